@@ -1,0 +1,1 @@
+"""Files the application ships: icons, themes, templates, fonts and starter content."""
