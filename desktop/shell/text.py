@@ -1,0 +1,193 @@
+"""Words, numbers and dates as the user reads them: every text on screen passes through here.
+
+The source language is British English; other languages are gettext catalogues under `resources/i18n`.
+Shares are given as 0–1, times as aware UTC datetimes, durations as seconds. Qt is not needed.
+"""
+
+import gettext
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import resources
+
+DOMAIN = "deskside"
+HOME_LOCALE = "en_GB"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(slots=True)
+class _Language:
+    locale: str = HOME_LOCALE
+    zone: tzinfo | None = None
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+
+
+_language = _Language()
+
+
+def use_locale(name: str = HOME_LOCALE, folder: Path | None = None, zone: tzinfo | None = None) -> None:
+    """Speak `name` (e.g. `de_DE`) from now on; words without a translation stay English.
+
+    `zone` is the zone that moments are shown in; None is this machine's own.
+    """
+    home = folder or resources.path("i18n")
+    _language.locale = name if _known(name) else HOME_LOCALE
+    _language.zone = zone
+    _language.catalogue = gettext.translation(DOMAIN, home, languages=[name], fallback=True)
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return `text` in the user's language, with `{name}` filled from `values` where any are given."""
+    return _fill(_language.catalogue.gettext(text), text, values) if text else ""
+
+
+def ntr(one: str, many: str, n: int, /, **values: object) -> str:
+    """Return the form of the text that fits `n`; `{n}` is filled with the number."""
+    source = one if n == 1 else many
+    return _fill(_language.catalogue.ngettext(one, many, n), source, {"n": number(n), **values})
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """Return number and noun, such as `3 calls`; the nouns are looked up in the catalogue."""
+    return f"{number(n)}{NBSP}{_language.catalogue.ngettext(one, many, n)}"
+
+
+def number(value: float | Decimal, digits: int = 0) -> str:
+    """Return a number with the locale's separators, rounded half up (for display only)."""
+    from babel.numbers import format_decimal
+
+    rounded = _half_up(value, digits)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(rounded, format=pattern, locale=_language.locale))
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """Return a share (0–1) as `82 %`, rounded half up; the space does not break."""
+    return f"{number(_scaled(value), digits)}{NBSP}%"
+
+
+def figure(value: float | None, low: float | None, high: float | None, n: int) -> str:
+    """Return a share (0–1) with its 95 % interval and count: `82 % ± 6, n 14` or `82 % (70–88), n 14`.
+
+    No value says so in words; a value without an interval (fewer than two calls) says that too.
+    """
+    if value is None:
+        return too_few(n)
+    return _with_interval(percent(value), [_scaled(v) for v in (value, low, high) if v is not None], n, 0)
+
+
+def amount(value: float | None, low: float | None, high: float | None, n: int, unit: str = "") -> str:
+    """Return a measure in `unit` (seconds, points …) like `figure`, with one decimal."""
+    if value is None:
+        return too_few(n)
+    head = number(value, 1) + (NBSP + unit if unit else "")
+    return _with_interval(head, [Decimal(str(v)) for v in (value, low, high) if v is not None], n, 1)
+
+
+def too_few(n: int) -> str:
+    """Return the words that stand where a figure would say more than `n` calls can carry."""
+    return tr("no calls yet") if n == 0 else tr("too few calls, n{gap}{n}", gap=NBSP, n=number(n))
+
+
+def count(n: int) -> str:
+    """Return `n 14`, as it stands behind a figure."""
+    return f"n{NBSP}{number(n)}"
+
+
+def clock(seconds: float) -> str:
+    """Return a duration or a place in a call as `m:ss` or `h:mm:ss`; whole seconds, never negative."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def day(when: date) -> str:
+    """Return a date in the user's way of writing, such as `9 Mar 2026`; a datetime is shown in local time."""
+    from babel.dates import format_date
+
+    local = _local(when).date() if isinstance(when, datetime) else when
+    return str(format_date(local, format="medium", locale=_language.locale))
+
+
+def time_of_day(when: datetime) -> str:
+    """Return the local time of a moment, such as `14:02`."""
+    from babel.dates import format_time
+
+    return str(format_time(_local(when), format="short", locale=_language.locale, tzinfo=_zone_of(when)))
+
+
+def moment(when: datetime) -> str:
+    """Return date and local time, such as `9 Mar 2026, 14:02`."""
+    return f"{day(when)}, {time_of_day(when)}"
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """Return `just now`, `5 minutes ago`, `yesterday` …; a week or more away (or in the future) the date."""
+    passed = now - when
+    days = (_local(now).date() - _local(when).date()).days
+    if passed < timedelta(0) or days >= 7:
+        return day(when)
+    if days >= 2:
+        return ntr("{n} day ago", "{n} days ago", days)
+    if days == 1:
+        return tr("yesterday, {time}", time=time_of_day(when))
+    return _today(passed)
+
+
+def _today(passed: timedelta) -> str:
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return tr("just now")
+    if minutes < 60:
+        return ntr("{n} minute ago", "{n} minutes ago", minutes)
+    return ntr("{n} hour ago", "{n} hours ago", minutes // 60)
+
+
+def _with_interval(head: str, values: list[Decimal], n: int, digits: int) -> str:
+    if len(values) < 3:
+        return f"{head}, {count(n)} ({tr('too few calls for an interval')})"
+    middle, low, high = (_half_up(value, digits) for value in values)
+    if middle - low == high - middle:
+        return f"{head}{NBSP}±{NBSP}{number(high - middle, digits)}, {count(n)}"
+    return f"{head} ({number(low, digits)}\N{EN DASH}{number(high, digits)}), {count(n)}"
+
+
+def _half_up(value: float | Decimal, digits: int) -> Decimal:
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+def _scaled(share: float) -> Decimal:
+    # Decimal(str()) because 0.145 * 100 is 14.499999999999998 in binary and would round down.
+    return Decimal(str(share)) * 100
+
+
+def _local(when: datetime) -> datetime:
+    return when.astimezone(_language.zone)
+
+
+def _zone_of(when: datetime) -> tzinfo | None:
+    return _local(when).tzinfo
+
+
+def _known(name: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(name.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def _fill(text: str, source: str, values: dict[str, object]) -> str:
+    if not values:
+        return text
+    try:
+        return text.format(**values)
+    except (KeyError, IndexError, ValueError):
+        # A translator's slip must not take the page down: show the English text instead.
+        return source.format(**values)
