@@ -1,0 +1,59 @@
+"""Conversations: one by one, by agent, by reference; bulk imports are in `imports`."""
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+
+from db.connection import Database
+from db.queries.rows import all_of, insert, need, one
+from db.records.contacts import Contact, NewContact
+
+_COLUMNS = ", ".join(f"contact.{field.name}" for field in fields(Contact))
+_CONTACT = f"SELECT {_COLUMNS} FROM contact WHERE contact.deleted_at IS NULL"
+_OBSERVED = "EXISTS (SELECT 1 FROM observation WHERE contact_id = contact.id AND deleted_at IS NULL)"
+
+
+def contact(db: Database, id: int) -> Contact:
+    return need(one(Contact, db.query(_CONTACT + " AND id = ?", [id])), "contact", id)
+
+
+def add(db: Database, new: NewContact) -> int:
+    return insert(db, "contact", **{field.name: getattr(new, field.name) for field in fields(NewContact)})
+
+
+def of_agent(
+    db: Database, agent_id: int, limit: int = 200, before: datetime | None = None, *, unobserved: bool = False
+) -> tuple[Contact, ...]:
+    """Newest first; `before` pages on; `unobserved` leaves out those somebody has listened to."""
+    sql = _CONTACT + " AND agent_id = :agent AND (:before IS NULL OR started_at < :before)"
+    if unobserved:
+        sql += f" AND NOT {_OBSERVED}"
+    values = {"agent": agent_id, "before": before and before.isoformat(timespec="seconds"), "limit": limit}
+    return all_of(Contact, db.query(sql + " ORDER BY started_at DESC LIMIT :limit", values))
+
+
+def find(db: Database, text: str, limit: int = 20) -> tuple[Contact, ...]:
+    """Whose reference begins with the text."""
+    sql = _CONTACT + " AND reference >= :text AND reference < :text || char(1114111) LIMIT :limit"
+    return all_of(Contact, db.query(sql, {"text": text, "limit": limit}))
+
+
+def count(db: Database, agent_id: int | None = None) -> int:
+    sql = (
+        "SELECT count(*) AS n FROM contact WHERE deleted_at IS NULL AND (:agent IS NULL OR agent_id = :agent)"
+    )
+    return int(next(iter(db.query(sql, {"agent": agent_id})))["n"])
+
+
+def topics(db: Database) -> tuple[str, ...]:
+    rows = db.query(
+        "SELECT DISTINCT topic FROM contact WHERE topic <> '' AND deleted_at IS NULL ORDER BY topic"
+    )
+    return tuple(row["topic"] for row in rows)
+
+
+def measures(db: Database, agent_id: int, since: date, until: date) -> tuple[Contact, ...]:
+    """An agent's contacts of the days from `since` to `until`, both among them, oldest first."""
+    sql = _CONTACT + " AND agent_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at"
+    return all_of(
+        Contact, db.query(sql, [agent_id, since.isoformat(), (until + timedelta(days=1)).isoformat()])
+    )

@@ -1,0 +1,109 @@
+"""Filled scorecards; finishing one also adds it to the week sums, in the same transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from db.clock import stamp
+from db.connection import Database
+from db.queries.rows import all_of, insert, need, one, update
+from db.queries.scorecards import question_id
+from db.records.observations import Evaluation, EvaluationState, Observation, Verdict
+
+_COLUMNS = ", ".join(f"evaluation.{field.name}" for field in fields(Evaluation))
+_EVALUATION = f"SELECT {_COLUMNS} FROM evaluation WHERE deleted_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What finishing an evaluation settles: its scores and each question's and skill's percentage."""
+
+    calculated: float | None
+    reported: float | None
+    verdict: Verdict
+    critical: str
+    questions: Mapping[str, float]
+    skills: Mapping[int, float]
+
+
+def begin(db: Database, observation: Observation, version_id: int, answers: bytes, day: date) -> int:
+    return insert(
+        db,
+        "evaluation",
+        observation_id=observation.id,
+        agent_id=observation.agent_id,
+        contact_id=observation.contact_id,
+        version_id=version_id,
+        user_id=observation.user_id,
+        state=EvaluationState.DRAFT,
+        answers=answers,
+        day=day,
+    )
+
+
+def evaluation(db: Database, id: int) -> Evaluation:
+    return need(one(Evaluation, db.query(_EVALUATION + " AND id = ?", [id])), "evaluation", id)
+
+
+def of_observation(db: Database, observation_id: int) -> tuple[Evaluation, ...]:
+    return all_of(Evaluation, db.query(_EVALUATION + " AND observation_id = ? ORDER BY id", [observation_id]))
+
+
+def of_agent(
+    db: Database, agent_id: int, since: date | None = None, until: date | None = None, limit: int = 500
+) -> tuple[Evaluation, ...]:
+    """Finished ones, newest first; days from `since` to `until`, both among them."""
+    sql = (
+        _EVALUATION
+        + """ AND agent_id = :agent AND state <> 'draft'
+        AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+        ORDER BY day DESC, id DESC LIMIT :limit"""
+    )
+    span = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+    return all_of(Evaluation, db.query(sql, {"agent": agent_id, "limit": limit, **span}))
+
+
+def keep_answers(db: Database, id: int, answers: bytes) -> None:
+    update(db, "evaluation", id, answers=answers)
+
+
+def keep_comment(db: Database, id: int, comment: str) -> None:
+    update(db, "evaluation", id, comment=comment)
+
+
+def finish(db: Database, evaluation: Evaluation, finish: Finish, at: datetime) -> None:
+    """Makes a draft final and adds it to the week sums. Raises LookupError if it is no draft."""
+    found = db.execute(
+        """UPDATE evaluation SET state = 'final', calculated = ?, reported = ?, verdict = ?, critical = ?,
+        finished_at = ? WHERE id = ? AND state = 'draft'""",
+        [finish.calculated, finish.reported, finish.verdict, finish.critical, stamp(at), evaluation.id],
+    )
+    if found.rowcount != 1:
+        raise LookupError(f"draft evaluation {evaluation.id}")
+    _add_to_weeks(db, evaluation, finish)
+
+
+def week_of(day: date) -> date:
+    """Its Monday."""
+    return day - timedelta(days=day.weekday())
+
+
+def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
+    scorecard = next(
+        iter(db.query("SELECT scorecard_id FROM scorecard_version WHERE id = ?", [evaluation.version_id]))
+    )["scorecard_id"]
+    passed = int(finish.verdict is Verdict.PASS)
+    critical = int(finish.verdict is Verdict.CRITICAL_FAIL)
+    rows = [("question", question_id(db, key), value, 0, 0) for key, value in finish.questions.items()]
+    rows += [("skill", skill_id, value, 0, 0) for skill_id, value in finish.skills.items()]
+    if finish.reported is not None:
+        rows.append(("score", scorecard, finish.reported, passed, critical))
+    week = week_of(evaluation.day).isoformat()
+    db.conn.executemany(
+        """INSERT INTO week_sum (agent_id, kind, subject_id, week, n, total, squares, passed, critical)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
+        ON CONFLICT (agent_id, kind, subject_id, week) DO UPDATE SET n = n + 1,
+            total = total + excluded.total, squares = squares + excluded.squares,
+            passed = passed + excluded.passed, critical = critical + excluded.critical""",
+        [(evaluation.agent_id, kind, id, week, value, value * value, p, c) for kind, id, value, p, c in rows],
+    )

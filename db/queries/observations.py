@@ -1,0 +1,106 @@
+"""Observations and their notes."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from db.connection import Database
+from db.queries.rows import all_of, insert, last_id, need, one, update
+from db.records.contacts import Contact
+from db.records.observations import Found, Note, NoteTag, Observation, Source
+
+_COLUMNS = ", ".join(field.name for field in fields(Observation))
+_OBSERVATION = f"SELECT {_COLUMNS} FROM observation WHERE deleted_at IS NULL"
+_NOTE_COLUMNS = ", ".join(f"note.{field.name}" for field in fields(Note))
+_NOTE = f"SELECT {_NOTE_COLUMNS} FROM note WHERE deleted_at IS NULL"
+
+
+def begin(db: Database, contact: Contact, user_id: int, source: Source, at: datetime) -> int:
+    return insert(
+        db,
+        "observation",
+        agent_id=contact.agent_id,
+        contact_id=contact.id,
+        user_id=user_id,
+        source=source,
+        begun_at=at,
+    )
+
+
+def observation(db: Database, id: int) -> Observation:
+    return need(one(Observation, db.query(_OBSERVATION + " AND id = ?", [id])), "observation", id)
+
+
+def unfinished(db: Database, user_id: int) -> tuple[Observation, ...]:
+    """What this user began and has not ended, newest first."""
+    sql = _OBSERVATION + " AND user_id = ? AND ended_at IS NULL ORDER BY begun_at DESC"
+    return all_of(Observation, db.query(sql, [user_id]))
+
+
+def of_agent(db: Database, agent_id: int, limit: int = 200) -> tuple[Observation, ...]:
+    sql = _OBSERVATION + " AND agent_id = ? ORDER BY begun_at DESC LIMIT ?"
+    return all_of(Observation, db.query(sql, [agent_id, limit]))
+
+
+def keep_pending(db: Database, id: int, text: str) -> None:
+    """The note as it is being typed; stored at each keystroke."""
+    db.execute("UPDATE observation SET pending = ? WHERE id = ?", [text, id])
+
+
+def set_clock(db: Database, id: int, started_at: datetime | None, offset_s: float) -> None:
+    update(db, "observation", id, clock_started_at=started_at, clock_offset_s=offset_s)
+
+
+def end(db: Database, id: int, at: datetime | None) -> None:
+    """Ends it, or opens it again with None."""
+    update(db, "observation", id, ended_at=at)
+
+
+def notes(db: Database, observation_id: int) -> tuple[Note, ...]:
+    """In the order of the call."""
+    return all_of(Note, db.query(_NOTE + " AND observation_id = ? ORDER BY at_s, id", [observation_id]))
+
+
+def note(db: Database, id: int) -> Note:
+    return need(one(Note, db.query(_NOTE + " AND id = ?", [id])), "note", id)
+
+
+def notes_of_agent(db: Database, agent_id: int, limit: int = 200) -> tuple[Note, ...]:
+    """Newest first."""
+    return all_of(
+        Note,
+        db.query(_NOTE + " AND agent_id = ? ORDER BY written_at DESC, id DESC LIMIT ?", [agent_id, limit]),
+    )
+
+
+def add_note(db: Database, observation: Observation, at_s: float, text: str, tag: NoteTag | None) -> int:
+    """Stores a note as written now, at that second of the contact."""
+    return last_id(
+        db.execute(
+            """INSERT INTO note (uid, observation_id, agent_id, at_s, text, tag, written_at)
+            VALUES (new_uid(), ?, ?, ?, ?, ?, now())""",
+            [observation.id, observation.agent_id, at_s, text, tag],
+        )
+    )
+
+
+def change_note(db: Database, note: Note) -> None:
+    """Stores second, text, tag and question of the record given."""
+    update(db, "note", note.id, at_s=note.at_s, text=note.text, tag=note.tag, question=note.question)
+
+
+def find_notes(db: Database, text: str, limit: int = 20) -> tuple[Found, ...]:
+    """Notes holding all the words, the last as a beginning; newest first. Any text is safe to ask for."""
+    words = " ".join(f'"{word}"' for word in text.replace('"', " ").split())
+    if not words:
+        return ()
+    sql = f"""SELECT {_NOTE_COLUMNS}, agent.name AS agent, contact.reference AS contact
+        FROM note_words JOIN note ON note.id = note_words.rowid
+        JOIN agent ON agent.id = note.agent_id
+        JOIN observation ON observation.id = note.observation_id
+        JOIN contact ON contact.id = observation.contact_id
+        WHERE note_words MATCH :words AND note.deleted_at IS NULL AND agent.deleted_at IS NULL
+        ORDER BY note_words.rowid DESC LIMIT :limit"""
+    rows = list(db.query(sql, {"words": words + "*", "limit": limit}))
+    return tuple(
+        Found(note, row["agent"], row["contact"]) for note, row in zip(all_of(Note, rows), rows, strict=True)
+    )

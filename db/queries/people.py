@@ -1,0 +1,93 @@
+"""The site, its teams, users and agents."""
+
+from datetime import date
+
+from db.connection import Database
+from db.queries.rows import all_of, insert, need, one, update
+from db.records.people import Agent, Role, Site, Team, User
+
+_AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS team, agent.reference,
+    agent.hired_on, agent.left_on FROM agent JOIN team ON team.id = agent.team_id
+    WHERE agent.deleted_at IS NULL"""
+_TEAM = "SELECT id, uid, name FROM team WHERE deleted_at IS NULL"
+_USER = "SELECT id, uid, name, role FROM user WHERE deleted_at IS NULL"
+
+
+def site(db: Database) -> Site | None:
+    return one(Site, db.query("SELECT name, is_demo FROM site"))
+
+
+def set_site(db: Database, name: str, *, is_demo: bool = False) -> None:
+    db.execute(
+        "INSERT INTO site (id, uid, name, is_demo, made_at) VALUES (1, new_uid(), ?, ?, now()) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_demo = excluded.is_demo",
+        [name, int(is_demo)],
+    )
+
+
+def teams(db: Database) -> tuple[Team, ...]:
+    return all_of(Team, db.query(_TEAM + " ORDER BY name"))
+
+
+def team(db: Database, id: int) -> Team:
+    return need(one(Team, db.query(_TEAM + " AND id = ?", [id])), "team", id)
+
+
+def add_team(db: Database, name: str) -> int:
+    return insert(db, "team", name=name)
+
+
+def users(db: Database) -> tuple[User, ...]:
+    return all_of(User, db.query(_USER + " ORDER BY name"))
+
+
+def user(db: Database, id: int) -> User:
+    return need(one(User, db.query(_USER + " AND id = ?", [id])), "user", id)
+
+
+def add_user(db: Database, name: str, role: Role) -> int:
+    return insert(db, "user", name=name, role=role)
+
+
+def agents(db: Database, team_id: int | None = None) -> tuple[Agent, ...]:
+    """All who have not been removed, by name; those who left are among them."""
+    return all_of(
+        Agent,
+        db.query(
+            _AGENT + " AND (:team IS NULL OR agent.team_id = :team) ORDER BY agent.name COLLATE NOCASE",
+            {"team": team_id},
+        ),
+    )
+
+
+def agent(db: Database, id: int) -> Agent:
+    return need(one(Agent, db.query(_AGENT + " AND agent.id = ?", [id])), "agent", id)
+
+
+def find_agents(db: Database, text: str, limit: int = 20) -> tuple[Agent, ...]:
+    """Whose name or reference holds the text, letter case of ASCII letters aside."""
+    sql = (
+        _AGENT
+        + " AND (instr(lower(agent.name), lower(:text)) OR instr(lower(agent.reference), lower(:text)))"
+    )
+    return all_of(Agent, db.query(sql + " ORDER BY agent.name LIMIT :limit", {"text": text, "limit": limit}))
+
+
+def add_agent(
+    db: Database, name: str, team_id: int, reference: str = "", hired_on: date | None = None
+) -> int:
+    return insert(db, "agent", name=name, team_id=team_id, reference=reference, hired_on=hired_on)
+
+
+def change_agent(db: Database, agent: Agent) -> None:
+    """Stores name, team, reference and dates of the record given."""
+    update(
+        db,
+        "agent",
+        agent.id,
+        name=agent.name,
+        team_id=agent.team_id,
+        reference=agent.reference,
+        hired_on=agent.hired_on,
+        left_on=agent.left_on,
+    )

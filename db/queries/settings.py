@@ -1,0 +1,15 @@
+"""The coaching choices that travel with the store, by key."""
+
+from sqlite_utils import Database
+
+
+def settings(db: Database) -> dict[str, str]:
+    """Every stored choice as text; what was never chosen is not among them."""
+    return {row["key"]: row["value"] for row in db.query("SELECT key, value FROM setting")}
+
+
+def set_setting(db: Database, key: str, value: str) -> None:
+    db.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        [key, value],
+    )
