@@ -1,0 +1,53 @@
+"""Moving whole files so that a power cut leaves the old one or the new one, never half of either."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+SIDE_FILES = ("-wal", "-shm", "-journal")
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The neighbour whose name is `path`'s with `suffix` after it."""
+    return path.with_name(path.name + suffix)
+
+
+def flush_file(path: Path) -> None:
+    """Wait until the file's bytes are on the disk. Never for a file that SQLite has open."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in the folder are on the disk; a system that can't (Windows) keeps its own log."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(
+            OSError
+        ):  # some file systems refuse to sync a folder; nothing better is to be had there
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_in_place(finished: Path, place: Path) -> None:
+    """Give a finished file its real name, replacing what has it, and make both last."""
+    flush_file(finished)
+    os.replace(finished, place)
+    flush_folder(place.parent)
+
+
+def remove_database(path: Path) -> None:
+    """Remove an unfinished database and what SQLite keeps beside it."""
+    for suffix in ("", *SIDE_FILES):
+        beside(path, suffix).unlink(missing_ok=True)
+
+
+def move_database(path: Path, place: Path) -> None:
+    """Rename a closed database with its WAL, main file first (see `db.restoring.finish_restore`)."""
+    for suffix in ("", *SIDE_FILES):
+        with suppress(FileNotFoundError):
+            os.rename(beside(path, suffix), beside(place, suffix))
+    flush_folder(place.parent)

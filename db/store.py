@@ -1,0 +1,248 @@
+"""The store: opened with care, read in snapshots, written in whole transactions, telling who listens.
+
+One object serves all threads; each thread has its own connection. `db.queries` does the work inside
+`reading()` and `writing()`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from db import backup, migrations, opening, restoring
+from db.clock import Clock, utc_now
+from db.connection import Database, Source, connect, register_functions, wrap
+from db.errors import MigrationFailed, ReadOnly, StoreError, driver_errors, world_errors
+from db.instance import InstanceLock
+from db.progress import Progress, Tell, stay_silent
+from db.uids import uid_source
+from db.witness import witness
+
+log = logging.getLogger(__name__)
+
+Listener: TypeAlias = Callable[[frozenset[str]], None]
+MakeUid: TypeAlias = Callable[[], bytes]
+
+# How long close() waits for another thread to end its transaction before it is rolled back, in seconds.
+CLOSE_PATIENCE = 10.0
+
+
+@dataclass(slots=True)
+class _Session:
+    """One thread's connection. `depth` counts the open blocks; `busy` is held while there is one."""
+
+    database: Database
+    busy: threading.Lock = field(default_factory=threading.Lock)
+    depth: int = 0
+
+
+class Store:
+    """Made by `Store.open`; closed once, when no thread works with it any more."""
+
+    def __init__(self, source: Source, clock: Clock, ids: MakeUid, *, strict_tables: bool = False) -> None:
+        self.path = source.path
+        self._source, self._clock, self._ids = source, clock, ids
+        self._strict_tables = strict_tables
+        self._guard = threading.Lock()
+        self._sessions: dict[threading.Thread, _Session] = {}
+        self._listeners: list[Listener] = []
+        self._on_close = ExitStack()
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock = utc_now,
+        ids: MakeUid | None = None,
+        progress: Tell | None = None,
+        strict_tables: bool = False,
+    ) -> "Store":
+        """Open the store at `path`, making it where there is none and bringing an older one up to date.
+
+        Raises a StoreError, and has then changed nothing: Locked, NotOurs, Damaged, TooNew, ReadOnly,
+        DiskFull, DiskFault, MigrationFailed (steps before the failed one stay). `strict_tables` makes every
+        write to a table that `writing` did not name an error: for tests, it costs time.
+        """
+        source = Source(Path(path))
+        source.path.parent.mkdir(parents=True, exist_ok=True)
+        store = cls(source, clock, ids or uid_source(clock), strict_tables=strict_tables)
+        lock = InstanceLock(source.path)
+        store._on_close.callback(lock.release)
+        try:
+            store._prepare(progress or stay_silent)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return self._clock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """One consistent picture of the store, however long the block lasts.
+
+        Blocks nest, also inside `writing`. A write in here is refused with a RuntimeError.
+        """
+        session = self._session()
+        outermost = session.depth == 0
+        if outermost:
+            session.busy.acquire()
+            session.database.execute("PRAGMA query_only = ON")
+            session.database.execute("BEGIN")
+        session.depth += 1
+        try:
+            with driver_errors(self.path):
+                yield session.database
+        except ReadOnly as error:
+            if outermost:
+                raise RuntimeError("a write inside reading()") from error.__cause__
+            raise
+        finally:
+            session.depth -= 1
+            if session.depth == 0:
+                self._end_reading(session)
+
+    @contextmanager
+    def writing(self, *tables: str) -> Iterator[Database]:
+        """One transaction over the named tables: all of the block is kept, or on any exception none of it.
+
+        After the commit the listeners hear the tables, in this thread. Raises RuntimeError inside another
+        block of the same thread; Locked, DiskFull, ReadOnly, DiskFault when the world refuses.
+        """
+        session = self._session()
+        if session.depth:
+            raise RuntimeError("writing() cannot start inside reading() or writing()")
+        with session.busy, driver_errors(self.path):
+            session.depth += 1
+            try:
+                with self._transaction(session.database, frozenset(tables)):
+                    yield session.database
+            finally:
+                session.depth -= 1
+        self._announce(frozenset(tables))
+
+    def on_commit(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with the tables after each commit, in the writing thread. Returns what ends it."""
+        with self._guard:
+            self._listeners.append(listener)
+
+        def remove() -> None:
+            with self._guard, suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return remove
+
+    def back_up(self, folder: Path | None = None, progress: Tell = stay_silent) -> backup.Backup:
+        """A proved copy in `folder` (else `backups` beside the store), while others go on working."""
+        return backup.make_backup(self._source, self.now(), folder, progress)
+
+    def back_up_if_due(
+        self, folder: Path | None = None, progress: Tell = stay_silent
+    ) -> backup.Backup | None:
+        """The day's backup, where it is not made yet; then older ones are thinned."""
+        if not backup.due(self.path, self.now(), folder):
+            return None
+        made = self.back_up(folder, progress)
+        backup.thin(self.path, self.now(), folder)
+        return made
+
+    def close(self) -> None:
+        """Close every thread's connection and let the next instance in. Calling it twice is harmless.
+
+        A transaction of another thread is given ten seconds, then rolled back.
+        """
+        with self._guard:
+            own = self._sessions.get(threading.current_thread())
+            if own is not None and own.depth:
+                raise RuntimeError("close() cannot be called inside reading() or writing()")
+            self._closed = True
+            sessions = list(self._sessions.values())
+            self._sessions.clear()
+        for session in sessions:
+            idle = session.busy.acquire(timeout=CLOSE_PATIENCE)
+            session.database.close()
+            if idle:
+                session.busy.release()
+        self._on_close.close()
+
+    def _session(self) -> _Session:
+        thread = threading.current_thread()
+        session = self._sessions.get(thread)
+        if session is not None:
+            return session
+        with driver_errors(self.path):
+            conn = connect(self._source)
+        register_functions(conn, self._clock, self._ids)
+        session = _Session(wrap(conn))
+        with self._guard:
+            if self._closed:
+                conn.close()
+                raise RuntimeError("the store is closed")
+            self._forget_ended_threads()
+            self._sessions[thread] = session
+        return session
+
+    def _forget_ended_threads(self) -> None:
+        for thread in [thread for thread in self._sessions if not thread.is_alive()]:
+            self._sessions.pop(thread).database.close()
+
+    def _end_reading(self, session: _Session) -> None:
+        session.database.rollback()
+        session.database.execute("PRAGMA query_only = OFF")
+        session.busy.release()
+
+    @contextmanager
+    def _transaction(self, database: Database, tables: frozenset[str]) -> Iterator[None]:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            with witness(database.conn, tables) if self._strict_tables else nullcontext():
+                yield
+            database.execute("COMMIT")
+        except BaseException:
+            database.rollback()
+            raise
+
+    def _announce(self, tables: frozenset[str]) -> None:
+        with self._guard:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            try:
+                listener(tables)
+            except Exception:
+                # The commit stands, whatever a listener makes of it.
+                log.exception("a listener failed after a commit to %s", ", ".join(sorted(tables)))
+
+    def _prepare(self, tell: Tell) -> None:
+        with world_errors(self.path):
+            restoring.finish_restore(self.path)
+            if opening.is_absent(self.path):
+                opening.create(self._source)
+        applied = opening.check(self._source)
+        database = self._session().database
+        with driver_errors(self.path):
+            # SQLite opens a file that it may not write without a word: ask now, not at the first save.
+            database.execute("BEGIN IMMEDIATE")
+            database.rollback()
+        pending = migrations.read_steps()[len(applied) :]
+        if pending and applied:
+            backup.make_backup(self._source, self.now(), None, tell)
+        for done, step in enumerate(pending):
+            tell(Progress(done, len(pending), "migrate"))
+            self._migrate(database, step)
+
+    def _migrate(self, database: Database, step: migrations.Step) -> None:
+        try:
+            with driver_errors(self.path):
+                migrations.apply_step(database, step)
+        except (StoreError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            raise MigrationFailed(self.path, step=step.name, reason=str(error)) from error
