@@ -1,29 +1,16 @@
 """Filled scorecards; finishing one also adds it to the week sums, in the same transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from db.clock import stamp
 from db.connection import Database
 from db.queries.rows import all_of, insert, need, one, update
 from db.queries.scorecards import question_id
-from db.records.observations import Evaluation, EvaluationState, Observation, Verdict
+from db.records.observations import Evaluation, EvaluationState, Finish, Observation, Verdict
 
 _COLUMNS = ", ".join(f"evaluation.{field.name}" for field in fields(Evaluation))
 _EVALUATION = f"SELECT {_COLUMNS} FROM evaluation WHERE deleted_at IS NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """What finishing an evaluation settles: its scores and each question's and skill's percentage."""
-
-    calculated: float | None
-    reported: float | None
-    verdict: Verdict
-    critical: str
-    questions: Mapping[str, float]
-    skills: Mapping[int, float]
 
 
 def begin(db: Database, observation: Observation, version_id: int, answers: bytes, day: date) -> int:
@@ -74,9 +61,17 @@ def keep_comment(db: Database, id: int, comment: str) -> None:
 def finish(db: Database, evaluation: Evaluation, finish: Finish, at: datetime) -> None:
     """Makes a draft final and adds it to the week sums. Raises LookupError if it is no draft."""
     found = db.execute(
-        """UPDATE evaluation SET state = 'final', calculated = ?, reported = ?, verdict = ?, critical = ?,
+        """UPDATE evaluation SET state = 'final', answers = ?, calculated = ?, reported = ?, verdict = ?, critical = ?,
         finished_at = ? WHERE id = ? AND state = 'draft'""",
-        [finish.calculated, finish.reported, finish.verdict, finish.critical, stamp(at), evaluation.id],
+        [
+            finish.answers,
+            finish.calculated,
+            finish.reported,
+            finish.verdict,
+            finish.critical,
+            stamp(at),
+            evaluation.id,
+        ],
     )
     if found.rowcount != 1:
         raise LookupError(f"draft evaluation {evaluation.id}")
@@ -95,7 +90,8 @@ def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
     passed = int(finish.verdict is Verdict.PASS)
     critical = int(finish.verdict is Verdict.CRITICAL_FAIL)
     rows = [("question", question_id(db, key), value, 0, 0) for key, value in finish.questions.items()]
-    rows += [("skill", skill_id, value, 0, 0) for skill_id, value in finish.skills.items()]
+    skills = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM skill")}
+    rows += [("skill", skills[key], value, 0, 0) for key, value in finish.skills.items() if key in skills]
     if finish.reported is not None:
         rows.append(("score", scorecard, finish.reported, passed, critical))
     week = week_of(evaluation.day).isoformat()

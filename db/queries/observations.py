@@ -89,8 +89,8 @@ def change_note(db: Database, note: Note) -> None:
 
 
 def find_notes(db: Database, text: str, limit: int = 20) -> tuple[Found, ...]:
-    """Notes holding all the words, the last as a beginning; newest first. Any text is safe to ask for."""
-    words = " ".join(f'"{word}"' for word in text.replace('"', " ").split())
+    """Notes holding words that begin with all of these; newest first. Any text is safe to ask for."""
+    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split())
     if not words:
         return ()
     sql = f"""SELECT {_NOTE_COLUMNS}, agent.name AS agent, contact.reference AS contact
@@ -100,7 +100,7 @@ def find_notes(db: Database, text: str, limit: int = 20) -> tuple[Found, ...]:
         JOIN contact ON contact.id = observation.contact_id
         WHERE note_words MATCH :words AND note.deleted_at IS NULL AND agent.deleted_at IS NULL
         ORDER BY note_words.rowid DESC LIMIT :limit"""
-    rows = list(db.query(sql, {"words": words + "*", "limit": limit}))
+    rows = list(db.query(sql, {"words": words, "limit": limit}))
     return tuple(
         Found(note, row["agent"], row["contact"]) for note, row in zip(all_of(Note, rows), rows, strict=True)
     )

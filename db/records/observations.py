@@ -1,5 +1,6 @@
 """Listening to a contact: the observation, its notes, and the evaluation filled beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -100,6 +101,22 @@ class Evaluation:
     critical: str = ""
     finished_at: datetime | None = None
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What finishing an evaluation settles. Percentages 0–100, by question key and by skill key.
+
+    `answers` are those that count, `critical` the classes of its critical answers, joined by commas.
+    """
+
+    answers: bytes
+    calculated: float | None
+    reported: float | None
+    verdict: Verdict
+    critical: str
+    questions: Mapping[str, float]
+    skills: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
