@@ -43,10 +43,10 @@ _MARKS = {
     "promise": Mark("●", "P", "promise", "promise"),
     "effort": Mark("■", "E", "effort", "effort"),
     "no_moment": Mark("○", "N", "no-moment", "no_moment"),
-    "critical": Mark("✕", "C", "critical", "critical"),
-    "signal": Mark("◎", "G", "signal", "signal"),
+    "critical": Mark("⊗", "C", "critical", "critical"),
+    "signal": Mark("◇", "G", "signal", "signal"),
     "good": Mark("✓", "+", "check", "good"),
-    "warn": Mark("△", "!", "warning", "warn"),
+    "warn": Mark("⚠", "!", "warning", "warn"),
     "info": Mark("□", "i", "info", "info"),
 }
 MEANINGS = tuple(_MARKS)

@@ -1,7 +1,8 @@
 """The typefaces Deskside writes with, on screen and on paper, so that both look alike on every machine.
 
-They come as ordinary dependencies under the Open Font License: Inter for Latin, Greek and Cyrillic; Noto Sans
-for twenty further scripts, symbols and one-colour emoji; Noto Sans CJK for Chinese, Japanese and Korean.
+All are under the Open Font License. Inter (Latin, Greek, Cyrillic) lies here in four fixed weights, because Qt
+and matplotlib read only the default weight of a variable font. Noto Sans for twenty further scripts, symbols and
+one-colour emoji, and Noto Sans CJK for Chinese, Japanese and Korean, are ordinary dependencies.
 """
 
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ class Face:
 
 
 _UI = (
-    Face("fontpkg_inter", "files/Inter[opsz,wght].ttf", UI_FAMILY),
-    Face("fontpkg_inter", "files/Inter-Italic[opsz,wght].ttf", UI_FAMILY),
+    Face(__name__, "Inter-Regular.ttf", UI_FAMILY),
+    Face(__name__, "Inter-SemiBold.ttf", UI_FAMILY),
+    Face(__name__, "Inter-Bold.ttf", UI_FAMILY),
+    Face(__name__, "Inter-Italic.ttf", UI_FAMILY),
 )
 _SCRIPTS = (
     "Arabic", "Hebrew", "Devanagari", "Thai", "Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam",
@@ -34,7 +37,7 @@ _FURTHER = (
     Face("manimgx_fonts", "NotoSans[wght].ttf", "Noto Sans"),
     *(Face("manimgx_fonts", f"NotoSans{name}[wght].ttf", f"Noto Sans {name}") for name in _SCRIPTS),
     Face("manimgx_fonts", "NotoEmoji[wght].ttf", "Noto Emoji"),
-    Face("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc", "Noto Sans CJK SC"),
+    Face("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
 )
 
 
@@ -43,14 +46,9 @@ def files() -> list[Path]:
     return [_find(face) for face in (*_UI, *_FURTHER)]
 
 
-def ui_files() -> list[Path]:
-    """Return the files of the interface's own face, which start-up loads."""
-    return [_find(face) for face in _UI]
-
-
-def further_files() -> list[Path]:
-    """Return the files for the scripts and signs that the interface's own face lacks."""
-    return [_find(face) for face in _FURTHER]
+def folders() -> list[Path]:
+    """Return the folders that hold these files: the PDF engine takes folders, not files."""
+    return list(dict.fromkeys(file.parent for file in files()))
 
 
 def families() -> list[str]:
