@@ -1,4 +1,4 @@
-"""Runs pip quietly and turns its failures into sentences; which registry it asks is the machine's own setting."""
+"""Runs pip quietly and turns its failures into sentences; the machine's settings say which registry it asks."""
 
 import os
 import re
@@ -21,15 +21,15 @@ FAILURES = (
         "A package that arrived is not the one this version was made with, so it was not installed.",
     ),
     (
-        "NewConnectionError|NameResolutionError|name resolution|Max retries exceeded|ConnectTimeout|ReadTimeout"
-        "|timed out|Network is unreachable|ProxyError|SSLError|ConnectionResetError|Connection broken",
+        "NewConnectionError|NameResolutionError|name resolution|Max retries exceeded|ConnectTimeout"
+        "|ReadTimeout|timed out|Network is unreachable|ProxyError|SSLError|ConnectionResetError|Connection broken",
         4,
         "The package registry can't be reached. Check the network connection and start again.",
     ),
     (
         "No matching distribution|Could not find a version",
         4,
-        "The package registry has no package for this system and this Python (3.11, 3.12 and 3.13 are tried).",
+        "The package registry lacks a package for this system and Python (3.11, 3.12 and 3.13 are tried).",
     ),
     ("Permission denied|Errno 13", 6, "A file of the environment can't be written."),
 )
@@ -51,7 +51,7 @@ def install_project(python: Path, project: Path) -> None:
 
 def run_pip(python: Path, arguments: list[str], count: int) -> None:
     command = [
-        python,
+        str(python),
         "-m",
         "pip",
         *arguments,

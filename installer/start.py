@@ -1,7 +1,7 @@
 """From a fresh checkout to Deskside on its demo floor, with one command.
 
-With a screen it opens the window; without one it walks the main job (import, monitor, assess, plan, PDF, trend)
-and says where the PDF and the pictures lie. Exit codes above 1 are those of environment.py.
+With a screen it opens the window; without one it walks the main job (import, monitor, assess, plan, PDF,
+trend) and says where the PDF and the pictures lie. Exit codes above 1 are those of environment.py.
 """
 
 import sys
@@ -61,7 +61,7 @@ def walk(environment: Environment, folder: Path) -> int:
     """Walk the main job on Qt's offscreen platform; the exit code is the walk's own."""
     folder = folder.expanduser().resolve()
     say(f"No window will be opened: walking the main job. Its files go to {folder}")
-    command = [environment.python, "-m", "desktop", "--walk", folder]
+    command = [str(environment.python), "-m", "desktop", "--walk", str(folder)]
     setting = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     code = subprocess.run(command, cwd=ROOT, env=setting, check=False).returncode
     if code == 0:

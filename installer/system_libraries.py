@@ -91,11 +91,17 @@ def can_install() -> bool:
 
 def install_packages(packages: list[str]) -> bool:
     """Install them by apt-get, quietly; False if that failed."""
+    run_apt("update", "-qq")
+    return run_apt("install", "-y", "-qq", "--no-install-recommends", *use_names_of_here(packages))
+
+
+def run_apt(*arguments: str) -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    options = {"env": environment, "stdin": subprocess.DEVNULL, "capture_output": True}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **options)  # type: ignore[call-overload]
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *use_names_of_here(packages)]
-    return subprocess.run(command, check=False, **options).returncode == 0  # type: ignore[call-overload,no-any-return]
+    command = ["apt-get", *arguments]
+    finished = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return finished.returncode == 0
 
 
 def name_command(packages: list[str]) -> str:
