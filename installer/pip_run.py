@@ -1,4 +1,4 @@
-"""Runs pip quietly and turns its failures into sentences; the machine's settings say which registry it asks."""
+"""Runs pip quietly and turns its failures into sentences; the machine's settings say which registry."""
 
 import os
 import re
@@ -22,7 +22,8 @@ FAILURES = (
     ),
     (
         "NewConnectionError|NameResolutionError|name resolution|Max retries exceeded|ConnectTimeout"
-        "|ReadTimeout|timed out|Network is unreachable|ProxyError|SSLError|ConnectionResetError|Connection broken",
+        "|ReadTimeout|timed out|Network is unreachable|ProxyError|SSLError|ConnectionResetError"
+        "|Connection broken",
         4,
         "The package registry can't be reached. Check the network connection and start again.",
     ),

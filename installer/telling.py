@@ -1,4 +1,4 @@
-"""How the set-up speaks: a plain line at a time, and a clear sentence with an exit code when it has to stop."""
+"""How the set-up speaks: a plain line at a time, and a clear sentence and an exit code when it must stop."""
 
 import sys
 from collections.abc import Callable
