@@ -83,7 +83,7 @@ def show_progress(lines: Iterator[str], count: int) -> Iterator[str]:
         if line.startswith("Collecting "):
             seen += 1
             say_over(f"  {min(seen, count)} of {count}: {line.split()[1].split('==')[0]}")
-        elif line.startswith("Installing collected"):
+        elif line.startswith("Installing collected") and seen:
             say_over("")
             say("Unpacking them …")
         yield line.rstrip()
