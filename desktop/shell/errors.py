@@ -1,0 +1,188 @@
+"""What went wrong, in sentences: from the surroundings, a cause and a next step; from us, a report.
+
+Errors of the surroundings (disk full, locked, damaged …) are expected and answered in the page. Anything
+else is a bug: it is answered by a report without personal data, and the app stays up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db import errors
+from desktop.shell.jobs import Cancelled
+from desktop.shell.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry:
+    """What happened, what was kept, what to do next; each a sentence."""
+
+    what: str
+    kept: str
+    next: str
+
+    def text(self) -> str:
+        return " ".join(part for part in (self.what, self.kept, self.next) if part)
+
+
+def expected(error: BaseException) -> bool:
+    """Whether the surroundings are to blame, and a sentence is enough."""
+    return isinstance(error, (errors.StoreError, OSError, Cancelled))
+
+
+def sentence(error: BaseException) -> Sorry:
+    """Return what to say about an error; one that is nobody's but ours gets a general sentence."""
+    if isinstance(error, Cancelled):
+        return Sorry(tr("Stopped."), tr("Everything is as it was before."), "")
+    if isinstance(error, errors.StoreError):
+        return _of_store(error)
+    if isinstance(error, OSError):
+        return _of_file(error)
+    return Sorry(
+        tr("Something went wrong inside Deskside."),
+        tr("What you had written before is kept."),
+        tr("Try again; if it happens again, please send us the report."),
+    )
+
+
+def _of_store(error: errors.StoreError) -> Sorry:
+    write = next((_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES), _unknown)
+    return write(error)
+
+
+def _of_file(error: OSError) -> Sorry:
+    name = str(error.filename or "")
+    if isinstance(error, FileNotFoundError):
+        return Sorry(tr("“{name}” is not there.", name=name), "", tr("Choose another file or folder."))
+    if isinstance(error, PermissionError):
+        return Sorry(
+            tr("“{name}” may not be read or written by you.", name=name),
+            tr("Nothing was changed."),
+            tr("Choose another place, or ask for access to this one."),
+        )
+    return Sorry(
+        tr("“{name}” could not be read or written ({reason}).", name=name, reason=error.strerror or ""),
+        tr("Nothing was changed."),
+        tr("Check the disk or the connection, then try again."),
+    )
+
+
+def _damaged(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The store “{name}” is damaged: parts of it are missing or unreadable.", name=error.path.name),
+        tr("The file was left exactly as it is, and your backups are untouched."),
+        tr("Restore the last backup; keep a copy of the damaged file in case something is missing."),
+    )
+
+
+def _too_new(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The store “{name}” was written by a newer Deskside.", name=error.path.name),
+        tr("Nothing in it was changed."),
+        tr("Update Deskside on this machine, or open another store."),
+    )
+
+
+def _not_ours(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” is not a Deskside store.", name=error.path.name),
+        tr("The file was not touched."),
+        tr("Choose the file that ends in .deskside, or start a new floor."),
+    )
+
+
+def _locked(error: errors.StoreError) -> Sorry:
+    if error.facts.get("by") == "deskside":
+        return Sorry(
+            tr("“{name}” is already open in another Deskside.", name=error.path.name),
+            tr("Nothing was changed."),
+            tr("Use the window that has it open, or close that one and try again."),
+        )
+    return Sorry(
+        tr("Another program is using “{name}”.", name=error.path.name),
+        tr("What you had written before is kept; the last change was not."),
+        tr("Close the other program (a backup or sync tool, perhaps), then try again."),
+    )
+
+
+def _read_only(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” or its folder may not be written.", name=error.path.name),
+        tr("What was kept before is safe; the last change was not kept."),
+        tr(
+            "Ask for write access to {folder}, or move the store to a folder of yours.", folder=_folder(error)
+        ),
+    )
+
+
+def _disk_full(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The disk is full: there is no room left in {folder}.", folder=_folder(error)),
+        tr("Everything before the last change is kept, and your text is still on the screen."),
+        tr("Free some space, then try again."),
+    )
+
+
+def _disk_fault(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr(
+            "The disk refused to read or write “{name}” ({reason}).",
+            name=error.path.name,
+            reason=_reason(error),
+        ),
+        tr("Everything before the last change is kept."),
+        tr("Check the disk or the cable, then try again; if it goes on, restore the last backup elsewhere."),
+    )
+
+
+def _missing(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” is not in {folder} any more.", name=error.path.name, folder=_folder(error)),
+        tr("Nothing was changed."),
+        tr("Connect the drive or put the file back, choose another store, or restore a backup."),
+    )
+
+
+def _network_drive(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” is on a network drive, where a store can't be kept safe.", name=error.path.name),
+        tr("Nothing was changed."),
+        tr("Keep the store on this machine's own disk; backups may go to the network."),
+    )
+
+
+def _migration_failed(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” could not be brought up to this version of Deskside.", name=error.path.name),
+        tr("The store is as it was, and a checked backup of it was made."),
+        tr("Go on with the Deskside you had before, and please send us the report."),
+    )
+
+
+def _unknown(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The store “{name}” can't be used ({reason}).", name=error.path.name, reason=error.name),
+        tr("Everything before the last change is kept."),
+        tr("Try again, or choose another store."),
+    )
+
+
+def _folder(error: errors.StoreError) -> str:
+    return str(error.path.parent)
+
+
+def _reason(error: errors.StoreError) -> str:
+    return str(error.facts.get("reason", error.name))
+
+
+_SENTENCES: dict[type, Callable[[errors.StoreError], Sorry]] = {
+    errors.Damaged: _damaged,
+    errors.TooNew: _too_new,
+    errors.NotOurs: _not_ours,
+    errors.Locked: _locked,
+    errors.ReadOnly: _read_only,
+    errors.DiskFull: _disk_full,
+    errors.DiskFault: _disk_fault,
+    errors.Missing: _missing,
+    errors.NetworkDrive: _network_drive,
+    errors.MigrationFailed: _migration_failed,
+}

@@ -1,0 +1,78 @@
+"""The settings there are, one row each: the settings page is built from these rows."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Value = bool | int | float | str
+Kind = Literal["choice", "number", "switch", "text", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`place` is `machine` (this computer) or `store` (travels with it). The type is the default's.
+
+    `label`, `help` and the words of `choices` are English source texts: pass them through `tr()`.
+    """
+
+    key: str
+    kind: Kind
+    default: Value
+    label: str
+    help: str = ""
+    place: Literal["machine", "store"] = "machine"
+    group: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    low: float = 0
+    high: float = 100
+
+
+THEMES = (
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("contrast", "High contrast"),
+)
+SIZES = tuple((size, f"{size}\N{NO-BREAK SPACE}%") for size in ("85", "100", "120", "150", "200"))
+LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"))
+
+ROWS: tuple[Setting, ...] = (
+    Setting("theme", "choice", "system", "Colours", "Changes at once.", group="Look", choices=THEMES),
+    Setting(
+        "text_percent", "choice", "100", "Text size", "Everything grows with it.", group="Look", choices=SIZES
+    ),
+    Setting("language", "choice", "system", "Dates and numbers", group="Look", choices=LANGUAGES),
+    Setting(
+        "pass_mark",
+        "number",
+        80,
+        "Pass mark",
+        "An evaluation at or above this percentage passes, where its scorecard names none of its own.",
+        place="store",
+        group="Coaching",
+    ),
+    Setting(
+        "target_percent",
+        "number",
+        85,
+        "Team target",
+        "The line drawn on trends, in percent.",
+        place="store",
+        group="Coaching",
+    ),
+    Setting(
+        "calls_per_month",
+        "number",
+        8,
+        "Calls to monitor each month, for each agent",
+        "Today's list shows who has been heard less.",
+        place="store",
+        group="Coaching",
+        high=60,
+    ),
+    Setting("window", "hidden", "", "Place of the window"),
+    Setting("store", "hidden", "", "The store opened last"),
+    Setting("user", "hidden", 0, "Who used Deskside last"),
+    Setting("recent_commands", "hidden", "", "Commands used last"),
+    Setting("tables", "hidden", "{}", "Columns and order of lists"),
+    Setting("splits", "hidden", "{}", "How wide lists stand beside their detail"),
+)

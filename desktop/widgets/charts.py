@@ -1,0 +1,367 @@
+"""A chart as a page shows it: words above, drawing or table below; keys and pointer reach the same points."""
+
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
+
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.spoken import announce
+from desktop.shell.text import tr
+from desktop.shell.theme import Theme
+from desktop.widgets.drawing import Spot, draw
+from desktop.widgets.empty import EmptyState
+from desktop.widgets.pictures import BarsPicture, Line, Picture, TrendPicture, headings, table
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NEAR_PX = 28
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Home: -1_000_000,
+    Qt.Key.Key_End: 1_000_000,
+}
+
+
+class Chart(QWidget):
+    """Shows a picture. Arrows move the marker, Enter or a click on a point is `opened` with its payload,
+    T turns to the same numbers as a table and back. matplotlib is loaded when a picture is first on screen.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, app: App, name: str) -> None:
+        super().__init__()
+        self._theme = app.theme
+        self._name = name
+        self.picture: Picture | None = None
+        self.title = label("", "heading")
+        self.subtitle = label("", "muted", wrap=True)
+        self.toggle = button(
+            tr("As a table"), self.toggle_table, tr("{name} as a table", name=name), role="quiet"
+        )
+        self.toggle.setToolTip(tr("{name} as a table (T)", name=name))
+        self.drawing = _Drawing(app.theme)
+        self.drawing.setAccessibleName(name)
+        self.drawing.opened.connect(self.opened)
+        self.drawing.toggled.connect(self.toggle_table)
+        self.empty = EmptyState(tr("Nothing to draw yet."))
+        self.table: Table | None = None
+        self._lay_out()
+
+    def show_series(self, picture: Picture) -> None:
+        """Show a picture; one without any value says so in words."""
+        self.picture = picture
+        self.title.setText(picture.title)
+        self.subtitle.setText(picture.subtitle)
+        self.setAccessibleName(self._name)
+        for widget in (self, self.drawing):
+            widget.setAccessibleDescription(f"{picture.title}. {picture.subtitle}")
+        self.drawing.show_picture(picture)
+        as_table = self.table is not None and self._stack.currentWidget() is self.table
+        self._drop_table()
+        self.toggle.setVisible(_has_values(picture))
+        self._stack.setCurrentWidget(self.drawing if _has_values(picture) else self.empty)
+        if as_table and _has_values(picture):
+            self.toggle_table()
+
+    def set_empty(self, text: str) -> None:
+        """Say what will be here once there are values."""
+        self.empty.show_words(text)
+
+    def toggle_table(self) -> None:
+        """Turn from the drawing to its numbers, or back."""
+        if self.picture is None:
+            return
+        as_table = self._stack.currentWidget() is not self.drawing
+        if as_table:
+            self._stack.setCurrentWidget(self.drawing)
+        else:
+            self._stack.setCurrentWidget(self._make_table(self.picture))
+        self.toggle.setText(tr("As a table") if as_table else tr("As a drawing"))
+        if self.isAncestorOf(self.focusWidget()) or self.hasFocus():
+            self._stack.currentWidget().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.toggle_table()
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        from PySide6.QtWidgets import QHBoxLayout
+
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.drawing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(self._stack, 1)
+        self.toggle.hide()
+        self.setFocusProxy(self.drawing)
+
+    def _make_table(self, picture: Picture) -> Table:
+        if self.table is None:
+            titles = headings(picture)
+            columns = [_column(place, title) for place, title in enumerate(titles)]
+            self.table = Table(tr("{name}, numbers", name=self._name), columns)
+            self.table.opened.connect(self._open_line)
+            self.table.show_rows(table(picture))
+            self._stack.addWidget(self.table)
+        return self.table
+
+    def _drop_table(self) -> None:
+        if self.table is not None:
+            self._stack.removeWidget(self.table)
+            self.table.deleteLater()
+            self.table = None
+            self.toggle.setText(tr("As a table"))
+
+    def _open_line(self, line: Line) -> None:
+        if line.payload is not None:
+            self.opened.emit(line.payload)
+
+
+class _Drawing(QWidget):
+    """The canvas with the marker over it; takes the focus and the keys."""
+
+    opened = Signal(object)
+    toggled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._picture: Picture | None = None
+        self._canvas: Any = None
+        self._axes: Axes | None = None
+        self.spots: list[Spot] = []
+        self.at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._marker = _Marker(theme, self)
+        theme.changed.connect(self._redraw)
+
+    def sizeHint(self) -> QSize:
+        em = self.fontMetrics().height()
+        rows = len(self._picture.rows) if isinstance(self._picture, BarsPicture) else 0
+        return QSize(em * 24, round(em * max(11, 1.9 * rows + 2)))
+
+    def minimumSizeHint(self) -> QSize:
+        em = self.fontMetrics().height()
+        return QSize(em * 12, min(self.sizeHint().height(), em * 9))
+
+    def show_picture(self, picture: Picture) -> None:
+        self._picture = picture
+        self.at = -1
+        self.updateGeometry()
+        self._redraw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._canvas is None:
+            self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._marker.resize(self.size())
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS and self.spots:
+            self.move_marker(_STEPS[event.key()])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at >= 0:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def move_marker(self, step: int) -> None:
+        """Move the marker over the points, and say where it stands."""
+        start = self.at if self.at >= 0 else (-1 if step > 0 else len(self.spots))
+        self.mark(min(max(start + step, 0), len(self.spots) - 1))
+        announce(self, self.spots[self.at].words)
+
+    def mark(self, place: int) -> None:
+        """Put the marker on a point, -1 for none."""
+        self.at = place
+        if place < 0:
+            self._marker.show_at(None, "")
+            return
+        self._marker.show_at(self._pixel(self.spots[place]), self.spots[place].words)
+
+    def _open(self) -> None:
+        payload = self.spots[self.at].payload
+        if payload is not None:
+            self.opened.emit(payload)
+
+    def _redraw(self) -> None:
+        if self._picture is None or not (self._canvas or self.isVisible()):
+            return
+        if self._canvas is None:
+            self._make_canvas()
+        import matplotlib
+
+        with matplotlib.rc_context(self._theme.rc()):
+            figure = self._canvas.figure
+            figure.clear()
+            figure.set_facecolor(self._theme.colour("surface").name())
+            self._axes = figure.add_subplot()
+            self.spots = draw(self._axes, self._picture, self._theme)
+            self._label_bars()
+        self._fit()
+        self.mark(min(self.at, len(self.spots) - 1))
+
+    def _make_canvas(self) -> None:
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+        from matplotlib.figure import Figure
+
+        self._canvas = FigureCanvasQTAgg(Figure(dpi=self.logicalDpiY()))
+        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._canvas.setAccessibleName(self.accessibleName())
+        self._canvas.mpl_connect("motion_notify_event", self._hover)
+        self._canvas.mpl_connect("button_press_event", self._click)
+        self._column.addWidget(self._canvas)
+        self._marker.raise_()
+
+    def _fit(self) -> None:
+        """Margins come from the font, not from a layout engine, which would cost more than the drawing."""
+        if self._axes is None or self._picture is None:
+            return
+        em, wide, high = self.fontMetrics().height(), max(self.width(), 1), max(self.height(), 1)
+        left, right = self._sides()
+        bottom, top = 1.8 * em / high, 1 - 0.5 * em / high
+        if bottom < top and left + right < 0.9 * wide:
+            self._canvas.figure.subplots_adjust(left / wide, bottom, 1 - right / wide, top)
+        self._canvas.draw_idle()
+        self._place_marker()
+
+    def _sides(self) -> tuple[float, float]:
+        em = self.fontMetrics().height()
+        if isinstance(self._picture, BarsPicture):
+            widest = max((self._width(row.label) for row in self._picture.rows), default=0)
+            return min(widest + em, self.width() * 0.42), em * 1.5
+        assert self._picture is not None
+        levels = (
+            self._picture.limits or self._picture.target is not None or self._picture.baseline is not None
+        )
+        named = max((self._width(series.name) for series in self._picture.others), default=0)
+        right = self._width(tr("upper limit") + " 000 %") if levels else 0
+        return em * 2.9, max(right, named) + em
+
+    def _width(self, words: str) -> float:
+        return QFontMetrics(self.font()).horizontalAdvance(words)
+
+    def _label_bars(self) -> None:
+        if not isinstance(self._picture, BarsPicture) or self._axes is None:
+            return
+        em = self.fontMetrics().height()
+        room = round(max(60, self.width() * 0.42 - em))
+        metrics = QFontMetrics(self.font())
+        place = self._axes.get_yaxis_transform()
+        for at, row in enumerate(self._picture.rows):
+            words = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+            self._axes.annotate(
+                words, (0, at), (-6, 0), xycoords=place, textcoords="offset points", ha="right", va="center"
+            )
+
+    def _pixel(self, spot: Spot) -> QPointF:
+        assert self._axes is not None
+        x, y = self._axes.transData.transform((spot.x, spot.y))
+        ratio = self._canvas.device_pixel_ratio
+        return QPointF(x / ratio, self.height() - y / ratio)
+
+    def _place_marker(self) -> None:
+        if 0 <= self.at < len(self.spots):
+            self.mark(self.at)
+
+    def _nearest(self, event: Any) -> int:
+        ratio = self._canvas.device_pixel_ratio
+        here = QPointF(event.x / ratio, self.height() - event.y / ratio)
+        bars = isinstance(self._picture, BarsPicture)
+        far = [self._distance(self._pixel(spot) - here, bars) for spot in self.spots]
+        nearest = min(range(len(far)), key=far.__getitem__, default=-1)
+        return nearest if nearest >= 0 and far[nearest] <= NEAR_PX else -1
+
+    @staticmethod
+    def _distance(way: QPointF, bars: bool) -> float:
+        return abs(way.y()) if bars else float((way.x() ** 2 + way.y() ** 2) ** 0.5)
+
+    def _hover(self, event: Any) -> None:
+        place = self._nearest(event)
+        if place == self.at:
+            return
+        self.mark(place)
+        if place >= 0:
+            where = self._pixel(self.spots[place]).toPoint() + QPoint(12, 12)
+            QToolTip.showText(self.mapToGlobal(where), self.spots[place].words, self)
+
+    def _click(self, event: Any) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        place = self._nearest(event)
+        if place >= 0:
+            self.mark(place)
+            self._open()
+
+
+class _Marker(QWidget):
+    """A ring over the canvas: moving it costs no redraw of the chart."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._at: QPointF | None = None
+        self.words = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_at(self, at: QPointF | None, words: str) -> None:
+        self._at, self.words = at, words
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        parent = self.parentWidget()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if parent.hasFocus():
+            painter.setPen(QPen(self._theme.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        if self._at is not None:
+            painter.setPen(QPen(self._theme.colour("text"), 2))
+            painter.drawEllipse(self._at, 7, 7)
+
+
+def _column(place: int, title: str) -> Column:
+    return Column(
+        str(place), title, partial(_cell, place), align="left" if place == 0 else "right", sort=None
+    )
+
+
+def _cell(place: int, line: Line) -> str:
+    return line.cells[place]
+
+
+def _has_values(picture: Picture) -> bool:
+    ones = picture.points if isinstance(picture, TrendPicture) else picture.rows
+    others = (
+        [p for series in picture.others for p in series.points] if isinstance(picture, TrendPicture) else []
+    )
+    return any(value is not None for value in map(attrgetter("value"), [*ones, *others]))

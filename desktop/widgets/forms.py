@@ -1,0 +1,288 @@
+"""Fields with their label above and a hint or a problem under them; saved as typed, never in a box."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.shell.controls import label
+from desktop.shell.text import tr
+from desktop.shell.theme import set_role
+
+READABLE_CHARACTERS = 70
+NO_DAY = QDate(1900, 1, 1)
+
+
+class Form(QWidget):
+    """A column of fields no wider than is good to read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addStretch(1)
+        wide = QFontMetricsF(self.font()).averageCharWidth() * READABLE_CHARACTERS
+        self.setMaximumWidth(max(480, round(wide)))
+        self.rows: list[FieldRow] = []
+
+    def add(self, caption: str, field: QWidget, hint: str = "") -> "FieldRow":
+        """Add a field under its caption; the row's `say` shows a problem under the field."""
+        row = FieldRow(caption, field, hint)
+        self.add_widget(row)
+        self.rows.append(row)
+        return row
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something that is no field: a heading, a row of buttons."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+
+class FieldRow(QWidget):
+    """Caption, field, and the line under it: a hint, or the problem in its place."""
+
+    def __init__(self, caption: str, field: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._hint = hint
+        self.caption = label(caption)
+        self.caption.setBuddy(field)
+        self.under = label(hint, "small", wrap=True)
+        self.under.setVisible(bool(hint))
+        if not field.accessibleName():
+            field.setAccessibleName(caption)
+        field.setAccessibleDescription(hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.caption, field, self.under):
+            column.addWidget(widget)
+
+    def say(self, problem: str = "") -> None:
+        """Show a problem under the field, or with a blank the hint again."""
+        self.under.setText(f"△ {problem}" if problem else self._hint)
+        set_role(self.under, "error" if problem else "small")
+        set_role(self.field, str(self.field.property("role") or ""), invalid=bool(problem))
+        self.under.setVisible(bool(problem or self._hint))
+        self.field.setAccessibleDescription(problem or self._hint)
+
+
+class TextField(QPlainTextEdit):
+    """Long text that grows as it is written; Tab leaves it. `typed` carries the whole text."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, text: str = "", lines: int = 2, most: int = 16) -> None:
+        super().__init__()
+        self._lines, self._most, self._silent = lines, most, False
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+        self.textChanged.connect(self._tell)
+        self.show_text(text)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Show a text without announcing it as typed; what the user has typed meanwhile is not moved."""
+        if text == self.toPlainText():
+            return
+        self._silent = True
+        self.setPlainText(text)
+        self._silent = False
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self.document().size().height(), self._lines), self._most)
+        margins = 2 * (self.document().documentMargin() + self.frameWidth()) + 4
+        return QSize(super().sizeHint().width(), round(lines * self.fontMetrics().lineSpacing() + margins))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def _tell(self) -> None:
+        self.updateGeometry()
+        if not self._silent:
+            self.typed.emit(self.toPlainText())
+
+
+class LineField(QLineEdit):
+    """One line of text. `typed` carries it at each keystroke."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, text: str = "", placeholder: str = "") -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.textEdited.connect(self.typed)
+
+    def show_text(self, text: str) -> None:
+        """Show a text without announcing it as typed and without moving the cursor of the same text."""
+        if text != self.text():
+            self.setText(text)
+
+
+class Choice(QComboBox):
+    """One of a few. `chosen` carries the key the user picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, choices: Sequence[tuple[object, str]] = (), value: object = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(self._tell)
+        self.set_choices(choices)
+        if value is not None:
+            self.show_value(value)
+
+    def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
+        """Offer these (key, words); the value stays if it is still among them."""
+        before = self.value()
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.show_value(before)
+
+    def value(self) -> object:
+        """Return the key chosen; None while there is nothing to choose."""
+        return self.currentData()
+
+    def show_value(self, key: object) -> None:
+        """Show a key without announcing it; an unknown one leaves things as they are."""
+        for place in range(self.count()):
+            if self.itemData(place) == key:
+                self.setCurrentIndex(place)
+                return
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A wheel over a form scrolls the form; changing a value by accident costs trust.
+        event.ignore()
+
+    def _tell(self, place: int) -> None:
+        self.chosen.emit(self.itemData(place))
+
+
+class DayField(QWidget):
+    """A day or none. `chosen` carries a date, or None after "Clear"."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, value: date | None = None, optional: bool = True) -> None:
+        super().__init__()
+        self.edit = _DayEdit()
+        self.edit.setAccessibleName(name)
+        self.edit.setCalendarPopup(True)
+        self.edit.setMinimumDate(NO_DAY)
+        self.edit.setSpecialValueText(tr("no day"))
+        self.edit.setDisplayFormat(
+            QLocale().dateFormat(QLocale.FormatType.ShortFormat).replace("yyyy", "yy").replace("yy", "yyyy")
+        )
+        self.clear = QToolButton()
+        self.clear.setText(tr("Clear"))
+        self.clear.setAccessibleName(tr("Clear {name}", name=name))
+        self.clear.setVisible(optional)
+        self.clear.clicked.connect(self._clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.clear)
+        self.setFocusProxy(self.edit)
+        self.setAccessibleName(name)
+        self.show_value(value)
+        self.edit.userDateChanged.connect(self._tell)
+
+    def value(self) -> date | None:
+        found = self.edit.date()
+        return None if found == NO_DAY else date(found.year(), found.month(), found.day())
+
+    def show_value(self, value: date | None) -> None:
+        """Show a day without announcing it."""
+        self.edit.blockSignals(True)
+        self.edit.setDate(NO_DAY if value is None else QDate(value.year, value.month, value.day))
+        self.edit.blockSignals(False)
+
+    def _clear(self) -> None:
+        self.edit.setDate(NO_DAY)
+
+    def _tell(self, _day: QDate) -> None:
+        self.chosen.emit(self.value())
+
+
+class _DayEdit(QDateEdit):
+    """Starts at today where there is no day yet: nobody should page up from 1900."""
+
+    def stepBy(self, steps: int) -> None:
+        if self.date() == NO_DAY:
+            self.setDate(QDate.currentDate())
+            return
+        super().stepBy(steps)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class NumberField(QDoubleSpinBox):
+    """A number within bounds, with its unit behind it. `chosen` carries it."""
+
+    chosen = Signal(float)
+
+    def __init__(
+        self, name: str, value: float = 0, low: float = 0, high: float = 100, unit: str = ""
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(low, high)
+        self.setDecimals(0)
+        self.setSuffix(f"\N{NO-BREAK SPACE}{unit}" if unit else "")
+        self.setKeyboardTracking(False)
+        self.setValue(value)
+        self.valueChanged.connect(self.chosen)
+
+    def show_value(self, value: float) -> None:
+        """Show a number without announcing it."""
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Switch(QCheckBox):
+    """Yes or no, with its words beside it. `chosen` carries True or False."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, name: str, value: bool = False) -> None:
+        super().__init__(name)
+        self.setAccessibleName(name)
+        self.setChecked(value)
+        self.clicked.connect(self.chosen)
+
+    def show_value(self, value: bool) -> None:
+        self.setChecked(value)

@@ -1,0 +1,163 @@
+"""What a chart shows, as plain data: the same records become the drawing and the table of its numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from desktop.shell import text
+from desktop.shell.text import tr
+
+
+class Limits(Protocol):
+    """The centre line and natural limits of an individuals chart, in the picture's unit."""
+
+    @property
+    def mean(self) -> float: ...
+    @property
+    def lower(self) -> float: ...
+    @property
+    def upper(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A value (None is a gap) at a day, with its 95 % interval where there is one and the count behind it."""
+
+    x: date
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    payload: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One more line, named at its end; `colour` counts from 0 in the theme's series colours."""
+
+    name: str
+    points: tuple[ChartPoint, ...]
+    colour: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPicture:
+    """A measure over time. `bounds` fixes the axis, e.g. (0, 100); `signals` are places in `points` that
+    stand out; `name` names the line where there are `others`.
+    """
+
+    title: str
+    subtitle: str
+    points: tuple[ChartPoint, ...]
+    limits: Limits | None = None
+    baseline: float | None = None
+    target: float | None = None
+    unit: str = "%"
+    bounds: tuple[float, float] | None = None
+    signals: tuple[int, ...] = ()
+    name: str = ""
+    others: tuple[Series, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarMark:
+    """One more value on a bar's line, such as the agent's own rating; `shape` is o, s, D or ^."""
+
+    word: str
+    value: float
+    shape: str = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    target: float | None = None
+    marks: tuple[BarMark, ...] = ()
+    payload: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarsPicture:
+    """Things beside each other, in the order given; `target_word` names the target's tick."""
+
+    title: str
+    subtitle: str
+    rows: tuple[BarRow, ...]
+    unit: str = "%"
+    bounds: tuple[float, float] = (0, 100)
+    target_word: str = ""
+    value_word: str = ""
+
+
+Picture = TrendPicture | BarsPicture
+
+
+def say(value: float | None, unit: str) -> str:
+    """Return a value in words and unit: whole percent, or one decimal."""
+    if value is None:
+        return ""
+    digits = 0 if unit == "%" else 1
+    return text.number(value, digits) + (f"{text.NBSP}{unit}" if unit else "")
+
+
+def say_figure(one: ChartPoint | BarRow, unit: str) -> str:
+    """Return value, interval and count as they stand everywhere else."""
+    if unit == "%":
+        return text.figure(*[None if v is None else v / 100 for v in (one.value, one.low, one.high)], one.n)
+    return text.amount(one.value, one.low, one.high, one.n, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table under a chart: cells in the order of `headings`, and what it opens."""
+
+    cells: tuple[str, ...]
+    payload: object = None
+
+
+def headings(picture: Picture) -> tuple[str, ...]:
+    """Return the column titles of a picture's table."""
+    numbers = (tr("Value"), tr("From"), tr("To"), tr("n"))
+    if isinstance(picture, TrendPicture):
+        named = (tr("Line"),) if picture.others else ()
+        return (tr("Day"), *named, *numbers)
+    words = dict.fromkeys(mark.word for row in picture.rows for mark in row.marks)
+    target = (
+        (picture.target_word or tr("Target"),) if any(row.target is not None for row in picture.rows) else ()
+    )
+    return (tr("What"), picture.value_word or numbers[0], *numbers[1:], *target, *words)
+
+
+def table(picture: Picture) -> tuple[Line, ...]:
+    """Return every number of a picture, gaps included."""
+    if isinstance(picture, TrendPicture):
+        return _trend_table(picture)
+    return tuple(_bar_line(picture, row) for row in picture.rows)
+
+
+def _trend_table(picture: TrendPicture) -> tuple[Line, ...]:
+    lines = [(picture.name, point) for point in picture.points]
+    lines += [(series.name, point) for series in picture.others for point in series.points]
+    return tuple(
+        Line(
+            (text.day(point.x), *((name,) if picture.others else ()), *_numbers(point, picture.unit)),
+            point.payload,
+        )
+        for name, point in lines
+    )
+
+
+def _bar_line(picture: BarsPicture, row: BarRow) -> Line:
+    extra = headings(picture)[5:]
+    by_word = {mark.word: mark.value for mark in row.marks}
+    by_word[picture.target_word or tr("Target")] = row.target  # type: ignore[assignment]  # None is a blank cell
+    cells = tuple(say(by_word.get(word), picture.unit) for word in extra)
+    return Line((row.label, *_numbers(row, picture.unit), *cells), row.payload)
+
+
+def _numbers(one: ChartPoint | BarRow, unit: str) -> tuple[str, ...]:
+    return say(one.value, unit), say(one.low, unit), say(one.high, unit), text.number(one.n)

@@ -1,0 +1,292 @@
+"""The list every page uses: sort, type to find, choose columns, copy, open; thousands of rows at once."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.shell.settings import Settings
+from desktop.shell.text import tr
+from desktop.widgets.empty import EmptyState
+from desktop.widgets.forms import LineField
+from desktop.widgets.rows import ROW_ROLE, Column, RowModel
+
+ROW_EMS = 1.8
+
+
+class Table(QWidget):
+    """A list of records. `selected` carries the row under the cursor (None for none), `opened` the row of
+    Enter or a double click. With `settings` and a `name` of its own, columns and order are remembered.
+    """
+
+    opened = Signal(object)
+    selected = Signal(object)
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], settings: Settings | None = None, key: str = ""
+    ) -> None:
+        super().__init__()
+        self._settings, self._key = settings, key
+        self._identity: Callable[[Any], object] | None = None
+        self.model = RowModel(columns)
+        self.view = _View(self.model)
+        self.view.setAccessibleName(name)
+        self.find = LineField(tr("Find in {name}", name=name), placeholder=tr("Find"))
+        self.find.setClearButtonEnabled(True)
+        self.find.hide()
+        self.empty = EmptyState(tr("Nothing here yet."))
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these records; the cursor stays on the same one (see `set_identity`)."""
+        before = self._mark_of(self.current())
+        self.model.show_rows(rows)
+        self._show_state()
+        self._select_again(before)
+
+    def rows(self) -> list[Any]:
+        """Return the rows as seen: found and in order."""
+        return list(self.model.rows)
+
+    def current(self) -> Any | None:
+        """Return the row under the cursor."""
+        index = self.view.currentIndex()
+        return index.data(ROW_ROLE) if index.isValid() else None
+
+    def set_identity(self, identity: Callable[[Any], object]) -> None:
+        """Say what makes two records the same one (mostly `attrgetter("id")`); else equality does."""
+        self._identity = identity
+
+    def select(self, wanted: Callable[[Any], bool]) -> bool:
+        """Put the cursor on the first row that is `wanted`; False if there is none."""
+        for place, row in enumerate(self.model.rows):
+            if wanted(row):
+                self.view.setCurrentIndex(self.model.index(place, self._first_column()))
+                return True
+        return False
+
+    def set_empty(self, text: str, action: str = "", slot: Callable[[], None] | None = None) -> None:
+        """Say what will be here, and the one action that fills it."""
+        self._empty = (text, action, slot)
+        self._show_state()
+
+    def sort_by(self, key: str, descending: bool = False) -> None:
+        """Order by a column, unless the user has chosen an order before."""
+        if self.model.order is None:
+            place = [column.key for column in self.model.columns].index(key)
+            self.view.sortByColumn(place, _order(descending))
+
+    def as_text(self) -> str:
+        """Return what is seen as tab-separated text, headings first."""
+        columns = [self.model.columns[place] for place in self.view.shown_columns()]
+        lines = ["\t".join(column.title for column in columns)]
+        lines += ["\t".join(_plain(column.text(row)) for column in columns) for row in self._chosen_rows()]
+        return "\n".join(lines) + "\n"
+
+    def _chosen_rows(self) -> list[Any]:
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.rows[place] for place in places] if len(places) > 1 else self.model.rows
+
+    def _lay_out(self) -> None:
+        self._empty: tuple[str, str, Callable[[], None] | None] = (tr("Nothing here yet."), "", None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.find)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.view)
+        self._show_state()
+
+    def _connect(self) -> None:
+        self.view.activated.connect(self._open)
+        self.view.selectionModel().currentRowChanged.connect(self._tell_selected)
+        self.view.typed.connect(self._begin_to_find)
+        self.view.copied.connect(self._copy)
+        self.find.textChanged.connect(self._find)
+        self.find.returnPressed.connect(self.view.setFocus)
+        header = self.view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        header.sortIndicatorChanged.connect(self._remember)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.data(ROW_ROLE))
+
+    def _tell_selected(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.selected.emit(index.data(ROW_ROLE) if index.isValid() else None)
+
+    def _begin_to_find(self, text: str) -> None:
+        self.find.show()
+        self.find.setFocus()
+        self.find.setText(self.find.text() + text)
+
+    def _find(self, words: str) -> None:
+        before = self._mark_of(self.current())
+        self.model.find(words)
+        self._show_state()
+        self._select_again(before)
+        if not words:
+            self.find.hide()
+            self.view.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def _show_state(self) -> None:
+        if self.model.rows:
+            self._stack.setCurrentWidget(self.view)
+            return
+        if self.model.all_rows:
+            self.empty.show_words(
+                tr("Nothing fits “{words}”.", words=self.find.text()), tr("Show all"), self.find.clear
+            )
+        else:
+            self.empty.show_words(*self._empty)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _mark_of(self, row: Any | None) -> object:
+        return self._identity(row) if row is not None and self._identity is not None else row
+
+    def _select_again(self, before: object) -> None:
+        if before is not None and not self.select(lambda row: self._mark_of(row) == before):
+            self.selected.emit(None)
+
+    def _first_column(self) -> int:
+        shown = self.view.shown_columns()
+        return shown[0] if shown else 0
+
+    def _offer_columns(self, where: QPoint) -> None:
+        menu = self.column_menu()
+        menu.popup(self.view.horizontalHeader().mapToGlobal(where))
+
+    def column_menu(self) -> QMenu:
+        """Return the menu in which columns are shown and hidden; the last one stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = self.view.shown_columns()
+        for place, column in enumerate(self.model.columns):
+            action = QAction(column.title, menu, checkable=True)
+            action.setChecked(place in shown)
+            action.setEnabled(shown != [place])
+            action.toggled.connect(partial(self.show_column, place))
+            menu.addAction(action)
+        return menu
+
+    def show_column(self, place: int, shown: bool) -> None:
+        self.view.setColumnHidden(place, not shown)
+        self._remember()
+
+    def _remember(self, *_order: object) -> None:
+        if self._settings is None or not self._key:
+            return
+        columns = self.model.columns
+        order = self.model.order
+        choice = {
+            "hidden": [column.key for place, column in enumerate(columns) if self.view.isColumnHidden(place)],
+            "order": [columns[order[0]].key, order[1]] if order else None,
+        }
+        kept = {**json.loads(self._settings.get("tables")), self._key: choice}
+        self._settings.set("tables", json.dumps(kept, sort_keys=True))
+
+    def _restore(self) -> None:
+        hidden = {column.key for column in self.model.columns if not column.shown}
+        choice = json.loads(self._settings.get("tables")).get(self._key) if self._settings else None
+        if choice:
+            hidden = set(choice["hidden"])
+        for place, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(place, column.key in hidden)
+        keys = [column.key for column in self.model.columns]
+        if choice and choice["order"] and choice["order"][0] in keys:
+            self.view.sortByColumn(keys.index(choice["order"][0]), _order(choice["order"][1]))
+
+
+class _View(QTableView):
+    typed = Signal(str)
+    copied = Signal()
+
+    def __init__(self, model: RowModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setSortingEnabled(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        model.modelReset.connect(self._fit)
+        self._fitted = False
+
+    def shown_columns(self) -> list[int]:
+        return [place for place in range(self.model().columnCount()) if not self.isColumnHidden(place)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        elif _is_letter(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: Any) -> None:
+        super().changeEvent(event)
+        if event.type() in (event.Type.FontChange, event.Type.StyleChange):
+            self._fitted = False
+            self._fit()
+
+    def _fit(self) -> None:
+        """Rows of 1.8 em; columns as wide as their first rows, once, so that a reload moves nothing."""
+        em = self.fontMetrics().height() / 1.25
+        self.verticalHeader().setDefaultSectionSize(max(28, round(em * ROW_EMS)))
+        self.verticalHeader().setMinimumSectionSize(20)
+        if not self._fitted and self.model().rowCount():
+            self._fitted = True
+            self.horizontalHeader().setResizeContentsPrecision(60)
+            self.resizeColumnsToContents()
+            self._limit_columns()
+
+    def _limit_columns(self) -> None:
+        widest = self.fontMetrics().averageCharWidth() * 44
+        for place in self.shown_columns():
+            self.setColumnWidth(place, min(self.columnWidth(place) + 12, widest))
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return plain and event.text().isalnum()
+
+
+def _order(descending: bool) -> Qt.SortOrder:
+    return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+
+
+def _plain(text: str) -> str:
+    return text.replace("\t", " ").replace("\n", " ")
