@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
 NEWER_FIRST = ("python3.13", "python3.12", "python3.11")
+IS_NEW = "import sys; sys.exit(sys.version_info < (3, 11))"
 
 
 def require_python():  # type: () -> None
@@ -14,7 +16,7 @@ def require_python():  # type: () -> None
         return
     for name in NEWER_FIRST:
         newer = shutil.which(name)
-        if newer:
+        if newer and subprocess.call([newer, "-c", IS_NEW], stderr=subprocess.DEVNULL) == 0:
             os.execv(newer, [newer, *sys.argv])
     here = ".".join(str(part) for part in sys.version_info[:3])
     sys.stderr.write("Deskside needs Python 3.11 or newer; this is Python " + here + ".\n")

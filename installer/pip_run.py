@@ -91,7 +91,7 @@ def show_progress(lines: Iterator[str], count: int) -> Iterator[str]:
 
 def explain(lines: list[str]) -> Stop:
     """The sentence for a failed run, with pip's own last words for whoever has to look closer."""
-    errors = [line for line in lines if "error" in line.lower()] or lines
+    errors = [line for line in lines if line.lower().startswith("error")] or lines
     last_words = "\n".join(f"  pip: {line.strip()[:300]}" for line in errors[-4:])
     everything = "\n".join(lines)
     for pattern, code, sentence in FAILURES:
