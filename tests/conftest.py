@@ -2,8 +2,10 @@
 
 import logging
 import os
+import shutil
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 # Before Qt, matplotlib or the store are imported by a test module.
@@ -16,6 +18,9 @@ if hasattr(time, "tzset"):
 
 import pytest
 from hypothesis import settings
+
+from db.store import Store
+from tests.builders import Floor, new_floor
 
 # No deadline: two cores shared with other work would make it a test of the machine.
 # No example database: a checkout may be read-only, and CI starts from nothing anyway.
@@ -70,3 +75,30 @@ def no_stray_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(listener)
     if listener.heard and request.node.get_closest_marker("expects_logs") is None:
         pytest.fail("logged without being expected:\n" + "\n".join(listener.heard), pytrace=False)
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Floor]:
+    """A small floor of one's own, open."""
+    floor = new_floor(tmp_path)
+    yield floor
+    floor.store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo floor as it is on one fixed day; closed. Tests work on copies."""
+    from desktop.features.signin.demo.floor import build_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.deskside"
+    for _ in build_demo(path, date(2026, 3, 20)):
+        pass
+    return path
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the demo floor of 20 March 2026, open."""
+    store = Store.open(Path(shutil.copy(demo_file, tmp_path / "demo.deskside")))
+    yield store
+    store.close()

@@ -40,7 +40,7 @@ def users(store: Store) -> tuple[User, ...]:
 
 
 def start_floor(store: Store, new: NewFloor) -> User:
-    """Sets up a store with its first team and user and the starter content. Raises Blank, naming the field."""
+    """Sets up a store: first team, first user, starter content. Raises Blank, naming the field."""
     for field in ("site", "team", "user"):
         if not getattr(new, field).strip():
             raise Blank(field)

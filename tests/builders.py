@@ -1,0 +1,62 @@
+"""Small floors for tests: a store with starter content, a supervisor, an agent, calls and evaluations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from db import starter
+from db.queries import contacts, evaluations, observations, people, scorecards
+from db.records.contacts import Contact, NewContact
+from db.records.observations import Evaluation, Observation, Source
+from db.records.people import Role, User
+from db.store import Store
+from desktop.coaching import finishing
+
+EVERY_CALL_TABLE = ("contact", "observation", "note", "evaluation", "week_sum", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A store with one team, one supervisor, one agent (by id) and the starter content."""
+
+    store: Store
+    user: User
+    team: int
+    agent: int
+
+
+def new_floor(folder: Path, name: str = "Imani Okafor") -> Floor:
+    """The caller closes the store."""
+    store = Store.open(folder / "floor.deskside", strict_tables=True)
+    with store.writing(*starter.TABLES, "site", "team", "user", "agent") as db:
+        starter.install(db)
+        people.set_site(db, "Harbour Street")
+        team = people.add_team(db, "Harbour")
+        user = people.user(db, people.add_user(db, "Ruth Castellane", Role.SUPERVISOR))
+        agent = people.add_agent(db, name, team, "H1", date(2025, 1, 6))
+    return Floor(store, user, team, agent)
+
+
+def take_call(floor: Floor, day: date = date(2026, 3, 2), reference: str = "C-1") -> Contact:
+    new = NewContact(floor.agent, datetime(day.year, day.month, day.day, 9, 30), reference)
+    with floor.store.writing("contact") as db:
+        return contacts.contact(db, contacts.add(db, new))
+
+
+def observe(floor: Floor, contact: Contact) -> Observation:
+    with floor.store.writing("observation") as db:
+        id = observations.begin(db, contact, floor.user.id, Source.RECORDING, floor.store.now())
+        return observations.observation(db, id)
+
+
+def evaluate(floor: Floor, contact: Contact, option: int = 0, card: str = "Ten questions") -> Evaluation:
+    """Finished, each question that applies answered with its option of that place, the last one at most."""
+    observation = observe(floor, contact)
+    with floor.store.writing("evaluation", "week_sum", "question", "observation") as db:
+        version = next(row for row in scorecards.published(db) if row.form.name == card)
+        answers = bytes(min(option, len(row.options) - 1) + 1 for row in version.form.questions)
+        id = evaluations.begin(db, observation, version.id, answers, contact.started_at.date())
+        finish = finishing.finish(version.form, answers)
+        evaluations.finish(db, evaluations.evaluation(db, id), finish, floor.store.now())
+        observations.end(db, observation.id, floor.store.now())
+        return evaluations.evaluation(db, id)

@@ -1,0 +1,66 @@
+"""The demo floor: believable, the same from the same seed, gone when it is cancelled."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from db.queries import contacts, figures, people, plans
+from db.store import Store
+from desktop.features.signin.demo.floor import build_demo
+
+TABLES = (
+    "agent",
+    "contact",
+    "observation",
+    "note",
+    "evaluation",
+    "rating",
+    "plan",
+    "goal",
+    "action",
+    "signature",
+)
+
+
+def fingerprint(path: Path) -> str:
+    store = Store.open(path)
+    digest = sha256()
+    with store.reading() as db:
+        for table in TABLES:
+            for row in db.execute(f"SELECT * FROM {table} ORDER BY id"):
+                digest.update(repr(tuple(row)).encode())
+    store.close()
+    return digest.hexdigest()
+
+
+def test_the_demo_has_24_agents_in_3_teams_and_half_a_year(demo: Store) -> None:
+    with demo.reading() as db:
+        assert people.site(db).is_demo
+        assert len(people.agents(db)) == 24
+        assert len(people.teams(db)) == 3
+        assert contacts.count(db) > 4000
+        days = [row.day for row in figures.scores(db)]
+        assert (max(days) - min(days)).days > 170
+        assert max(days) < date(2026, 3, 20)
+        assert {plan.state for plan in plans.plans(db)} == {"draft", "agreed", "closed"}
+
+
+def test_scores_spread_as_on_a_real_floor(demo: Store) -> None:
+    with demo.reading() as db:
+        scores = [row.reported for row in figures.scores(db) if row.reported is not None]
+        verdicts = {row.verdict for row in figures.scores(db)}
+    assert 70 < sum(scores) / len(scores) < 90
+    assert verdicts >= {"pass", "fail", "critical_fail"}
+
+
+def test_the_same_seed_and_day_give_the_same_floor(demo_file: Path, tmp_path: Path) -> None:
+    for _ in build_demo(tmp_path / "again.deskside", date(2026, 3, 20)):
+        pass
+    assert fingerprint(tmp_path / "again.deskside") == fingerprint(demo_file)
+
+
+def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
+    making = build_demo(tmp_path / "demo.deskside", date(2026, 3, 20))
+    next(making)
+    making.close()
+    assert list(tmp_path.iterdir()) == []
