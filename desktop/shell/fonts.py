@@ -18,7 +18,7 @@ def load_fonts() -> int:
     All at once: Qt lays out every widget anew whenever a face is added later.
     """
     # Qt warns for each family in the list that lacks a script, though the next family has it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in fonts.files())
 
 

@@ -6,39 +6,45 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-_SIZES = (16, 20, 24, 32)
-_DENSITIES = (1, 2)
 
+def draw_icon(name: str, normal: str, disabled: str, selected: str, size: int = 18) -> QIcon:
+    """Return the icon `name` in three colours (`#rrggbb`), sharp at `size` and twice `size` pixels.
 
-def draw_icon(name: str, normal: str, disabled: str, selected: str) -> QIcon:
-    """Return the icon `name` in three colours (`#rrggbb`); FileNotFoundError if there is no such icon."""
+    FileNotFoundError if there is no such icon.
+    """
+    sizes = (size, size * 4 // 3, size * 2)
     source = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
     icon = QIcon()
-    modes = ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, disabled), (QIcon.Mode.Selected, selected))
-    for mode, colour in modes:
-        _add_mode(icon, mode, source.replace("currentColor", colour))
+    off, on = QIcon.State.Off, QIcon.State.On
+    modes = (
+        (QIcon.Mode.Normal, off, normal),
+        (QIcon.Mode.Normal, on, selected),  # a checked button lies on the selection colour
+        (QIcon.Mode.Disabled, off, disabled),
+        (QIcon.Mode.Selected, off, selected),
+    )
+    for mode, state, colour in modes:
+        for pixmap in _draw_all(source.replace("currentColor", colour), sizes):
+            icon.addPixmap(pixmap, mode, state)
     return icon
 
 
 def draw_app_icon() -> QIcon:
     """Return the application's own icon, in its own colours."""
     icon = QIcon()
-    _add_mode(icon, QIcon.Mode.Normal, resources.path("icons/app.svg").read_text(encoding="utf-8"), (64, 128))
+    for pixmap in _draw_all(resources.path("icons/app.svg").read_text(encoding="utf-8"), (32, 64, 128)):
+        icon.addPixmap(pixmap)
     return icon
 
 
-def _add_mode(icon: QIcon, mode: QIcon.Mode, source: str, sizes: tuple[int, ...] = _SIZES) -> None:
+def _draw_all(source: str, sizes: tuple[int, ...]) -> list[QPixmap]:
     renderer = QSvgRenderer(QByteArray(source.encode()))
-    for size in sizes:
-        for density in _DENSITIES:
-            icon.addPixmap(_draw(renderer, size, density), mode)
+    return [_draw(renderer, size) for size in sizes]
 
 
-def _draw(renderer: QSvgRenderer, size: int, density: int) -> QPixmap:
-    pixmap = QPixmap(QSize(size, size) * density)
+def _draw(renderer: QSvgRenderer, size: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter)
     painter.end()
-    pixmap.setDevicePixelRatio(density)
     return pixmap

@@ -16,6 +16,7 @@ import resources
 from desktop.shell import fonts
 from desktop.shell.colours import NAMES, Scheme, load_scheme
 from desktop.shell.icons import draw_icon
+from resources.fonts import families
 
 CHOICES = ("system", *NAMES)
 SCALES = (0.85, 1.0, 1.2, 1.5, 2.0)
@@ -64,7 +65,7 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._dressed: dict[int, tuple[QAbstractButton | QAction, str, str]] = {}
-        self._scheme = load_scheme(self._wanted())
+        self._scheme = load_scheme(_in_force(self._choice))
 
     @property
     def choice(self) -> str:
@@ -93,6 +94,7 @@ class Theme(QObject):
         self._app = app
         fonts.load_fonts()
         app.setStyle("Fusion")
+        self._scheme = load_scheme(_in_force(self._choice))
         self._dress()
 
     def choose(self, choice: str) -> None:
@@ -118,7 +120,8 @@ class Theme(QObject):
         key = (name, role)
         if key not in self._icons:
             roles = self._scheme.roles
-            self._icons[key] = draw_icon(name, roles[role], roles["disabled"], roles["selection_text"])
+            faded, selected = roles["disabled"], roles["selection_text"]
+            self._icons[key] = draw_icon(name, roles[role], faded, selected, self.icon_size())
         return self._icons[key]
 
     def set_icon(self, target: QAbstractButton | QAction, name: str, role: str = "text") -> None:
@@ -138,12 +141,19 @@ class Theme(QObject):
         """Return the height of a row of a list or table in pixels: 1.8 em, at least 28."""
         return max(28, round(1.8 * self.points() * 96 / 72))
 
+    def icon_size(self) -> int:
+        """Return the edge of an icon beside text, in pixels: 18 at scale 1."""
+        return round(18 * self._scale)
+
     def chart_colours(self) -> list[str]:
         """Return series colours in order of use as `#rrggbb`, told apart by colour-blind readers too."""
         return list(self._scheme.series)
 
     def rc(self) -> dict[str, Any]:
-        """Return matplotlib settings that make a chart belong to the page, for an `rc_context`."""
+        """Return matplotlib settings that make a chart belong to the page, for an `rc_context`.
+
+        Add `resources.fonts.files()` to matplotlib's font manager first, or it cannot find the families.
+        """
         return _chart_settings(self._scheme, self.points())
 
     def _wanted(self) -> str:
@@ -151,7 +161,7 @@ class Theme(QObject):
 
     def _follow_system(self) -> None:
         if self._wanted() != self._scheme.name:
-            self._scheme = load_scheme(self._wanted())
+            self._scheme = load_scheme(_in_force(self._choice))
             self._dress()
 
     def _dress(self) -> None:
@@ -177,13 +187,20 @@ def set_role(widget: QWidget, role: str, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+def _in_force(choice: str) -> str:
+    return choice if choice in NAMES else _system_scheme()
+
+
 def _system_scheme() -> str:
     # Without an application there are no hints to ask yet; apply() asks again.
     if QGuiApplication.instance() is None:
         return "light"
     hints = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)
-    if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+    if (
+        accessibility is not None
+        and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    ):
         return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
@@ -198,7 +215,9 @@ def _palette(scheme: Scheme) -> QPalette:
         palette.setColor(role, QColor(scheme.roles[name]))
     for role in _FADED:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(scheme.roles["disabled"]))
-    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(scheme.roles["hover"]))
+    palette.setColor(
+        QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(scheme.roles["hover"])
+    )
     return palette
 
 
@@ -208,19 +227,28 @@ def _style_sheet(theme: Theme) -> str:
     points = {"title": 1.5, "heading": 1.15, "figure": 2.0, "small": 0.9}
     sizes |= {name: f"{theme.points(factor):.2f}pt" for name, factor in points.items()}
     sizes |= {"target": f"{max(28, theme.row_height()) - 12}px", "row": f"{theme.row_height()}px"}
+    mark = theme.row_height() * 4 // 7
+    sizes |= {
+        "mark": f"{mark}px",
+        "icon": f"{theme.icon_size()}px",
+        "round": f"{(mark + 2) // 2}px",
+        "dot": f"{mark - 8}px",
+    }
     sizes |= {"arrows": resources.path("style").as_posix(), "theme": theme.name}
-    return Template(source).substitute({role: theme.colour(role).name() for role in theme._scheme.roles}, **sizes)
+    return Template(source).substitute(
+        {role: theme.colour(role).name() for role in theme._scheme.roles}, **sizes
+    )
 
 
 def _chart_settings(scheme: Scheme, points: float) -> dict[str, Any]:
     roles = scheme.roles
-    from resources.fonts import families
-
     return {
         "font.family": families(),
         "font.size": points * 0.9,
         "axes.titlesize": points,
-        "axes.titleweight": 600,
+        # One weight only: matplotlib warns for each family of the list that has no heavier file.
+        "axes.titleweight": 400,
+        "axes.prop_cycle": f"cycler('color', {list(scheme.series)})",
         "axes.titlelocation": "left",
         "axes.facecolor": roles["surface"],
         "axes.edgecolor": roles["line_strong"],

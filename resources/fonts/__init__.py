@@ -1,8 +1,8 @@
 """The typefaces Deskside writes with, on screen and on paper, so that both look alike on every machine.
 
-All are under the Open Font License. Inter (Latin, Greek, Cyrillic) lies here in four fixed weights, because Qt
-and matplotlib read only the default weight of a variable font. Noto Sans for twenty further scripts, symbols and
-one-colour emoji, and Noto Sans CJK for Chinese, Japanese and Korean, are ordinary dependencies.
+All are under the Open Font License. Inter (Latin, Greek, Cyrillic) lies here in four fixed weights, because
+Qt and matplotlib read only the default weight of a variable font. Noto Sans for twenty further scripts,
+symbols and one-colour emoji, and Noto Sans CJK for Chinese, Japanese and Korean, are ordinary dependencies.
 """
 
 from dataclasses import dataclass
