@@ -1,11 +1,17 @@
 """Coming in: whose floor this is, setting up one's own, looking around in the demo."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from db import starter
+from db.progress import Progress
 from db.queries import people
 from db.records.people import Role, Site, User
 from db.store import Store
+from desktop.features.signin.demo.floor import build_demo
+from desktop.features.signin.demo.floor import remove_demo as remove_demo
 
 _TABLES = (*starter.TABLES, "site", "team", "user")
 
@@ -39,13 +45,34 @@ def users(store: Store) -> tuple[User, ...]:
         return people.users(db)
 
 
-def start_floor(store: Store, new: NewFloor) -> User:
-    """Sets up a store: first team, first user, starter content. Raises Blank, naming the field."""
+def check(new: NewFloor) -> None:
+    """Raises Blank for the first name that is missing."""
     for field in ("site", "team", "user"):
         if not getattr(new, field).strip():
             raise Blank(field)
+
+
+def start_floor(store: Store, new: NewFloor) -> User:
+    """Sets up a store: first team, first user, starter content. Raises Blank, naming the field."""
+    check(new)
     with store.writing(*_TABLES) as db:
         starter.install(db)
         people.set_site(db, new.site.strip())
         people.add_team(db, new.team.strip())
         return people.user(db, people.add_user(db, new.user.strip(), new.role))
+
+
+def create_floor(path: Path, new: NewFloor) -> int:
+    """Makes the store at `path` and sets it up; answers the first user's id. Raises Blank or a StoreError."""
+    check(new)
+    store = Store.open(path)
+    try:
+        return start_floor(store, new).id
+    finally:
+        store.close()
+
+
+def prepare_demo(path: Path, today: date) -> Iterator[Progress]:
+    """Makes the demo floor unless it is there already. Cancelling leaves no half of it behind."""
+    if not path.exists():
+        yield from build_demo(path, today)

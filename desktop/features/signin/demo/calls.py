@@ -1,6 +1,7 @@
 """The invented calls: contacts, the ones listened to, their notes, answers and customer figures."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -130,7 +131,9 @@ def _code(random: Random, question: Question, agent: DemoAgent, week: int) -> in
     return min(sound, key=lambda place: abs(question.options[place].points / (most or 1) - drawn)) + 1
 
 
-def _jot(floor: Floor, agent: DemoAgent, observation_id: int, form: Form, percents: dict[str, float]) -> None:
+def _jot(
+    floor: Floor, agent: DemoAgent, observation_id: int, form: Form, percents: Mapping[str, float]
+) -> None:
     random = floor.random
     observation = observations.observation(floor.db, observation_id)
     asked = [question for question in form.questions if question.key in percents and question.skill]
