@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.connection import Connection, Mode, Source, connect
-from db.errors import Damaged, StoreError, world_errors
+from db.errors import Damaged, StoreError, driver_errors, world_errors
 from db.files import beside, put_in_place, remove_database
 from db.opening import BACKUP_FOLDER, check_header
 from db.progress import Progress, Tell, stay_silent
@@ -68,7 +68,7 @@ def copy_proved(source: Source, mode: Mode, place: Path, tell: Tell = stay_silen
     part = source.beside(beside(place, ".part"))
     remove_database(part.path)
     try:
-        with closing(connect(source, mode)) as conn:
+        with driver_errors(place), closing(connect(source, mode)) as conn:
             # Counted and copied in one read transaction: the same moment, and writers don't start it anew.
             conn.execute("BEGIN")
             with _watched(conn, tell, "count"):

@@ -4,6 +4,7 @@ Drivers and operating systems say these things in many codes: they are read in t
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,18 @@ _BY_CODE: tuple[tuple[str, type[StoreError]], ...] = (
     ("SQLITE_NOTADB", Damaged),
 )
 
+# The backup API gives no code, only SQLite's words for it (sqlite3_errstr).
+_BY_WORDS = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+
 _BY_ERRNO: dict[int, type[StoreError]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -107,10 +120,13 @@ _BY_ERRNO: dict[int, type[StoreError]] = {
 def read_driver_error(error: BaseException, path: Path) -> StoreError | None:
     """What a database error says about the world, or None where it speaks of the program (a bug)."""
     code = getattr(error, "sqlite_errorname", None)
+    if code is None and type(error).__name__ == "OperationalError":
+        code = _BY_WORDS.get(str(error))
     if code is None:
         return None
     if code.startswith("SQLITE_CANTOPEN"):
-        return ReadOnly(path) if path.exists() else Missing(path)
+        may_be_there = path.exists() or (path.parent.exists() and not os.access(path.parent, os.W_OK))
+        return ReadOnly(path, reason=code) if may_be_there else Missing(path, reason=code)
     kind = next((kind for prefix, kind in _BY_CODE if code.startswith(prefix)), None)
     if kind is None:
         return None

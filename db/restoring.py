@@ -64,8 +64,9 @@ def finish_restore(store: Path) -> None:
 
 
 def _check_backup(backup: Source) -> None:
-    check_header(backup.path)
-    refuse_newer(backup.path, read_applied(backup))
+    with world_errors(backup.path):
+        check_header(backup.path)
+        refuse_newer(backup.path, read_applied(backup))
 
 
 def _choose_aside(store: Path, now: datetime) -> Path:

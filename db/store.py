@@ -16,7 +16,15 @@ from typing import TypeAlias
 from db import backup, migrations, opening, restoring
 from db.clock import Clock, utc_now
 from db.connection import Database, Source, connect, register_functions, wrap
-from db.errors import MigrationFailed, ReadOnly, StoreError, driver_errors, world_errors
+from db.errors import (
+    MigrationFailed,
+    Missing,
+    ReadOnly,
+    StoreError,
+    driver_errors,
+    read_os_error,
+    world_errors,
+)
 from db.instance import InstanceLock
 from db.progress import Progress, Tell, stay_silent
 from db.uids import uid_source
@@ -52,6 +60,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._on_close = ExitStack()
         self._closed = False
+        self._identity = (0, 0)
 
     @classmethod
     def open(
@@ -115,11 +124,12 @@ class Store:
         """One transaction over the named tables: all of the block is kept, or on any exception none of it.
 
         After the commit the listeners hear the tables, in this thread. Raises RuntimeError inside another
-        block of the same thread; Locked, DiskFull, ReadOnly, DiskFault when the world refuses.
+        block of the same thread; Locked, DiskFull, ReadOnly, DiskFault or Missing when the world refuses.
         """
         session = self._session()
         if session.depth:
             raise RuntimeError("writing() cannot start inside reading() or writing()")
+        self._check_place()
         with session.busy, driver_errors(self.path):
             session.depth += 1
             try:
@@ -190,6 +200,15 @@ class Store:
             self._sessions[thread] = session
         return session
 
+    def _check_place(self) -> None:
+        """A file renamed or removed while open would take commits that nobody finds again."""
+        try:
+            at_place = self.path.stat()
+        except OSError as error:
+            raise read_os_error(error, self.path) from error
+        if (at_place.st_dev, at_place.st_ino) != self._identity:
+            raise Missing(self.path, reason="replaced")
+
     def _forget_ended_threads(self) -> None:
         for thread in [thread for thread in self._sessions if not thread.is_alive()]:
             self._sessions.pop(thread).database.close()
@@ -226,6 +245,8 @@ class Store:
             if opening.is_absent(self.path):
                 opening.create(self._source)
         applied = opening.check(self._source)
+        found = self.path.stat()
+        self._identity = (found.st_dev, found.st_ino)
         database = self._session().database
         with driver_errors(self.path):
             # SQLite opens a file that it may not write without a word: ask now, not at the first save.

@@ -1,0 +1,64 @@
+"""Short words for tests of the store itself: rows that are easy to count, files as bytes, other processes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from db import migrations
+from db.store import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+def put(store: Store, key: str, value: str = "") -> None:
+    """One row, acknowledged when this returns."""
+    with store.writing("setting") as db:
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+
+def rows(store: Store) -> dict[str, str]:
+    """What `put` put."""
+    with store.reading() as db:
+        return dict(db.execute("SELECT key, value FROM setting").fetchall())
+
+
+def rows_at(path: Path) -> dict[str, str]:
+    """What a store holds that is closed now."""
+    store = Store.open(path)
+    try:
+        return rows(store)
+    finally:
+        store.close()
+
+
+def schema_of(store: Store) -> list[tuple[str, str]]:
+    """Everything SQLite knows of the schema, in an order that does not depend on how it came about."""
+    with store.reading() as db:
+        return db.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Each file of the folder and its bytes. Only while nobody has a store in it open."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def later_steps(*sqls: str) -> tuple[migrations.Step, ...]:
+    """Today's steps and further ones, as a later program has them."""
+    further = (migrations.Step(f"m9{n:03d}_later", sql) for n, sql in enumerate(sqls))
+    return (*migrations.read_steps(), *further)
+
+
+def run_apart(scenario: str, *arguments: object) -> str:
+    """What a function of `tests.db.apart` prints, run in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.db.apart", scenario, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
