@@ -8,8 +8,8 @@ from string import Template
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPalette, QTextCharFormat
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QWidget
 from shiboken6 import isValid
 
 import resources
@@ -170,13 +170,10 @@ class Theme(QObject):
             self._app.setPalette(_palette(self._scheme))
             self._app.setFont(fonts.ui_font(self._scale))
             self._app.setStyleSheet(_style_sheet(self))
-        self._redraw_icons()
-        self.changed.emit()
-
-    def _redraw_icons(self) -> None:
         self._dressed = {key: entry for key, entry in self._dressed.items() if isValid(entry[0])}
         for target, name, role in self._dressed.values():
             target.setIcon(self.icon(name, role))
+        self.changed.emit()
 
 
 def set_role(widget: QWidget, role: str, **properties: object) -> None:
@@ -185,6 +182,14 @@ def set_role(widget: QWidget, role: str, **properties: object) -> None:
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def calm_calendar(calendar: QCalendarWidget) -> None:
+    """Take the red from a calendar's weekends: it has no role in any theme and can't be read in the dark."""
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
 
 
 def _in_force(choice: str) -> str:

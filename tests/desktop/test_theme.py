@@ -7,13 +7,14 @@ from string import Template
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QRawFont, QTextFormat
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import resources
 from desktop.shell import colours, theme
-from desktop.shell.theme import Theme, set_role
+from desktop.shell.theme import Theme, calm_calendar, set_role
 from resources import fonts
 
 SURFACES = ("window", "surface", "raised", "sunken", "hover")
@@ -97,6 +98,7 @@ def test_arrows_and_ticks_wear_the_colours_of_their_theme(name: str) -> None:
         "down": "muted",
         "up": "muted",
         "right": "muted",
+        "left": "muted",
         "check": "accent_text",
         "dash": "accent_text",
     }
@@ -213,6 +215,15 @@ def test_buttons_can_be_hit(scale: float, dressed: Theme, qtbot: QtBot) -> None:
         qtbot.addWidget(button)
         set_role(button, role)
         assert button.sizeHint().height() >= 28
+
+
+def test_a_calm_calendar_has_no_red_weekend(dressed: Theme, qtbot: QtBot) -> None:
+    calendar = QCalendarWidget()
+    qtbot.addWidget(calendar)
+    calm_calendar(calendar)
+    assert not calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).hasProperty(
+        QTextFormat.Property.ForegroundBrush
+    )
 
 
 def test_a_role_shows_at_once(dressed: Theme, qtbot: QtBot) -> None:
