@@ -11,6 +11,7 @@ from desktop.shell.commands import Commands
 from desktop.shell.errors import expected, sentence
 from desktop.shell.jobs import Jobs
 from desktop.shell.notices import Notices
+from desktop.shell.paths import default_store
 from desktop.shell.settings import Settings
 from desktop.shell.theme import Theme
 from desktop.shell.undo import UndoStack
@@ -29,12 +30,16 @@ class Window(Protocol):
 
     def go(self, key: str, target: object = None) -> None: ...
     def use_store(self, path: Path, user_id: int | None = None) -> None: ...
+    def restore(self, backup: Path) -> None: ...
     def crashed(self, error: BaseException) -> None: ...
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class App:
-    """`store` is None until one is open; `user` is who works here, None before signing in."""
+    """`store` is None until one is open; `user` is who works here, None before signing in.
+
+    `place` is where the floor's own store is or, before there is one, will be.
+    """
 
     jobs: Jobs
     changes: Changes
@@ -47,6 +52,7 @@ class App:
     store: "Store | None" = None
     user: "User | None" = None
     is_demo: bool = False
+    place: Path = field(default_factory=default_store)
     window: Window | None = None
 
     def go(self, key: str, target: object = None) -> None:
@@ -58,6 +64,11 @@ class App:
         """Close the open store and open this one; the window then shows today's page for that user."""
         if self.window is not None:
             self.window.use_store(path, user_id)
+
+    def restore(self, backup: Path) -> None:
+        """Make the open store what this backup holds, and open it again."""
+        if self.window is not None:
+            self.window.restore(backup)
 
     def sorry(self, error: Exception) -> None:
         """Tell the user about an error: a sentence where the surroundings are to blame, else a report.

@@ -17,10 +17,11 @@ GAP = 16
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a page, as `?` lists it; `key` is a QKeySequence text such as "Ctrl+N"."""
+    """One key of a page, as `?` lists it and Ctrl+K offers it; `key` is a QKeySequence text such as "Ctrl+N"."""
 
     key: str
     text: str
+    run: Callable[[], None] | None = None
 
 
 class PageHeader(QWidget):
@@ -115,7 +116,7 @@ class Page(QWidget):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)
-        self.tell_key(key, text)
+        self.keys.append(Key(key, text, slot))
         return shortcut
 
     def tell_key(self, key: str, text: str) -> None:

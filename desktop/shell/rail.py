@@ -1,0 +1,77 @@
+"""The left rail: one row for each page, icon and word, or the icon alone where the window is narrow."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+
+from desktop.shell.controls import native
+from desktop.shell.places import Place
+from desktop.shell.text import tr
+from desktop.shell.theme import Theme
+
+
+class Rail(QFrame):
+    """`chosen` carries the key of the page asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.buttons: dict[str, QToolButton] = {}
+        self.setProperty("role", "rail")
+        self.setAccessibleName(tr("Pages"))
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 12, 8, 12)
+        self._column.setSpacing(4)
+        self._column.addStretch(1)
+        theme.changed.connect(self._fit)
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """Show these pages; the last one stands at the bottom, apart from the daily ones."""
+        for old in self.buttons.values():
+            self._column.removeWidget(old)
+            old.deleteLater()
+        self.buttons = {place.key: self._button(place, at + 1) for at, place in enumerate(places)}
+        for at, made in enumerate(self.buttons.values()):
+            last = at == len(self.buttons) - 1
+            self._column.insertWidget(self._column.count() if last else at, made)
+        self._fit()
+
+    def mark(self, key: str) -> None:
+        """Show which page is open."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    def collapse(self, collapsed: bool) -> None:
+        """Show icons alone (words come as tooltips), or icons with their words."""
+        style = Qt.ToolButtonStyle
+        for button in self.buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if collapsed else style.ToolButtonTextBesideIcon
+            )
+
+    def _button(self, place: Place, number: int) -> QToolButton:
+        made = QToolButton()
+        words, key = tr(place.title), f"Alt+{number}"
+        made.setText(words)
+        made.setAccessibleName(words)
+        made.setToolTip(f"{words} ({native(key)})" if number <= 9 else words)
+        made.setCheckable(True)
+        made.setProperty("role", "nav")
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(partial(self._choose, place.key))
+        self._theme.set_icon(made, place.icon)
+        self._group.addButton(made)
+        return made
+
+    def _choose(self, key: str, _checked: bool = False) -> None:
+        self.chosen.emit(key)
+
+    def _fit(self) -> None:
+        size = self._theme.icon_size()
+        for button in self.buttons.values():
+            button.setIconSize(QSize(size, size))

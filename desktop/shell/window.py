@@ -1,0 +1,266 @@
+"""The one window: rail, pages, notices and status line, and the keys that work everywhere."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.shell.banner import DemoBanner
+from desktop.shell.cards import Card, CrashCard, HelpCard, KeyCard
+from desktop.shell.commands import Command
+from desktop.shell.context import App
+from desktop.shell.crash import keep_report, report_of
+from desktop.shell.notice_bar import NoticeBar
+from desktop.shell.paths import log_dir
+from desktop.shell.places import Place
+from desktop.shell.rail import Rail
+from desktop.shell.status_line import StatusLine
+from desktop.shell.text import tr
+
+COLLAPSE_PX = 1100
+SMALLEST = QSize(640, 480)
+USUAL = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """`closed` comes when the window has gone; `store_asked` and `restore_asked` are for whoever opens stores."""
+
+    closed = Signal()
+    store_asked = Signal(Path, object)
+    restore_asked = Signal(Path)
+    reported = Signal(str)
+    box_asked = Signal(bool)
+
+    def __init__(self, app: App, places: Sequence[Place]) -> None:
+        super().__init__()
+        self.app = app
+        self.places = {place.key: place for place in places}
+        self.pages: dict[str, QWidget] = {}
+        self.current_key = ""
+        self._card: Card | None = None
+        self.rail = Rail(app.theme)
+        self.stack = QStackedWidget()
+        self.banner = DemoBanner(app)
+        self.notice_bar = NoticeBar(app.notices, app.theme)
+        self.status = StatusLine(app)
+        self._lay_out()
+        self._add_keys()
+        self.rail.chosen.connect(self.go)
+        self.reported.connect(self.show_report)
+        app.commands.provide(self.page_commands)
+        self._restore_geometry()
+        self.show_alone(True)
+
+    def go(self, key: str, target: object = None) -> None:
+        """Show a page and its target; the page that is open may have reasons to stay."""
+        page = self.stack.currentWidget()
+        if key != self.current_key and page is not None and not getattr(page, "may_leave", _yes)():
+            self.rail.mark(self.current_key)
+            return
+        self.open_page(key)
+        if target is not None:
+            self.pages[key].show_target(target)  # type: ignore[attr-defined]  # every page has it
+
+    def open_page(self, key: str) -> QWidget:
+        """Bring a page to the front, made on its first visit."""
+        place = self.places[key]
+        if key not in self.pages:
+            page: QWidget = place.load()(self.app)
+            page.setProperty("role", "page")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+        self.current_key = key
+        self.show_alone(place.alone)
+        self.rail.mark(key)
+        self.setWindowTitle(f"{tr(place.title)} \N{EN DASH} Deskside")
+        self.stack.setCurrentWidget(self.pages[key])
+        _focus_inside(self.pages[key])
+        return self.pages[key]
+
+    def show_widget(self, page: QWidget) -> None:
+        """Show something that is no page, alone: the greeting while a store opens, or why it can't be."""
+        self.current_key = ""
+        self.show_alone(True)
+        self.setWindowTitle("Deskside")
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        _focus_inside(page)
+
+    def forget_pages(self) -> None:
+        """Let every page go, as when another store is opened."""
+        self.current_key = ""
+        self.pages.clear()
+        while self.stack.count():
+            page = self.stack.widget(0)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def show_store(self) -> None:
+        """Take up the store and user that `app` has now: rail, banner, status line."""
+        role = self.app.user.role.value if self.app.user is not None else ""
+        seen = [place for place in self.places.values() if not place.alone and place.seen_by(role)]
+        self.rail.show_places(seen)
+        self.rail.collapse(self.width() < COLLAPSE_PX)
+        self.status.show_app()
+        self.show_alone(False)
+
+    def show_alone(self, alone: bool) -> None:
+        """Show or hide everything around the page."""
+        self.rail.setVisible(not alone)
+        self.status.setVisible(not alone)
+        self.banner.setVisible(not alone and self.app.is_demo)
+
+    def use_store(self, path: Path, user_id: int | None = None) -> None:
+        self.store_asked.emit(path, user_id)
+
+    def restore(self, backup: Path) -> None:
+        self.restore_asked.emit(backup)
+
+    def crashed(self, error: BaseException) -> None:
+        """Show the report of a bug; the window goes on."""
+        report = report_of(error)
+        keep_report(report, log_dir())
+        self.reported.emit(report)
+
+    def show_report(self, report: str) -> None:
+        self._open(CrashCard(self, report))
+
+    def show_keys(self) -> None:
+        """Show the keys of the page, then those that work everywhere."""
+        page = self.stack.currentWidget()
+        own = [(key.key, key.text) for key in getattr(page, "keys", [])]
+        everywhere = [(key, words) for key, words, _ in self._actions()]
+        pages = [
+            (f"Alt+{at + 1}", tr(self.places[key].title)) for at, key in enumerate([*self.rail.buttons][:9])
+        ]
+        groups = [(tr("On this page"), own)] if own else []
+        self._open(KeyCard(self, [*groups, (tr("Everywhere"), everywhere), (tr("Pages"), pages)]))
+
+    def show_help(self) -> None:
+        """Show the help of the page."""
+        place = self.places.get(self.current_key)
+        self._open(HelpCard(self, self.current_key, tr(place.title) if place else "Deskside"))
+
+    def page_commands(self, _text: str) -> list[Command]:
+        """Offer the pages and the actions of the window in the Ctrl+K box."""
+        if self.rail.isHidden():
+            return []
+        pages = [
+            Command(
+                f"page {key}",
+                tr(self.places[key].title),
+                partial(self.go, key),
+                tr("page"),
+                f"Alt+{at + 1}",
+                self.places[key].icon,
+            )
+            for at, key in enumerate(self.rail.buttons)
+        ]
+        own = [
+            Command(f"{self.current_key} {key.key}", key.text, key.run, tr("on this page"), key.key)
+            for key in getattr(self.stack.currentWidget(), "keys", [])
+            if key.run is not None
+        ]
+        return [
+            *pages,
+            *own,
+            *(Command(f"do {key}", words, run, "", key) for key, words, run in self._actions()),
+        ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.collapse(self.width() < COLLAPSE_PX)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.stack.currentWidget()
+        if page is not None and not getattr(page, "may_leave", _yes)():
+            event.ignore()
+            return
+        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.app.settings.set("window", place)
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
+        app = self.app
+        return [
+            ("Ctrl+K", tr("Go to anything, or do it"), partial(self.box_asked.emit, False)),
+            ("Ctrl+F", tr("Find notes, agents, contacts, plans"), partial(self.box_asked.emit, True)),
+            ("Ctrl+N", tr("Observe a call"), partial(app.go, "monitoring", "new")),
+            ("Ctrl+Z", tr("Undo the last change"), app.undo.undo),
+            ("Ctrl+Shift+Z", tr("Redo"), app.undo.redo),
+            ("Ctrl+,", tr("Open the settings"), partial(app.go, "settings")),
+            ("?", tr("Show the keys of the page"), self.show_keys),
+            ("F1", tr("Explain the page"), self.show_help),
+        ]
+
+    def _add_keys(self) -> None:
+        for key, _, run in self._actions():
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._act, run))
+        for number in range(1, 10):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(
+                partial(self._go_to_number, number)
+            )
+
+    def _act(self, run: Callable[[], None]) -> None:
+        if not self.rail.isHidden():
+            run()
+
+    def _go_to_number(self, number: int) -> None:
+        keys = list(self.rail.buttons)
+        if number <= len(keys) and not self.rail.isHidden():
+            self.go(keys[number - 1])
+
+    def _open(self, card: Card) -> None:
+        if self._card is not None:
+            self._card.reject()
+        self._card = card
+        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        card.finished.connect(self._forget_card)
+        card.open()
+
+    def _forget_card(self, _result: int) -> None:
+        self._card = None
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(0)
+        content.addWidget(self.banner)
+        content.addWidget(self.stack, 1)
+        content.addWidget(self.notice_bar)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(content, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(SMALLEST)
+
+    def _restore_geometry(self) -> None:
+        kept = self.app.settings.get("window")
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))):
+            self.resize(USUAL)
+
+
+def _yes() -> bool:
+    return True
+
+
+def _focus_inside(page: QWidget) -> None:
+    """Put the keyboard where it was on the page, or on its first control."""
+    before = page.focusWidget()
+    if before is not None and page.isAncestorOf(before):
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    page.focusNextChild()
