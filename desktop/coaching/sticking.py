@@ -26,8 +26,9 @@ class Outcome:
 
     `claimed` is the rise looked for. `fell`: the interval lies wholly below 0. `calls_needed` says how many
     more values after would settle it (0 when settled, None when even endless ones would not, as too few lie
-    before). `expected_regression` is the rise to be expected from chance alone where the goal was chosen because the
-    score was low (None where it can't be told); `regression_warning` says that the reminder must stand.
+    before). `expected_regression` is the rise to be expected from chance alone where the goal was chosen
+    because the score was low (None where it can't be told); `regression_warning` says that the reminder must
+    stand.
     """
 
     movement: Movement

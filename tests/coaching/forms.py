@@ -70,7 +70,9 @@ def options(draw: st.DrawFn, critical: bool) -> tuple[Option, ...]:
 @st.composite
 def forms(draw: st.DrawFn, critical: bool = True, conditions: bool = True) -> Form:
     """Any scorecard of one to four sections; conditions look at an earlier question only."""
-    sections, earlier, count = [], [], 0
+    sections: list[Section] = []
+    earlier: list[Question] = []
+    count = 0
     for number in range(draw(st.integers(1, 4))):
         questions = []
         for _ in range(draw(st.integers(1, 4))):
