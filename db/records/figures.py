@@ -52,3 +52,20 @@ class DayScore:
     reported: float | None
     calculated: float | None
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One finished evaluation behind a figure. `answer` and `percent` (0–100) are of the question asked for,
+    blank and None where the figure is about the whole score."""
+
+    evaluation_id: int
+    agent_id: int
+    agent: str
+    day: date
+    contact: str
+    scorecard: str
+    reported: float | None
+    verdict: str
+    answer: str = ""
+    percent: float | None = None
