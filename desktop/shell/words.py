@@ -1,0 +1,75 @@
+"""What the records' kinds are called on screen: one word for one thing, everywhere."""
+
+from enum import StrEnum
+
+from db.records.contacts import Channel, Direction
+from db.records.observations import EvaluationState, NoteTag, Source, Verdict
+from db.records.people import Role, Stage
+from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
+from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
+from db.records.skills import AssessmentKind
+from desktop.shell.text import tr
+
+
+def word(kind: StrEnum | None) -> str:
+    """The word for a record's kind, beginning with a capital; None is blank."""
+    return tr(_WORDS[type(kind), kind.value]) if kind is not None else ""
+
+
+_ALL: dict[type[StrEnum], dict[str, str]] = {
+    Role: {"supervisor": "Supervisor", "coach": "Coach", "admin": "Administrator"},
+    Stage: {"new": "New", "developing": "Developing", "veteran": "Veteran"},
+    Channel: {"call": "Call", "chat": "Chat", "email": "E-mail"},
+    Direction: {"inbound": "Inbound", "outbound": "Outbound"},
+    Source: {
+        "side_by_side": "Side by side",
+        "remote_live": "Listening in live",
+        "recording": "Recording",
+        "chat_review": "Chat review",
+        "email_review": "E-mail review",
+        "customer_feedback": "Customer feedback",
+        "peer": "By a peer",
+    },
+    NoteTag: {
+        "strength": "Strength",
+        "opportunity": "Opportunity",
+        "promise": "Promise",
+        "effort": "Effort",
+        "no_moment": "No-moment",
+    },
+    EvaluationState: {
+        "draft": "Draft",
+        "final": "Final",
+        "shared": "Shared",
+        "acknowledged": "Acknowledged",
+        "disputed": "Disputed",
+        "closed": "Closed",
+    },
+    Verdict: {
+        "pass": "Pass",
+        "fail": "Below the pass mark",
+        "critical_fail": "Critical fail",
+        "not_scored": "Not scored",
+    },
+    VersionState: {"draft": "Draft", "published": "Published", "retired": "Retired"},
+    CriticalClass: {
+        "customer": "Customer-critical",
+        "business": "Business-critical",
+        "compliance": "Compliance-critical",
+    },
+    CriticalScope: {"section": "Fails its section", "evaluation": "Fails the evaluation"},
+    Aim: {"compliance": "Compliance", "intent": "Intent"},
+    AssessmentKind: {"self": "Own view", "coach": "Coach's view", "demonstration": "Demonstration"},
+    PlanState: {"draft": "Draft", "agreed": "Agreed", "closed": "Closed"},
+    Side: {"agent": "Agent", "supervisor": "Supervisor"},
+    ActionKind: {"practice": "Practise on the job", "learn": "Learn from someone", "course": "Formal course"},
+    ActionStatus: {"open": "Open", "done": "Done", "dropped": "Dropped"},
+    ConditionKind: {
+        "willing": "Wanted by the agent",
+        "supported": "Supported and measured",
+        "process": "The process fits",
+        "focus": "Focus is kept",
+    },
+    Reply: {"yes": "Yes", "no": "No", "unsure": "Not sure"},
+}
+_WORDS = {(kind, value): words for kind, values in _ALL.items() for value, words in values.items()}

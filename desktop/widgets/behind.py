@@ -1,0 +1,104 @@
+"""The calls behind a figure: what a bar or a point opens, one evaluation a row, each a click from its sum."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.records.figures import Behind
+from db.records.observations import Verdict
+from desktop.shell.controls import label
+from desktop.shell.text import day, percent, tr
+from desktop.shell.words import word
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+
+class BehindPanel(QWidget):
+    """A heading and a table. `opened` carries the evaluation's id."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.heading = label("", "heading", wrap=True)
+        self.table = Table(
+            name,
+            [
+                Column("day", tr("Day"), _day, sort=_date),
+                Column("agent", tr("Agent"), _agent),
+                Column("contact", tr("Contact"), _contact),
+                Column("scorecard", tr("Scorecard"), _scorecard),
+                Column("answer", tr("Answer"), _answer),
+                Column("percent", tr("Of the points"), _share, "right", _percent),
+                Column("score", tr("Score"), _score, "right", _reported),
+                Column("verdict", tr("Outcome"), _verdict, mark=_mark),
+            ],
+        )
+        self.table.set_empty(tr("Choose a point or a bar to see the calls behind it."))
+        self.table.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.table, 1)
+
+    def show_lines(self, title: str, lines: Sequence[Behind]) -> None:
+        """Show these; the answer's columns stand only where a question is meant, the agent's where several are."""
+        self.heading.setText(title)
+        asked = any(line.answer for line in lines)
+        several = len({line.agent_id for line in lines}) > 1
+        for place, shown in ((1, several), (4, asked), (5, asked)):
+            self.table.show_column(place, shown)
+        self.table.show_rows(lines)
+
+    def _open(self, line: Behind) -> None:
+        self.opened.emit(line.evaluation_id)
+
+
+def _day(line: Behind) -> str:
+    return day(line.day)
+
+
+def _date(line: Behind) -> object:
+    return line.day
+
+
+def _agent(line: Behind) -> str:
+    return line.agent
+
+
+def _contact(line: Behind) -> str:
+    return line.contact
+
+
+def _scorecard(line: Behind) -> str:
+    return line.scorecard
+
+
+def _answer(line: Behind) -> str:
+    return line.answer
+
+
+def _percent(line: Behind) -> float | None:
+    return line.percent
+
+
+def _reported(line: Behind) -> float | None:
+    return line.reported
+
+
+def _share(line: Behind) -> str:
+    return "" if line.percent is None else percent(line.percent / 100)
+
+
+def _score(line: Behind) -> str:
+    return tr("not scored") if line.reported is None else percent(line.reported / 100)
+
+
+def _verdict(line: Behind) -> str:
+    return word(Verdict(line.verdict))
+
+
+def _mark(line: Behind) -> str:
+    return {"pass": "good", "fail": "warn", "critical_fail": "critical"}.get(line.verdict, "")
