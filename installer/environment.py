@@ -58,7 +58,7 @@ def prepare(kind: str, with_window: bool = False) -> Environment:
         with alone(environment):
             if not is_current(environment, kind):  # another set-up may just have finished it
                 make(environment, kind)
-    if missing and not offscreen_works(environment):
+    if missing and not qt_works(environment, "offscreen"):
         raise Stop(3, f"Qt needs system libraries that are missing. Install them with:\n  {missing}")
     return environment
 
@@ -170,11 +170,8 @@ def create(environment: Environment) -> None:
         raise Stop(2, f"Python could not make an environment: {' '.join(reason)}")
 
 
-def offscreen_works(environment: Environment) -> bool:
-    setting = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    return (
-        subprocess.run(
-            [environment.python, "-c", TRY_QT], env=setting, capture_output=True, check=False
-        ).returncode
-        == 0
-    )
+def qt_works(environment: Environment, platform: str = "") -> bool:
+    """Whether Qt can open an application there, by default on the platform it would choose itself."""
+    setting = os.environ | ({"QT_QPA_PLATFORM": platform} if platform else {})
+    command = [str(environment.python), "-c", TRY_QT]
+    return subprocess.run(command, env=setting, capture_output=True, check=False).returncode == 0

@@ -15,8 +15,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from environment import ROOT, Environment, prepare
-from system_libraries import find_missing_packages
+from environment import ROOT, Environment, prepare, qt_works
 from telling import run_main, say
 
 
@@ -27,7 +26,7 @@ def main() -> int:
     if wishes.only_set_up:
         say(f"To start Deskside: {environment.programs / 'deskside'}")
         return 0
-    if has_screen and not find_missing_packages(with_window=True):
+    if has_screen and qt_works(environment):
         return open_window(environment)
     return walk(environment, wishes.walk or choose_folder())
 
@@ -60,7 +59,7 @@ def open_window(environment: Environment) -> int:
 def walk(environment: Environment, folder: Path) -> int:
     """Walk the main job on Qt's offscreen platform; the exit code is the walk's own."""
     folder = folder.expanduser().resolve()
-    say(f"No window will be opened: walking the main job. Its files go to {folder}")
+    say(f"No window can be opened here: walking the main job instead. Its files go to {folder}")
     command = [str(environment.python), "-m", "desktop", "--walk", str(folder)]
     setting = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     code = subprocess.run(command, cwd=ROOT, env=setting, check=False).returncode

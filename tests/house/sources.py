@@ -1,6 +1,7 @@
 """Reads the project's own source, so that the rules of the house can be checked like any other behaviour."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -62,20 +63,11 @@ def count_lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> 
 @cache
 def list_project_files() -> tuple[Path, ...]:
     """Every file that is, or is about to be, part of the project; ignored ones are not."""
-    command = [
-        "git",
-        "-c",
-        f"safe.directory={ROOT}",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:  # a source archive: no repository to ask
-        folders = [ROOT / name for name in OUR_FOLDERS]
-        paths = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    if shutil.which("git") is None or not (ROOT / ".git").exists():  # a source archive
+        below = [path for name in OUR_FOLDERS for path in (ROOT / name).rglob("*")]
+        paths = [path for path in below if "__pycache__" not in path.parts]
         return tuple(path for path in [*paths, *ROOT.glob("*.*")] if path.is_file())
+    ask = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached", "--others"]
+    listed = subprocess.run([*ask, "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
     names = listed.stdout.decode("utf-8").split("\0")
     return tuple(path for name in names if name and (path := ROOT / name).is_file())
