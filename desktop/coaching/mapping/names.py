@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.records.people import Agent
 
@@ -19,6 +20,7 @@ _LETTERS = str.maketrans(
 SHORTEST_TWIN = 5
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """The name without case, accents, marks between words, apostrophes and doubled spaces."""
     plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)

@@ -1,7 +1,6 @@
 """Rows read with a mapping: sound ones as calls or people, the others as problems with row and column."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from functools import partial
 from typing import cast
@@ -71,6 +70,7 @@ def read_rows(
     orders = find_orders(kind, sheet, mapping) if orders is None else orders
     readers = _readers(kind, mapping, orders)
     build = partial(_build_call, zone=zone) if kind is ImportKind.CALLS else _build_person
+    names = {field.value: sheet.headers[one.column] for field, one in by_field(mapping).items()}
     rows: list[CallRow | PersonRow] = []
     problems: list[Problem] = []
     for row in sheet.rows:
@@ -79,7 +79,7 @@ def read_rows(
         if isinstance(built, CallRow | PersonRow):
             rows.append(built)
         else:
-            problems += built
+            problems += wrong or [replace(one, column=names.get(one.column, "")) for one in built]
     return Reading(tuple(rows), tuple(problems))
 
 
@@ -194,8 +194,3 @@ def _who(found: Values, name: Field, reference: Field) -> Wanted | None:
 
 def _text(found: Values, field: Field) -> str:
     return cast(str | None, found.get(field)) or ""
-
-
-def left_out(problems: tuple[Problem, ...]) -> Iterator[int]:
-    """The numbers of the rows that stay out, each once, in order."""
-    yield from sorted({problem.row for problem in problems})

@@ -24,7 +24,6 @@ class Trouble(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     TOO_MANY_CELLS = "too_many_cells"
     ENDS_EARLY = "ends_early"
-    NO_TEAM = "no_team"
     TWO_OF_THAT_NAME = "two_of_that_name"
     ALREADY_STORED = "already_stored"
     TWICE_IN_FILE = "twice_in_file"

@@ -1,0 +1,1 @@
+"""Bringing in calls and people from files."""
