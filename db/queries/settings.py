@@ -1,6 +1,6 @@
 """The coaching choices that travel with the store, by key."""
 
-from sqlite_utils import Database
+from db.connection import Database
 
 
 def settings(db: Database) -> dict[str, str]:

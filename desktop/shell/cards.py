@@ -89,7 +89,7 @@ class CrashCard(Card):
         super().__init__(parent, tr("Something went wrong inside Deskside"), (40, 30))
         words = tr(
             "What you had written before is kept, and you can go on working. This report says where it "
-            "happened and holds nothing about people or calls; please send it to whoever looks after Deskside."
+            "happened and holds nothing about people or calls; please send it to whoever looks after it."
         )
         self.column.addWidget(label(words, wrap=True))
         self.report = QPlainTextEdit(report)

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from db import errors
-from desktop.shell.jobs import Cancelled
 from desktop.shell.text import tr
+
+
+class Cancelled(Exception):
+    """Given to `failed` when the user stopped a job; nothing of it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from db.progress import Progress
+from desktop.shell.errors import Cancelled as Cancelled
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +32,6 @@ class JobState(Enum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-class Cancelled(Exception):
-    """Given to `failed` when the user stopped the job; nothing of it was kept."""
 
 
 class Job:

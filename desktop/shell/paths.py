@@ -1,5 +1,6 @@
 """Where Deskside keeps things on this machine."""
 
+import json
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +31,15 @@ def default_store() -> Path:
 
 def demo_store() -> Path:
     return data_dir() / "demo.deskside"
+
+
+def last_store() -> Path:
+    """The store opened last on this machine if it is there, else the usual one; for scripts too."""
+    try:
+        last = json.loads(machine_settings().read_text(encoding="utf-8")).get("store")
+    except (OSError, ValueError, AttributeError):
+        last = None
+    return Path(last) if isinstance(last, str) and last and Path(last).exists() else default_store()
 
 
 def machine_settings() -> Path:

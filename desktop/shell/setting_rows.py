@@ -71,8 +71,7 @@ ROWS: tuple[Setting, ...] = (
     ),
     Setting("window", "hidden", "", "Place of the window"),
     Setting("store", "hidden", "", "The store opened last"),
-    Setting("user", "hidden", 0, "Who used Deskside last"),
-    Setting("recent_commands", "hidden", "", "Commands used last"),
+    Setting("users", "hidden", "{}", "Who used each store last"),
     Setting("tables", "hidden", "{}", "Columns and order of lists"),
     Setting("splits", "hidden", "{}", "How wide lists stand beside their detail"),
 )

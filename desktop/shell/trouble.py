@@ -1,4 +1,4 @@
-"""The page that stands in the window when the store can't be opened: what happened, what was kept, what to do."""
+"""The page shown where the store can't be opened: what happened, what was kept, what to do next."""
 
 from pathlib import Path
 

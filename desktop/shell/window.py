@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.shell.banner import DemoBanner
@@ -26,9 +26,11 @@ USUAL = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
-    """`closed` comes when the window has gone; `store_asked` and `restore_asked` are for whoever opens stores."""
+    """`painted` comes once, when the user sees the window; `store_asked` and `restore_asked` are for whoever
+    opens stores, `box_asked` (True to find) for whoever has the box.
+    """
 
-    closed = Signal()
+    painted = Signal()
     store_asked = Signal(Path, object)
     restore_asked = Signal(Path)
     reported = Signal(str)
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self.current_key = ""
         self._card: Card | None = None
+        self._seen = False
         self.rail = Rail(app.theme)
         self.stack = QStackedWidget()
         self.banner = DemoBanner(app)
@@ -183,7 +186,12 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.app.settings.set("window", place)
         super().closeEvent(event)
-        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         app = self.app

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
+from desktop.widgets.canvas import make_canvas
 from desktop.widgets.drawing import Spot, draw
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.pictures import BarsPicture, Line, Picture, TrendPicture, headings, table
@@ -99,8 +100,6 @@ class Chart(QWidget):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        from PySide6.QtWidgets import QHBoxLayout
-
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -232,10 +231,7 @@ class _Drawing(QWidget):
         self.mark(min(self.at, len(self.spots) - 1))
 
     def _make_canvas(self) -> None:
-        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-        from matplotlib.figure import Figure
-
-        self._canvas = FigureCanvasQTAgg(Figure(dpi=self.logicalDpiY()))
+        self._canvas = make_canvas(self.logicalDpiY())
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.setAccessibleName(self.accessibleName())
         self._canvas.mpl_connect("motion_notify_event", self._hover)

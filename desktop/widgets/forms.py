@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
@@ -168,7 +169,7 @@ class Choice(QComboBox):
             self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.show_value(before)
 
-    def value(self) -> object:
+    def value(self) -> Any:
         """Return the key chosen; None while there is nothing to choose."""
         return self.currentData()
 

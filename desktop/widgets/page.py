@@ -17,7 +17,7 @@ GAP = 16
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a page, as `?` lists it and Ctrl+K offers it; `key` is a QKeySequence text such as "Ctrl+N"."""
+    """One key of a page, as `?` lists it and Ctrl+K offers it; `key` is as QKeySequence reads it (Ctrl+N)."""
 
     key: str
     text: str
