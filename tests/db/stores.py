@@ -17,6 +17,12 @@ def put(store: Store, key: str, value: str = "") -> None:
         db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
 
 
+def put_many(store: Store, count: int, size: int) -> None:
+    """Rows enough for many pages, in one transaction."""
+    with store.writing("setting") as db:
+        db.conn.executemany("INSERT INTO setting VALUES (?, ?)", [(str(n), "x" * size) for n in range(count)])
+
+
 def rows(store: Store) -> dict[str, str]:
     """What `put` put."""
     with store.reading() as db:

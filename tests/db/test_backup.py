@@ -3,6 +3,7 @@
 import os
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,16 @@ from db import backup
 from db.backup import Backup, due, list_backups, prove, thin, to_keep
 from db.connection import Source
 from db.errors import Damaged, DiskFull, NotOurs, StoreError
+from db.progress import step_by_step
 from db.store import Store
-from tests.db.stores import files_in, put, rows, rows_at, run_apart
+from tests.db.stores import files_in, put, put_many, rows, rows_at, run_apart
 from tests.db.test_store_opening import on_posix
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class Enough(Exception):
+    """What a listener raises to cancel."""
 
 
 class Clock:
@@ -38,8 +44,7 @@ def clock() -> Clock:
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock):
     store = Store.open(tmp_path / "floor.deskside", clock=clock)
-    for n in range(200):
-        put(store, str(n), "x" * 1000)
+    put_many(store, 200, 1000)
     yield store
     store.close()
 
@@ -111,13 +116,38 @@ def test_a_cancelled_backup_leaves_nothing(store, folder, what, monkeypatch):
 
     def cancel(progress) -> None:
         if progress.what == what:
-            raise InterruptedError("enough")
+            raise Enough
 
-    # An OSError, as cancelling goes, would pass for the disk's; what cancels is the caller's own.
-    with pytest.raises((InterruptedError, StoreError)):
+    with pytest.raises(Enough):
         store.back_up(progress=cancel)
     assert files_in(folder) == {}
     put(store, "after")
+
+
+def test_a_backup_can_be_taken_step_by_step(store, folder, monkeypatch):
+    monkeypatch.setattr(backup, "PAGES_A_STEP", 5)
+    steps = step_by_step(partial(store.back_up, folder))
+    heard = []
+    with pytest.raises(StopIteration) as end:
+        while True:
+            heard.append(next(steps))
+    assert len(heard) > 10 and heard[-1].what == "copy"
+    assert list_backups(folder) == [end.value.value]
+
+
+def test_closing_the_steps_in_the_middle_cancels_and_leaves_nothing(store, folder, monkeypatch):
+    monkeypatch.setattr(backup, "PAGES_A_STEP", 5)
+    steps = step_by_step(partial(store.back_up, folder))
+    next(steps)
+    next(steps)
+    steps.close()
+    assert files_in(folder) == {}
+
+
+def test_a_failure_comes_out_of_the_steps(store, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError):
+        list(step_by_step(partial(store.back_up, tmp_path / "file")))
 
 
 def test_a_copy_that_lost_a_row_is_not_a_backup(store, folder, monkeypatch):
@@ -215,6 +245,16 @@ def test_proving_finds_a_flipped_page_and_another_kind_of_file(store, tmp_path):
     diary.write_text("Dear diary, " * 100)
     with pytest.raises(NotOurs):
         prove(Source(diary))
+
+
+def test_proving_looks_at_more_than_the_rows(store):
+    made = store.back_up()
+    with made.path.open("r+b") as file:
+        file.seek(36)  # how many free pages there are (https://sqlite.org/fileformat2.html)
+        file.write((7).to_bytes(4, "big"))
+    with pytest.raises(Damaged) as refusal:
+        prove(Source(made.path))
+    assert "reelist" in str(refusal.value.facts["reason"])
 
 
 def test_a_days_backup_is_due_once_and_again_the_next_day(store, clock, folder):

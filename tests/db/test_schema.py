@@ -1,4 +1,8 @@
-"""The schema as reviewers read it, and every released store there has been, kept true."""
+"""The schema as reviewers read it, and every released store there has been, kept true.
+
+When a version is released:
+`python -c "from tests.db.test_schema import keep_release; keep_release('0.1.0')"`.
+"""
 
 import os
 import shutil
@@ -11,11 +15,25 @@ from db.store import Store
 from tests.db.stores import ROOT, schema_of
 
 SCHEMA = ROOT / "db" / "schema.sql"
-OLD = sorted((ROOT / "tests" / "db" / "old").glob("*.deskside"))
+OLD_FOLDER = ROOT / "tests" / "db" / "old"
+OLD = sorted(OLD_FOLDER.glob("*.deskside"))
 HEAD = (
     "-- How the database looks after all migrations. Written by tests/db/test_schema.py, never executed.\n"
     "-- After a change: UPDATE_SCHEMA=1 python -m pytest tests/db/test_schema.py\n"
 )
+
+
+def keep_release(version: str) -> None:
+    """Keep today's store for ever, with a row that refers to another: once, when a version is released."""
+    path = OLD_FOLDER / f"{version}.deskside"
+    OLD_FOLDER.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    store = Store.open(path)
+    with store.writing("site", "team", "agent") as db:
+        db.execute("INSERT INTO site (id, uid, name, made_at) VALUES (1, new_uid(), 'Harbour Street', now())")
+        db.execute("INSERT INTO team (id, uid, name) VALUES (1, new_uid(), 'Blue')")
+        db.execute("INSERT INTO agent (uid, name, team_id) VALUES (new_uid(), 'Łukasz Żółć', 1)")
+    store.close()
 
 
 def print_schema(path: Path) -> str:

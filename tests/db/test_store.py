@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db import instance
 from db.clock import stamp
 from db.connection import Source, connect, driver
 from db.errors import Locked, Missing
@@ -221,6 +222,22 @@ def test_a_store_opens_once(store, path):
         Store.open(path)
     assert refusal.value.facts == {"by": "deskside"}
     put(store, "a")
+
+
+def test_a_lock_file_that_its_last_holder_just_removed_is_not_taken_for_one(tmp_path, monkeypatch):
+    path, lock_now = tmp_path / "floor.deskside", instance._try_lock
+    removals = iter([True])
+
+    def lock_late(handle: int) -> None:
+        if next(removals, False):
+            (tmp_path / "floor.deskside.lock").unlink()
+        lock_now(handle)
+
+    monkeypatch.setattr(instance, "_try_lock", lock_late)
+    held = instance.InstanceLock(path)
+    with pytest.raises(Locked):
+        instance.InstanceLock(path)
+    held.release()
 
 
 def test_another_program_holding_the_file_is_locked_and_later_writes_work(store, path, monkeypatch):

@@ -14,7 +14,7 @@ from db.connection import Source, connect
 from db.errors import Damaged, DiskFull, Locked, MigrationFailed, NotOurs, StoreError, TooNew
 from db.migrations import Step, find_unknown
 from db.store import Store
-from tests.db.stores import ROOT, files_in, later_steps, put, rows, rows_at, run_apart, schema_of
+from tests.db.stores import ROOT, files_in, later_steps, put, put_many, rows, rows_at, run_apart, schema_of
 
 on_posix = pytest.mark.skipif(os.name != "posix", reason="modes and capabilities of POSIX")
 
@@ -27,8 +27,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def filled(path: Path) -> Path:
     store = Store.open(path)
-    for n in range(300):
-        put(store, str(n), "x" * 500)
+    put_many(store, 300, 500)
     store.close()
     return path
 
