@@ -30,7 +30,8 @@ FAILURES = (
     (
         "No matching distribution|Could not find a version",
         4,
-        "The package registry lacks a package for this system and Python (3.11, 3.12 and 3.13 are tried).",
+        "The package registry lacks a package for this system or this Python. Deskside runs on Python 3.11 to"
+        " 3.13, and on Linux with glibc 2.34 or newer (on ARM 2.39).",
     ),
     ("Permission denied|Errno 13", 6, "A file of the environment can't be written."),
 )
