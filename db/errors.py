@@ -114,6 +114,8 @@ _BY_ERRNO: dict[int, type[StoreError]] = {
     errno.EPERM: ReadOnly,
     errno.EROFS: ReadOnly,
     errno.ENOENT: Missing,
+    errno.ENOTDIR: Missing,
+    errno.EEXIST: Missing,  # a file stands where its folder should be
 }
 
 

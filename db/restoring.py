@@ -26,6 +26,7 @@ def restore(store: Path, backup: Path, now: datetime, tell: Tell = stay_silent) 
     Raises Locked while an instance has the store open; Missing, Damaged, NotOurs or TooNew for the backup;
     DiskFull, ReadOnly, DiskFault. The store is then as it was.
     """
+    store = store.resolve()
     if not backup.is_file():
         raise Missing(backup)
     lock = InstanceLock(store)

@@ -78,8 +78,9 @@ class Store:
         DiskFull, DiskFault, MigrationFailed (steps before the failed one stay). `strict_tables` makes every
         write to a table that `writing` did not name an error: for tests, it costs time.
         """
-        source = Source(Path(path))
-        source.path.parent.mkdir(parents=True, exist_ok=True)
+        source = Source(Path(path).resolve())  # by one name, or a link would get by the instance lock
+        with world_errors(source.path):
+            source.path.parent.mkdir(parents=True, exist_ok=True)
         store = cls(source, clock, ids or uid_source(clock), strict_tables=strict_tables)
         lock = InstanceLock(source.path)
         store._on_close.callback(lock.release)

@@ -1,5 +1,6 @@
 """The promises of an open store: whole transactions, one picture while reading, and word of every commit."""
 
+import os
 import random
 import threading
 from contextlib import suppress
@@ -222,6 +223,16 @@ def test_a_store_opens_once(store, path):
         Store.open(path)
     assert refusal.value.facts == {"by": "deskside"}
     put(store, "a")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_store_opens_once_by_whatever_name(store, path, tmp_path):
+    link = tmp_path / "link.deskside"
+    link.symlink_to(path)
+    with pytest.raises(Locked):
+        Store.open(link)
+    store.close()
+    assert rows_at(link) == {}
 
 
 def test_a_lock_file_that_its_last_holder_just_removed_is_not_taken_for_one(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 from db import migrations
 from db.backup import list_backups
 from db.connection import Source, connect
-from db.errors import Damaged, DiskFull, Locked, MigrationFailed, NotOurs, StoreError, TooNew
+from db.errors import Damaged, DiskFull, Locked, MigrationFailed, Missing, NotOurs, StoreError, TooNew
 from db.migrations import Step, find_unknown
 from db.store import Store
 from tests.db.stores import ROOT, files_in, later_steps, put, put_many, rows, rows_at, run_apart, schema_of
@@ -71,6 +71,13 @@ def test_an_empty_file_beside_backups_has_lost_its_contents(filled: Path):
 def test_a_file_of_another_kind_is_not_ours(path: Path, garbage: bytes):
     path.write_bytes(garbage)
     assert type(refuse(path)) is NotOurs
+
+
+def test_a_file_where_the_folder_should_be_is_said(path: Path):
+    path.write_text("a file")
+    for inside in (path / "floor.deskside", path / "further" / "floor.deskside"):
+        with pytest.raises(Missing):
+            Store.open(inside)
 
 
 def test_a_folder_is_not_ours(path: Path):
