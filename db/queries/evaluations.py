@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from db.clock import stamp
 from db.connection import Database
-from db.queries.rows import all_of, insert, need, one, update
+from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
 from db.queries.scorecards import question_id
 from db.records.observations import Evaluation, EvaluationState, Finish, Observation, Verdict
 
@@ -58,11 +58,33 @@ def keep_comment(db: Database, id: int, comment: str) -> None:
     update(db, "evaluation", id, comment=comment)
 
 
+def change_version(db: Database, id: int, version_id: int, answers: bytes) -> None:
+    """Puts a draft on another scorecard; `answers` must be in the order of that version's form."""
+    update(db, "evaluation", id, version_id=version_id, answers=answers)
+
+
+def last_version_id(db: Database, user_id: int) -> int | None:
+    """The scorecard version this user filled in last, None for the first time."""
+    sql = (
+        "SELECT version_id FROM evaluation WHERE user_id = ? AND deleted_at IS NULL ORDER BY id DESC LIMIT 1"
+    )
+    return next((int(row["version_id"]) for row in db.query(sql, [user_id])), None)
+
+
+def remove_evaluation(db: Database, id: int) -> None:
+    """For drafts; a final evaluation is part of the week sums."""
+    remove(db, "evaluation", id)
+
+
+def bring_back_evaluation(db: Database, id: int) -> None:
+    bring_back(db, "evaluation", id)
+
+
 def finish(db: Database, evaluation: Evaluation, finish: Finish, at: datetime) -> None:
     """Makes a draft final and adds it to the week sums. Raises LookupError if it is no draft."""
     found = db.execute(
-        """UPDATE evaluation SET state = 'final', answers = ?, calculated = ?, reported = ?, verdict = ?, critical = ?,
-        finished_at = ? WHERE id = ? AND state = 'draft'""",
+        """UPDATE evaluation SET state = 'final', answers = ?, calculated = ?, reported = ?, verdict = ?,
+        critical = ?, finished_at = ? WHERE id = ? AND state = 'draft'""",
         [
             finish.answers,
             finish.calculated,
@@ -103,3 +125,11 @@ def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
             passed = passed + excluded.passed, critical = critical + excluded.critical""",
         [(evaluation.agent_id, kind, id, week, value, value * value, p, c) for kind, id, value, p, c in rows],
     )
+
+
+def heard_since(db: Database, since: date) -> dict[int, tuple[int, date | None]]:
+    """By agent: how many of their calls since that day were evaluated, and the last day one was, ever."""
+    sql = """SELECT agent_id, sum(day >= ?) AS count, max(day) AS last FROM evaluation
+        WHERE state <> 'draft' AND deleted_at IS NULL GROUP BY agent_id"""
+    rows = db.query(sql, [since.isoformat()])
+    return {row["agent_id"]: (row["count"], date.fromisoformat(row["last"])) for row in rows}

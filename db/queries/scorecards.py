@@ -7,7 +7,7 @@ from typing import Any
 from db.connection import Database
 from db.queries.form_json import from_data, to_data
 from db.queries.rows import insert, need, to_record
-from db.records.scorecards import Form, ScorecardVersion, VersionState
+from db.records.scorecards import Form, Question, ScorecardVersion, VersionState
 
 _VERSION = """SELECT id, uid, scorecard_id, number, state, form, published_at FROM scorecard_version"""
 
@@ -71,3 +71,9 @@ def question_id(db: Database, key: str) -> int:
         return int(row["id"])
     db.execute("INSERT INTO question (key) VALUES (?)", [key])
     return question_id(db, key)
+
+
+def questions(db: Database) -> dict[str, Question]:
+    """Every question ever published by its key, each as its newest version words it."""
+    sql = _VERSION + " WHERE state <> 'draft' ORDER BY published_at, id"
+    return {question.key: question for row in _versions(db.query(sql)) for question in row.form.questions}

@@ -44,7 +44,7 @@ class BehindPanel(QWidget):
         column.addWidget(self.table, 1)
 
     def show_lines(self, title: str, lines: Sequence[Behind]) -> None:
-        """Show these; the answer's columns stand only where a question is meant, the agent's where several are."""
+        """Show these; answers only where a question is meant, agents only where there are several."""
         self.heading.setText(title)
         asked = any(line.answer for line in lines)
         several = len({line.agent_id for line in lines}) > 1

@@ -1,0 +1,1 @@
+"""What needs this user now, short on purpose."""

@@ -1,0 +1,130 @@
+"""Today's list: what is owed first, then check-ins, drafts, and agents nobody has heard for a while."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from db.connection import Database
+from db.queries import contacts, evaluations, observations, people, plans, practice, settings
+from db.records.people import Agent, User
+from db.records.plans import PlanState, Side, WholePlan
+from db.records.practice import ImprovementState
+from db.store import Store
+from desktop.coaching.plans import Due, DueKind, due
+
+AHEAD_DAYS = 7
+QUIET_DAYS = 30
+CALLS_PER_MONTH = 8
+"""How many calls a month are meant to be heard, where the store's settings say nothing else."""
+
+
+class Kind(StrEnum):
+    """In the order of the list."""
+
+    OWED = "owed"
+    CHECK_IN = "check_in"
+    LOOK_AGAIN = "look_again"
+    DRAFT = "draft"
+    PROMISED = "promised"
+    TELL = "tell"
+    FIZZLING = "fizzling"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: of whom, about what, since or by when, and where opening it leads (page key and target).
+
+    `count` is how many calls of `UNHEARD` were heard this month.
+    """
+
+    kind: Kind
+    agent: str
+    about: str
+    on: date | None
+    late: bool
+    page: str
+    target: object
+    count: int = 0
+
+
+def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
+    """All that needs this user on that day, most pressing first."""
+    with store.reading() as db:
+        agents = {
+            agent.id: agent for agent in people.agents(db) if agent.left_on is None or agent.left_on > on
+        }
+        wholes = [plans.whole(db, plan.id) for plan in plans.plans(db) if plan.state is PlanState.AGREED]
+        items = [
+            *_due(wholes, agents, on),
+            *_drafts(db, agents, by),
+            *_to_tell(db, agents),
+            *_fizzling(db, wholes, agents, on),
+            *_unheard(db, agents, on),
+        ]
+    order = list(Kind)
+    return tuple(sorted(items, key=lambda item: (order.index(item.kind), not item.late, item.on or on)))
+
+
+def _due(wholes: list[WholePlan], agents: dict[int, Agent], on: date) -> Iterator[Item]:
+    for whole in wholes:
+        agent = agents.get(whole.plan.agent_id)
+        if agent is None:
+            continue
+        for one in due(whole, on, AHEAD_DAYS):
+            yield Item(_kind(one), agent.name, _about(whole, one), one.on, one.late, "plans", whole.plan.id)
+
+
+def _kind(one: Due) -> Kind:
+    if one.kind is DueKind.CHECK_IN:
+        return Kind.CHECK_IN
+    if one.kind is DueKind.RE_OBSERVATION:
+        return Kind.LOOK_AGAIN
+    return Kind.OWED if one.owner is Side.SUPERVISOR else Kind.PROMISED
+
+
+def _about(whole: WholePlan, one: Due) -> str:
+    if one.kind is DueKind.ACTION:
+        return next((action.title for action in whole.actions if action.id == one.id), "")
+    return ", ".join(area.title for area in whole.areas)
+
+
+def _drafts(db: Database, agents: dict[int, Agent], by: User | None) -> Iterator[Item]:
+    for observation in observations.unfinished(db, by.id) if by else ():
+        agent = agents.get(observation.agent_id)
+        if agent is not None:
+            reference = contacts.contact(db, observation.contact_id).reference
+            target = ("observation", observation.id)
+            begun = observation.begun_at.date()
+            yield Item(Kind.DRAFT, agent.name, reference, begun, False, "monitoring", target)
+
+
+def _to_tell(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
+    for item in practice.improvements(db):
+        agent = agents.get(item.agent_id or 0)
+        if item.state is ImprovementState.DONE and agent is not None:
+            yield Item(Kind.TELL, agent.name, item.title, item.raised_on, False, "plans", item.plan_id)
+
+
+def _fizzling(db: Database, wholes: list[WholePlan], agents: dict[int, Agent], on: date) -> Iterator[Item]:
+    """Agreed plans of people nobody has listened to since, for weeks."""
+    for whole in wholes:
+        agent = agents.get(whole.plan.agent_id)
+        if agent is None or (on - whole.plan.begun_on).days <= QUIET_DAYS:
+            continue
+        last = evaluations.of_agent(db, agent.id, limit=1)
+        since = last[0].day if last else whole.plan.begun_on
+        if (on - since).days > QUIET_DAYS:
+            areas = ", ".join(area.title for area in whole.areas)
+            yield Item(Kind.FIZZLING, agent.name, areas, since, True, "plans", whole.plan.id)
+
+
+def _unheard(db: Database, agents: dict[int, Agent], on: date) -> Iterator[Item]:
+    """Those heard less than a quarter of what was agreed in the last month, the least first."""
+    wanted = int(settings.settings(db).get("calls_per_month", CALLS_PER_MONTH))
+    heard = evaluations.heard_since(db, on - timedelta(days=QUIET_DAYS))
+    rows = [(heard.get(agent.id, (0, None)), agent) for agent in agents.values()]
+    for (count, last), agent in sorted(rows, key=lambda row: (row[0][0], row[1].name)):
+        if 4 * count < wanted:
+            yield Item(Kind.UNHEARD, agent.name, "", last, False, "monitoring", ("agent", agent.id), count)

@@ -1,0 +1,121 @@
+"""Today: one list, the most pressing first; opening a line goes to the thing itself."""
+
+from db.records.people import User
+from desktop.features.today import actions
+from desktop.features.today.actions import Item, Kind
+from desktop.shell.context import App
+from desktop.shell.text import day, ntr, tr
+from desktop.widgets.page import Page
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+MARKS = {
+    Kind.OWED: "promise",
+    Kind.CHECK_IN: "info",
+    Kind.LOOK_AGAIN: "info",
+    Kind.DRAFT: "info",
+    Kind.PROMISED: "promise",
+    Kind.TELL: "good",
+    Kind.FIZZLING: "warn",
+    Kind.UNHEARD: "opportunity",
+}
+
+
+class TodayPage(Page):
+    """Short on purpose: when it is empty, nothing is about to be forgotten."""
+
+    watches = ("observation", "evaluation", "plan", "action", "check_in", "agent", "improvement")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.header.set_title(tr("Today"))
+        self.header.set_primary(tr("Observe a call"), self.observe)
+        self.table = Table(
+            tr("What needs you"),
+            [
+                Column("what", tr("What"), _what, mark=_mark, sort=_order),
+                Column("agent", tr("Who"), _agent),
+                Column("about", tr("About"), _about, tip=_about),
+                Column("when", tr("When"), self._when, sort=_on),
+            ],
+            settings=app.settings,
+            key="today",
+        )
+        self.table.set_empty(tr("Nothing is about to be forgotten."), tr("Observe a call"), self.observe)
+        self.table.opened.connect(self.open_item)
+        self.body.addWidget(self.table, 1)
+        self.tell_key("Enter", tr("Open the line"))
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.today,
+                self.app.store,
+                self.app.clock().date(),
+                self.app.user,
+                done=self.show_items,
+                owner=self,
+            )
+
+    def show_items(self, items: tuple[Item, ...]) -> None:
+        self.header.set_state(_greeting(items, self.app.user))
+        self.table.show_rows(items)
+
+    def observe(self) -> None:
+        self.app.go("monitoring")
+
+    def open_item(self, item: Item) -> None:
+        self.app.go(item.page, item.target)
+
+    def _when(self, item: Item) -> str:
+        if item.on is None:
+            return tr("not heard yet")
+        if item.kind is Kind.UNHEARD:
+            return tr("last heard {day}", day=day(item.on))
+        if item.kind in (Kind.DRAFT, Kind.FIZZLING, Kind.TELL):
+            return tr("since {day}", day=day(item.on))
+        return tr("was due {day}", day=day(item.on)) if item.late else tr("due {day}", day=day(item.on))
+
+
+def _greeting(items: tuple[Item, ...], user: User | None) -> str:
+    late = sum(item.late for item in items)
+    if not items:
+        return ""
+    if late:
+        return ntr("{n} thing has waited past its day.", "{n} things have waited past their day.", late)
+    return tr("Nothing is late.")
+
+
+def _what(item: Item) -> str:
+    return {
+        Kind.OWED: tr("You owe an action"),
+        Kind.CHECK_IN: tr("Check-in"),
+        Kind.LOOK_AGAIN: tr("Look again: did it stick?"),
+        Kind.DRAFT: tr("Carry on observing"),
+        Kind.PROMISED: tr("The agent's action"),
+        Kind.TELL: tr("Tell the agent it is done"),
+        Kind.FIZZLING: tr("About to fizzle"),
+        Kind.UNHEARD: tr("Heard too little"),
+    }[item.kind]
+
+
+def _mark(item: Item) -> str:
+    return MARKS[item.kind]
+
+
+def _order(item: Item) -> object:
+    return list(Kind).index(item.kind)
+
+
+def _agent(item: Item) -> str:
+    return item.agent
+
+
+def _about(item: Item) -> str:
+    if item.kind is Kind.UNHEARD:
+        return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
+    return item.about
+
+
+def _on(item: Item) -> object:
+    return item.on

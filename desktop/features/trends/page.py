@@ -1,0 +1,166 @@
+"""Trends: one chart at a time, the calls behind it under it, and the numbers as a table a key away."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from db.records.figures import Behind, Scope
+from desktop.features.trends import actions
+from desktop.features.trends.actions import Asked, Choices, Course, Standing, Step, View
+from desktop.features.trends.pictures import draw_course, draw_standings
+from desktop.shell.context import App
+from desktop.shell.text import day, ntr, tr
+from desktop.widgets.behind import BehindPanel
+from desktop.widgets.charts import Chart
+from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.forms import Choice
+from desktop.widgets.page import Page
+
+COURSES = (View.SCORES, View.PASSES)
+DAYS_A_MONTH = 30.44
+SPANS = (3, 6, 12, 0)
+
+
+class TrendsPage(Page):
+    """Whose calls and which span stand in the header; the view is a row of chips."""
+
+    watches = ("evaluation", "week_sum", "agent", "team")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.header.set_title(tr("Trends"))
+        self.whose = Choice(tr("Whose calls"))
+        self.span = Choice(tr("Span"), _spans(), 6)
+        self.step = Choice(tr("Step"), [(Step.WEEK, tr("by week")), (Step.MONTH, tr("by month"))], Step.WEEK)
+        for choice in (self.whose, self.span, self.step):
+            choice.chosen.connect(self._ask_anew)
+            self.header.add_widget(choice)
+        self.views = ChoiceChips(tr("What is shown"), _views(), View.SCORES)
+        self.views.chosen.connect(self._ask_anew)
+        self.chart = Chart(app, tr("Trend chart"))
+        self.chart.set_empty(tr("Finish an evaluation, and its score appears here."))
+        self.chart.opened.connect(self.open_payload)
+        self.behind = BehindPanel(tr("Calls behind the chosen point"))
+        self.behind.opened.connect(self.open_evaluation)
+        self.body.addWidget(self.views)
+        self.body.addWidget(self._split(), 1)
+        self._choices: Choices | None = None
+        self._target: object = None
+        self.tell_key("T", tr("Show the chart's numbers as a table, and back"))
+        self.tell_key("←  →", tr("Move the marker on the chart"))
+        self.tell_key("Enter", tr("Show the calls behind the marked point"))
+
+    def _split(self) -> QWidget:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(12)
+        splitter.addWidget(self.chart)
+        splitter.addWidget(self.behind)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        return splitter
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.choices, self.app.store, self.app.user, done=self.show_choices, owner=self
+            )
+
+    def show_choices(self, choices: Choices) -> None:
+        self._choices = choices
+        self.whose.set_choices(
+            [
+                (("site", None), tr("The whole site")),
+                *((("team", team.id), tr("Team {name}", name=team.name)) for team in choices.teams),
+                *((("agent", agent.id), agent.name) for agent in choices.agents),
+            ]
+        )
+        if self._target is not None:
+            self.whose.show_value(self._target)
+            self._target = None
+        self._ask_anew()
+
+    def show_target(self, target: object) -> None:
+        """("agent", id) or ("team", id)."""
+        self._target = target
+        if self._choices is not None:
+            self.show_choices(self._choices)
+
+    def asked(self) -> Asked:
+        """What the controls ask for now."""
+        kind, id = self.whose.value() or ("site", None)
+        months = self.span.value()
+        today = self.app.clock().date()
+        since = date.fromordinal(today.toordinal() - round(months * DAYS_A_MONTH)) if months else None
+        scope = Scope(
+            agent_id=id if kind == "agent" else None, team_id=id if kind == "team" else None, since=since
+        )
+        return Asked(scope, Step(self.step.value()), View(self.views.value()))
+
+    def _ask_anew(self, _chosen: object = None) -> None:
+        store = self.app.store
+        if store is None:
+            return
+        asked = self.asked()
+        course = asked.view in COURSES
+        self.step.setEnabled(course)
+        work = actions.course if course else actions.standings
+        show = self.show_course if course else self.show_standings
+        self.behind.show_lines("", ())
+        self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
+
+    def show_course(self, asked: Asked, course: Course) -> None:
+        self.header.set_state(ntr("{n} scored call", "{n} scored calls", course.whole.n))
+        self.chart.show_series(draw_course(course, asked.view, asked.step, self.whose.currentText()))
+
+    def show_standings(self, asked: Asked, standings: tuple[Standing, ...]) -> None:
+        self.header.set_state(self.whose.currentText())
+        self.chart.show_series(draw_standings(standings, asked.view, self.whose.currentText()))
+
+    def open_payload(self, payload: object) -> None:
+        """Show the calls behind a point (its first day) or a bar (its key)."""
+        store, asked = self.app.store, self.asked()
+        if store is None or payload is None:
+            return
+        work = actions.calls_of_period if isinstance(payload, date) else actions.calls_of_standing
+        self.app.jobs.run(
+            work,
+            store,
+            asked,
+            payload,
+            self.app.user,
+            done=partial(self.show_behind, asked, payload),
+            owner=self,
+        )
+
+    def show_behind(self, asked: Asked, payload: object, lines: tuple[Behind, ...]) -> None:
+        if isinstance(payload, date):
+            month = asked.step is Step.MONTH
+            when = (
+                tr("the month from {day}", day=day(payload))
+                if month
+                else tr("the week of {day}", day=day(payload))
+            )
+            title = ntr("{n} call of {when}", "{n} calls of {when}", len(lines), when=when)
+        else:
+            title = ntr("{n} call behind this bar", "{n} calls behind this bar", len(lines))
+        self.behind.show_lines(title, lines)
+
+    def open_evaluation(self, id: int) -> None:
+        self.app.go("monitoring", ("evaluation", id))
+
+
+def _spans() -> list[tuple[object, str]]:
+    return [(n, tr("last {n} months", n=n) if n else tr("all the time")) for n in SPANS]
+
+
+def _views() -> list[tuple[object, str]]:
+    return [
+        (View.SCORES, tr("Scores")),
+        (View.PASSES, tr("Pass rate")),
+        (View.QUESTIONS, tr("Weakest questions")),
+        (View.SKILLS, tr("Skills")),
+        (View.TEAMS, tr("Teams")),
+    ]
