@@ -18,7 +18,7 @@ class DemoBanner(QFrame):
         self.setAccessibleName(words)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 2, 12, 2)
-        row.addWidget(label(words), 1)
+        row.addWidget(label(words, wrap=True), 1)
         row.addWidget(button(tr("Start my own floor"), self._start, role="link"))
 
     def _start(self) -> None:

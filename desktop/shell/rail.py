@@ -57,7 +57,7 @@ class Rail(QFrame):
     def _button(self, place: Place, number: int) -> QToolButton:
         made = QToolButton()
         words, key = tr(place.title), f"Alt+{number}"
-        made.setText(words)
+        made.setText(f"\N{EN SPACE}{words}")  # room between icon and word
         made.setAccessibleName(words)
         made.setToolTip(f"{words} ({native(key)})" if number <= 9 else words)
         made.setCheckable(True)

@@ -1,18 +1,16 @@
 """The one window: rail, pages, notices and status line, and the keys that work everywhere."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.shell.banner import DemoBanner
-from desktop.shell.cards import Card, CrashCard, HelpCard, KeyCard
-from desktop.shell.commands import Command
 from desktop.shell.context import App
 from desktop.shell.crash import keep_report, report_of
+from desktop.shell.keys import Host, WindowKeys
 from desktop.shell.notice_bar import NoticeBar
 from desktop.shell.paths import log_dir
 from desktop.shell.places import Place
@@ -25,7 +23,7 @@ SMALLEST = QSize(640, 480)
 USUAL = QSize(1280, 800)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Host):
     """`painted` comes once, when the user sees the window; `store_asked` and `restore_asked` are for whoever
     opens stores, `box_asked` (True to find) for whoever has the box.
     """
@@ -42,7 +40,6 @@ class MainWindow(QMainWindow):
         self.places = {place.key: place for place in places}
         self.pages: dict[str, QWidget] = {}
         self.current_key = ""
-        self._card: Card | None = None
         self._seen = False
         self.rail = Rail(app.theme)
         self.stack = QStackedWidget()
@@ -50,10 +47,9 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(app.notices, app.theme)
         self.status = StatusLine(app)
         self._lay_out()
-        self._add_keys()
+        self.keys = WindowKeys(app, self)
         self.rail.chosen.connect(self.go)
-        self.reported.connect(self.show_report)
-        app.commands.provide(self.page_commands)
+        self.reported.connect(self.keys.show_report)
         self._restore_geometry()
         self.show_alone(True)
 
@@ -89,6 +85,8 @@ class MainWindow(QMainWindow):
         self.current_key = ""
         self.show_alone(True)
         self.setWindowTitle("Deskside")
+        page.setProperty("role", "page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         _focus_inside(page)
@@ -117,6 +115,12 @@ class MainWindow(QMainWindow):
         self.status.setVisible(not alone)
         self.banner.setVisible(not alone and self.app.is_demo)
 
+    def go_or_do(self) -> None:
+        self.box_asked.emit(False)
+
+    def find(self) -> None:
+        self.box_asked.emit(True)
+
     def use_store(self, path: Path, user_id: int | None = None) -> None:
         self.store_asked.emit(path, user_id)
 
@@ -128,51 +132,6 @@ class MainWindow(QMainWindow):
         report = report_of(error)
         keep_report(report, log_dir())
         self.reported.emit(report)
-
-    def show_report(self, report: str) -> None:
-        self._open(CrashCard(self, report))
-
-    def show_keys(self) -> None:
-        """Show the keys of the page, then those that work everywhere."""
-        page = self.stack.currentWidget()
-        own = [(key.key, key.text) for key in getattr(page, "keys", [])]
-        everywhere = [(key, words) for key, words, _ in self._actions()]
-        pages = [
-            (f"Alt+{at + 1}", tr(self.places[key].title)) for at, key in enumerate([*self.rail.buttons][:9])
-        ]
-        groups = [(tr("On this page"), own)] if own else []
-        self._open(KeyCard(self, [*groups, (tr("Everywhere"), everywhere), (tr("Pages"), pages)]))
-
-    def show_help(self) -> None:
-        """Show the help of the page."""
-        place = self.places.get(self.current_key)
-        self._open(HelpCard(self, self.current_key, tr(place.title) if place else "Deskside"))
-
-    def page_commands(self, _text: str) -> list[Command]:
-        """Offer the pages and the actions of the window in the Ctrl+K box."""
-        if self.rail.isHidden():
-            return []
-        pages = [
-            Command(
-                f"page {key}",
-                tr(self.places[key].title),
-                partial(self.go, key),
-                tr("page"),
-                f"Alt+{at + 1}",
-                self.places[key].icon,
-            )
-            for at, key in enumerate(self.rail.buttons)
-        ]
-        own = [
-            Command(f"{self.current_key} {key.key}", key.text, key.run, tr("on this page"), key.key)
-            for key in getattr(self.stack.currentWidget(), "keys", [])
-            if key.run is not None
-        ]
-        return [
-            *pages,
-            *own,
-            *(Command(f"do {key}", words, run, "", key) for key, words, run in self._actions()),
-        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -192,47 +151,6 @@ class MainWindow(QMainWindow):
         if not self._seen:
             self._seen = True
             QTimer.singleShot(0, self.painted.emit)
-
-    def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
-        app = self.app
-        return [
-            ("Ctrl+K", tr("Go to anything, or do it"), partial(self.box_asked.emit, False)),
-            ("Ctrl+F", tr("Find notes, agents, contacts, plans"), partial(self.box_asked.emit, True)),
-            ("Ctrl+N", tr("Observe a call"), partial(app.go, "monitoring", "new")),
-            ("Ctrl+Z", tr("Undo the last change"), app.undo.undo),
-            ("Ctrl+Shift+Z", tr("Redo"), app.undo.redo),
-            ("Ctrl+,", tr("Open the settings"), partial(app.go, "settings")),
-            ("?", tr("Show the keys of the page"), self.show_keys),
-            ("F1", tr("Explain the page"), self.show_help),
-        ]
-
-    def _add_keys(self) -> None:
-        for key, _, run in self._actions():
-            QShortcut(QKeySequence(key), self).activated.connect(partial(self._act, run))
-        for number in range(1, 10):
-            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(
-                partial(self._go_to_number, number)
-            )
-
-    def _act(self, run: Callable[[], None]) -> None:
-        if not self.rail.isHidden():
-            run()
-
-    def _go_to_number(self, number: int) -> None:
-        keys = list(self.rail.buttons)
-        if number <= len(keys) and not self.rail.isHidden():
-            self.go(keys[number - 1])
-
-    def _open(self, card: Card) -> None:
-        if self._card is not None:
-            self._card.reject()
-        self._card = card
-        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        card.finished.connect(self._forget_card)
-        card.open()
-
-    def _forget_card(self, _result: int) -> None:
-        self._card = None
 
     def _lay_out(self) -> None:
         content = QVBoxLayout()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NEAR_PX = 28
+LEAST_PX = 40
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -152,6 +153,7 @@ class _Drawing(QWidget):
         self._picture: Picture | None = None
         self._canvas: Any = None
         self._axes: Axes | None = None
+        self._drawn = False
         self.spots: list[Spot] = []
         self.at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -178,13 +180,16 @@ class _Drawing(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._canvas is None:
+        if not self._drawn:
             self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._marker.resize(self.size())
-        self._fit()
+        if self._drawn:
+            self._fit()
+        else:
+            self._redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _STEPS and self.spots:
@@ -214,8 +219,10 @@ class _Drawing(QWidget):
             self.opened.emit(payload)
 
     def _redraw(self) -> None:
-        if self._picture is None or not (self._canvas or self.isVisible()):
+        if self._picture is None or not self.isVisible() or min(self.width(), self.height()) < LEAST_PX:
+            self._drawn = False
             return
+        self._drawn = True
         if self._canvas is None:
             self._make_canvas()
         import matplotlib
@@ -226,7 +233,6 @@ class _Drawing(QWidget):
             figure.set_facecolor(self._theme.colour("surface").name())
             self._axes = figure.add_subplot()
             self.spots = draw(self._axes, self._picture, self._theme)
-            self._label_bars()
         self._fit()
         self.mark(min(self.at, len(self.spots) - 1))
 
@@ -244,8 +250,9 @@ class _Drawing(QWidget):
         if self._axes is None or self._picture is None:
             return
         em, wide, high = self.fontMetrics().height(), max(self.width(), 1), max(self.height(), 1)
+        self._label_bars()
         left, right = self._sides()
-        bottom, top = 1.8 * em / high, 1 - 0.5 * em / high
+        bottom, top = 1.8 * em / high, 1 - self._top() / high
         if bottom < top and left + right < 0.9 * wide:
             self._canvas.figure.subplots_adjust(left / wide, bottom, 1 - right / wide, top)
         self._canvas.draw_idle()
@@ -264,21 +271,23 @@ class _Drawing(QWidget):
         right = self._width(tr("upper limit") + " 000 %") if levels else 0
         return em * 2.9, max(right, named) + em
 
+    def _top(self) -> float:
+        bars = isinstance(self._picture, BarsPicture)
+        return self.fontMetrics().height() * (1.7 if bars else 0.5)
+
     def _width(self, words: str) -> float:
         return QFontMetrics(self.font()).horizontalAdvance(words)
 
     def _label_bars(self) -> None:
+        """Name the bars at their left; long names are elided to the room there is now."""
         if not isinstance(self._picture, BarsPicture) or self._axes is None:
             return
-        em = self.fontMetrics().height()
-        room = round(max(60, self.width() * 0.42 - em))
+        room = round(max(60, self.width() * 0.42 - self.fontMetrics().height()))
         metrics = QFontMetrics(self.font())
-        place = self._axes.get_yaxis_transform()
-        for at, row in enumerate(self._picture.rows):
-            words = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
-            self._axes.annotate(
-                words, (0, at), (-6, 0), xycoords=place, textcoords="offset points", ha="right", va="center"
-            )
+        words = [
+            metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room) for row in self._picture.rows
+        ]
+        self._axes.set_yticks(range(len(words)), words)
 
     def _pixel(self, spot: Spot) -> QPointF:
         assert self._axes is not None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY_POINTS = 40
+THICK = 0.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +141,16 @@ def _draw_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> list[Spot]:
     low, high = picture.bounds
     accent, strong = theme.chart_colours()[0], theme.colour("text").name()
     for place, row in enumerate(picture.rows):
-        axes.barh(place, high - low, left=low, height=0.5, color=theme.colour("sunken").name(), zorder=1)
+        axes.barh(place, high - low, left=low, height=THICK, color=theme.colour("sunken").name(), zorder=1)
         if row.value is not None:
-            axes.barh(place, row.value - low, left=low, height=0.5, color=accent, alpha=0.55, zorder=2)
+            axes.barh(place, row.value - low, left=low, height=THICK, color=accent, alpha=0.55, zorder=2)
         if row.low is not None and row.high is not None:
             axes.hlines(place, row.low, row.high, color=strong, linewidth=1.4, zorder=3)
         if row.target is not None:
             axes.vlines(row.target, place - 0.36, place + 0.36, color=strong, linewidth=2.4, zorder=4)
-    _draw_marks(axes, picture, theme)
-    _dress_bars(axes, picture)
+    words = _draw_marks(axes, picture, theme)
+    _dress_bars(axes, picture, theme)
+    _name_shapes(axes, picture, words, theme)
     return [
         Spot(
             _number(row.value if row.value is not None else low), place, bar_words(picture, row), row.payload
@@ -157,22 +159,46 @@ def _draw_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> list[Spot]:
     ]
 
 
-def _draw_marks(axes: "Axes", picture: BarsPicture, theme: Theme) -> None:
+def _draw_marks(axes: "Axes", picture: BarsPicture, theme: Theme) -> dict[str, tuple[str, str]]:
+    """Draw the other values of each bar; returns shape and colour by word."""
     colours = theme.chart_colours()
     words = list(dict.fromkeys(mark.word for row in picture.rows for mark in row.marks))
+    shown = {}
     for place, row in enumerate(picture.rows):
         for mark in row.marks:
             colour = colours[(words.index(mark.word) + 1) % len(colours)]
             edge = theme.colour("surface").name()
-            axes.plot(mark.value, place, mark.shape, color=colour, ms=8, mec=edge, mew=1.2, zorder=5)
+            shown[mark.word] = mark.shape, colour
+            axes.plot(
+                mark.value, place, mark.shape, color=colour, ms=8, mec=edge, mew=1.2, zorder=5, clip_on=False
+            )
+    return shown
 
 
-def _dress_bars(axes: "Axes", picture: BarsPicture) -> None:
+def _name_shapes(axes: "Axes", picture: BarsPicture, marks: dict[str, tuple[str, str]], theme: Theme) -> None:
+    """Say above the bars what each shape means, where there is more than the bar itself."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    named: list[Any] = [
+        Patch(color=theme.chart_colours()[0], alpha=0.55, label=picture.value_word or tr("value"))
+    ]
+    if any(row.target is not None for row in picture.rows):
+        tick = theme.colour("text").name()
+        word = picture.target_word or tr("target")
+        named.append(Line2D([], [], ls="", marker="|", ms=11, mew=2.4, color=tick, label=word))
+    for word, (shape, colour) in marks.items():
+        named.append(Line2D([], [], ls="", marker=shape, ms=8, color=colour, label=word))
+    if len(named) > 1:
+        axes.figure.legend(handles=named, loc="upper left", ncols=len(named), borderpad=0.2, handlelength=1.2)
+
+
+def _dress_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.set_ylim(len(picture.rows) - 0.4, -0.6)
     axes.set_xlim(*picture.bounds)
-    axes.set_yticks([])
+    axes.tick_params(axis="y", length=0, labelcolor=theme.colour("text").name())
     axes.grid(False)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)

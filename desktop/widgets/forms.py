@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -200,9 +200,7 @@ class DayField(QWidget):
         self.edit.setCalendarPopup(True)
         self.edit.setMinimumDate(NO_DAY)
         self.edit.setSpecialValueText(tr("no day"))
-        self.edit.setDisplayFormat(
-            QLocale().dateFormat(QLocale.FormatType.ShortFormat).replace("yyyy", "yy").replace("yy", "yyyy")
-        )
+        self.edit.setDisplayFormat("d MMM yyyy")
         self.clear = QToolButton()
         self.clear.setText(tr("Clear"))
         self.clear.setAccessibleName(tr("Clear {name}", name=name))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
 from desktop.shell.controls import label, native
@@ -89,9 +89,18 @@ class Page(QWidget):
         frame.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         frame.setSpacing(GAP)
         frame.addWidget(self.header)
-        self.body = QVBoxLayout()
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
-        frame.addLayout(self.body, 1)
+        # Large text in a small window needs more room than there is: then, and only then, the page scrolls.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        frame.addWidget(area, 1)
         if self.watches:
             app.changes.watch(self.watches, self.refresh, self)
 

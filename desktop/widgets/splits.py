@@ -50,6 +50,7 @@ class MasterDetail(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._side)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.show_master)
+        self.splitter.setSizes([2000, 3000])
         self._restore()
         self._arrange()
 

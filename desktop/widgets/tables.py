@@ -24,6 +24,7 @@ from desktop.widgets.forms import LineField
 from desktop.widgets.rows import ROW_ROLE, Column, RowModel
 
 ROW_EMS = 1.8
+FEWEST_ROWS = 4
 
 
 class Table(QWidget):
@@ -224,6 +225,7 @@ class _View(QTableView):
     def __init__(self, model: RowModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.setMinimumHeight(round(self.fontMetrics().height() * ROW_EMS * FEWEST_ROWS))
         self.setSortingEnabled(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -237,7 +239,7 @@ class _View(QTableView):
         header = self.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(model.columns[-1].align == "left")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         model.modelReset.connect(self._fit)
