@@ -211,7 +211,7 @@ def sample_size(margin: float, population: int | None = None, share: float = 0.5
     endless = Z95 * Z95 * share * (1 - share) / (margin * margin)
     if population is None:
         return math.ceil(endless)
-    return math.ceil(endless * population / (population + endless - 1)) if population else 0
+    return min(population, math.ceil(endless * population / (population + endless - 1))) if population else 0
 
 
 @lru_cache(maxsize=1024)
