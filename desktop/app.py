@@ -99,15 +99,15 @@ def make_qt() -> QApplication:
     return qt
 
 
-def make_app(jobs: Jobs, queued: bool = True) -> App:
-    """Build the object handed around, with this machine's settings and no store yet."""
-    settings = Settings(paths.machine_settings(), jobs)
+def make_app(jobs: Jobs, queued: bool = True, settings: Path | None = None) -> App:
+    """Build the object handed around, with no store yet; `settings` is another file than this machine's."""
+    kept = Settings(settings or paths.machine_settings(), jobs)
     notices = Notices()
-    theme = Theme(settings.get("theme"), int(settings.get("text_percent")) / 100)
+    theme = Theme(kept.get("theme"), int(kept.get("text_percent")) / 100)
     app = App(
         jobs=jobs,
         changes=Changes(queued),
-        settings=settings,
+        settings=kept,
         theme=theme,
         notices=notices,
         undo=UndoStack(notices),

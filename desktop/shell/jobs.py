@@ -198,7 +198,8 @@ Tell = Callable[[Callable[[Any], None], Job], None]
 def execute(job: Job, tell: Tell) -> None:
     """Do one job to its end and `tell` about it; whatever it raises becomes its failure."""
     job.state = JobState.RUNNING
-    result, error = None, None
+    result: Any = None
+    error: Exception | None = None
     try:
         if job.stopping():
             raise Cancelled

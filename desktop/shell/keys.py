@@ -27,7 +27,7 @@ class Host(QMainWindow):
     places: dict[str, Place]
     current_key: str
 
-    def find(self) -> None: ...
+    def find_words(self) -> None: ...
     def go_or_do(self) -> None: ...
 
 
@@ -48,7 +48,7 @@ class WindowKeys:
         app, host = self._app, self._host
         return [
             ("Ctrl+K", tr("Go to anything, or do it"), host.go_or_do),
-            ("Ctrl+F", tr("Find notes, agents, contacts, plans"), host.find),
+            ("Ctrl+F", tr("Find notes, agents, contacts, plans"), host.find_words),
             ("Ctrl+N", tr("Observe a call"), partial(app.go, "monitoring", "new")),
             ("Ctrl+Z", tr("Undo the last change"), app.undo.undo),
             ("Ctrl+Shift+Z", tr("Redo"), app.undo.redo),

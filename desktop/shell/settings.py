@@ -85,7 +85,7 @@ def fitting(row: Setting, value: object) -> Value:
         return row.default
     if row.kind == "number" and not row.low <= float(str(value)) <= row.high:
         return row.default
-    return value  # type: ignore[return-value]  # narrowed by the comparison of types above
+    return value
 
 
 def read_file(file: Path) -> dict[str, Any]:

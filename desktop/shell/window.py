@@ -95,8 +95,7 @@ class MainWindow(Host):
         """Let every page go, as when another store is opened."""
         self.current_key = ""
         self.pages.clear()
-        while self.stack.count():
-            page = self.stack.widget(0)
+        while (page := self.stack.widget(0)) is not None:
             self.stack.removeWidget(page)
             page.deleteLater()
 
@@ -118,7 +117,7 @@ class MainWindow(Host):
     def go_or_do(self) -> None:
         self.box_asked.emit(False)
 
-    def find(self) -> None:
+    def find_words(self) -> None:
         self.box_asked.emit(True)
 
     def use_store(self, path: Path, user_id: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NEAR_PX = 28
 LEAST_PX = 40
-_STEPS = {
+_STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Right: 1,
@@ -225,9 +225,9 @@ class _Drawing(QWidget):
         self._drawn = True
         if self._canvas is None:
             self._make_canvas()
-        import matplotlib
+        from matplotlib import rc_context
 
-        with matplotlib.rc_context(self._theme.rc()):
+        with rc_context(cast(Any, self._theme.rc())):
             figure = self._canvas.figure
             figure.clear()
             figure.set_facecolor(self._theme.colour("surface").name())

@@ -65,7 +65,7 @@ class CommandBox(QDialog):
         self.look(self.line.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
+        steps: dict[int, int] = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_PageDown: ROWS_SEEN,

@@ -107,7 +107,8 @@ def say(value: float | None, unit: str) -> str:
 def say_figure(one: ChartPoint | BarRow, unit: str) -> str:
     """Return value, interval and count as they stand everywhere else."""
     if unit == "%":
-        return text.figure(*[None if v is None else v / 100 for v in (one.value, one.low, one.high)], one.n)
+        value, low, high = (None if v is None else v / 100 for v in (one.value, one.low, one.high))
+        return text.figure(value, low, high, one.n)
     return text.amount(one.value, one.low, one.high, one.n, unit)
 
 

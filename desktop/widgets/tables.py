@@ -23,6 +23,8 @@ from desktop.widgets.empty import EmptyState
 from desktop.widgets.forms import LineField
 from desktop.widgets.rows import ROW_ROLE, Column, RowModel
 
+Empty = tuple[str, str, Callable[[], None] | None]
+
 ROW_EMS = 1.8
 FEWEST_ROWS = 4
 
@@ -41,12 +43,13 @@ class Table(QWidget):
         super().__init__()
         self._settings, self._key = settings, key
         self._identity: Callable[[Any], object] | None = None
+        self._empty: Empty = (tr("Nothing here yet."), "", None)
         self.model = RowModel(columns)
         self.view = _View(self.model)
         self.view.setAccessibleName(name)
-        self.find = LineField(tr("Find in {name}", name=name), placeholder=tr("Find"))
-        self.find.setClearButtonEnabled(True)
-        self.find.hide()
+        self.finder = LineField(tr("Find in {name}", name=name), placeholder=tr("Find"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.hide()
         self.empty = EmptyState(tr("Nothing here yet."))
         self._lay_out()
         self._connect()
@@ -103,11 +106,10 @@ class Table(QWidget):
         return [self.model.rows[place] for place in places] if len(places) > 1 else self.model.rows
 
     def _lay_out(self) -> None:
-        self._empty: tuple[str, str, Callable[[], None] | None] = (tr("Nothing here yet."), "", None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.find)
+        column.addWidget(self.finder)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -120,8 +122,8 @@ class Table(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._tell_selected)
         self.view.typed.connect(self._begin_to_find)
         self.view.copied.connect(self._copy)
-        self.find.textChanged.connect(self._find)
-        self.find.returnPressed.connect(self.view.setFocus)
+        self.finder.textChanged.connect(self._find)
+        self.finder.returnPressed.connect(self.view.setFocus)
         header = self.view.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
@@ -134,9 +136,9 @@ class Table(QWidget):
         self.selected.emit(index.data(ROW_ROLE) if index.isValid() else None)
 
     def _begin_to_find(self, text: str) -> None:
-        self.find.show()
-        self.find.setFocus()
-        self.find.setText(self.find.text() + text)
+        self.finder.show()
+        self.finder.setFocus()
+        self.finder.setText(self.finder.text() + text)
 
     def _find(self, words: str) -> None:
         before = self._mark_of(self.current())
@@ -144,7 +146,7 @@ class Table(QWidget):
         self._show_state()
         self._select_again(before)
         if not words:
-            self.find.hide()
+            self.finder.hide()
             self.view.setFocus()
 
     def _copy(self) -> None:
@@ -156,7 +158,7 @@ class Table(QWidget):
             return
         if self.model.all_rows:
             self.empty.show_words(
-                tr("Nothing fits “{words}”.", words=self.find.text()), tr("Show all"), self.find.clear
+                tr("Nothing fits “{words}”.", words=self.finder.text()), tr("Show all"), self.finder.clear
             )
         else:
             self.empty.show_words(*self._empty)
