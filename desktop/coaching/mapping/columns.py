@@ -15,6 +15,8 @@ from desktop.coaching.mapping.trouble import Trouble
 # How many filled cells of a column are looked at before its guess is believed, and the share that must fit.
 SAMPLE = 200
 BELIEVED = 0.6
+# The score of a header whose words are exactly a field's.
+OUTRIGHT = 100
 
 
 class Because(StrEnum):
@@ -46,7 +48,7 @@ def guess(kind: ImportKind, sheet: Sheet, agents: Iterable[str] = ()) -> Mapping
         (-score, position, index, rule.field)
         for index, header in enumerate(sheet.headers)
         for position, rule in enumerate(RULES[kind])
-        if (score := _score(rule, header)) and fits(rule.shape, column(sheet, index))
+        if (score := _score(rule, header)) and fits(rule.shape, column(sheet, index), _least(score))
     )
     taken: dict[int, Assignment] = {}
     used: set[Field] = set()
@@ -91,12 +93,17 @@ def by_field(mapping: Mapping) -> dict[Field, Assignment]:
     return {one.field: one for one in mapping if one.field is not None}
 
 
-def fits(shape: Shape, cells: Iterable[Cell]) -> bool:
-    """Whether most filled cells can be read as that shape; a blank column fits everything."""
+def fits(shape: Shape, cells: Iterable[Cell], least: float = BELIEVED) -> bool:
+    """Whether at least that share of the filled cells can be read so; a blank column fits everything."""
     sample = [cell for cell in cells if not is_blank(cell)][:SAMPLE]
     if not sample:
         return True
-    return sum(_reads(shape, cell) for cell in sample) >= BELIEVED * len(sample)
+    return sum(_reads(shape, cell) for cell in sample) >= least * len(sample)
+
+
+def _least(score: int) -> float:
+    """A header that says it outright is believed with half as many fitting values."""
+    return BELIEVED / 2 if score >= OUTRIGHT else BELIEVED
 
 
 def _reads(shape: Shape, cell: Cell) -> bool:
@@ -123,7 +130,7 @@ def _score(rule: FieldRule, header: str) -> int:
     """100 and more where the header's words are the field's, about half where they hold them."""
     words = meaning(header)
     if words in rule.exact or frozenset(split_words(header)) in rule.exact:
-        return 100 + len(words)
+        return OUTRIGHT + len(words)
     held = [len(part) for part in rule.within if part < words and len(words - part) <= 2]
     return 40 + 10 * max(held) - len(words) if held else 0
 

@@ -155,7 +155,7 @@ _ANSWERS = {"i": "f", "f": "i"}
 
 def _signs(folded: str) -> list[str]:
     """Texts that two near names share: one letter left out, the words in order, first and last word,
-    initial and last word.
+    three letters (Stephen, Steven; Dan, Daniel) or the initial and the last word.
     """
     words = folded.split() or [folded]
     signs = {"~" + " ".join(sorted(words))}
@@ -164,5 +164,6 @@ def _signs(folded: str) -> list[str]:
         signs |= {"-" + letters} | {"-" + letters[:at] + letters[at + 1 :] for at in range(len(letters))}
     if len(words) > 1:
         signs.add(f"+{words[0]} {words[-1]}")
+        signs.add(f"3{words[0][:3]} {words[-1]}")
         signs.add(f"{'i' if len(words[0]) == 1 else 'f'}{words[0][0]} {words[-1]}")
     return sorted(signs)

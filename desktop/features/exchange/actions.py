@@ -90,11 +90,11 @@ def look_around(store: Store) -> Floor:
 def open_file(store: Store, path: Path, kind: ImportKind | None = None, sheet_name: str = "") -> Draft:
     """Read a file and map its columns: as remembered for these headers, else guessed.
 
-    Without a kind the one whose fields fit more columns is taken. Raises Unreadable.
+    Without a kind the one whose fields fit more columns is taken, people first. Raises Unreadable.
     """
     file = read_file(path, sheet_name)
     with store.reading() as db:
-        kinds = [kind] if kind else list(ImportKind)
+        kinds = [kind] if kind else [ImportKind.PEOPLE, ImportKind.CALLS]
         drafts = [_map_columns(db, file, one) for one in kinds]
     return max(drafts, key=_fullness)
 
@@ -116,11 +116,11 @@ def _map_columns(db: Database, file: FileRead, kind: ImportKind) -> Draft:
     return Draft(kind, file, mapping, teams[0].name if len(teams) == 1 else "")
 
 
-def _fullness(draft: Draft) -> tuple[bool, bool, int]:
-    """How well a kind fits: remembered, then nothing missing, then how many columns have a field."""
+def _fullness(draft: Draft) -> tuple[bool, int, bool]:
+    """How well a kind fits: remembered, then how many columns have a field, then nothing missing."""
     fields = columns.by_field(draft.mapping)
     is_known = any(one.because is columns.Because.REMEMBERED for one in draft.mapping)
-    return is_known, not missing(draft.kind, fields), len(fields)
+    return is_known, len(fields), not missing(draft.kind, fields)
 
 
 def check(store: Store, draft: Draft) -> Check:
