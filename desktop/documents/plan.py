@@ -1,5 +1,6 @@
 """The agent's own copy of the growth plan: strengths first, the gap picture, goals in the agent's words."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -208,12 +209,18 @@ def render(document: PlanDocument, paper: Paper = "a4", *, standard: bool = True
     standard cannot be kept for another reason, the file is made without it and `warnings` say so.
     """
     data, replaced = _cleaned(document)
-    language, _, region = document.locale.partition("_")
+    language, region = _spoken(document.locale)
     page = {"paper": paper, "lang": language, "region": region}
     made = _fitted(data | page, document.made_on, standard)
     missing = tuple(_missing(data, made.unprintable))
     rest = (Misprint(Fault.NO_STANDARD, "", ""),) if made.fault and not missing else ()
     return Rendered(made.pdf, replaced + missing + rest, made.standard)
+
+
+def _spoken(locale: str) -> tuple[str, str]:
+    """Return language and region as typst takes them, e.g. `zh`, `CN` of `zh_Hans_CN`; else English."""
+    found = re.match(r"([a-z]{2,3})(?:[_-][A-Z][a-z]{3})?(?:[_-]([A-Z]{2}))?(?![A-Za-z])", locale)
+    return (found[1], found[2] or "") if found else ("en", "")
 
 
 def _fitted(data: dict[str, Any], made_on: date, standard: bool) -> Compiled:
@@ -234,7 +241,8 @@ def _cleaned(document: PlanDocument) -> tuple[dict[str, Any], tuple[Misprint, ..
             text, lost = clean(value)
             if lost:
                 warnings.append(Misprint(Fault.REPLACED, place, lost))
-            return breakable(text)
+            # A break could fall into the `{…}` of a sentence, and translators know how wide a label may be.
+            return text if place.startswith("words.") else breakable(text)
         if isinstance(value, dict):
             return {key: fit(inner, f"{place}.{key}".lstrip(".")) for key, inner in value.items()}
         if isinstance(value, list | tuple):

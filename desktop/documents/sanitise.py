@@ -60,7 +60,7 @@ def _break(word: str) -> str:
 
 
 def _is_unspaced(word: str) -> bool:
-    return any(unicodedata.name(character, "").startswith(_UNSPACED) for character in word[::5])
+    return any(unicodedata.name(character, "").startswith(_UNSPACED) for character in word)
 
 
 def _pieces(word: str) -> Iterator[str]:

@@ -120,6 +120,15 @@ def test_title_language_and_date_come_from_the_plan() -> None:
         assert opened.Root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "spoken"),
+    [("de", "de"), ("zh_Hans_CN", "zh-CN"), ("pt-BR", "pt-BR"), ("C", "en"), ("", "en"), ("POSIX", "en")],
+)
+def test_any_locale_gives_a_language(locale: str, spoken: str) -> None:
+    with pikepdf.open(BytesIO(render(replace(plans.BARE, locale=locale)).pdf)) as opened:
+        assert str(opened.Root["/Lang"]) == spoken
+
+
 def test_headings_tables_quotations_and_figures_are_tagged() -> None:
     kinds = [kind for kind, _ in tags(render(plans.RICH).pdf)]
     assert kinds.count("/H1") == 1
@@ -298,6 +307,14 @@ def test_nothing_of_an_endless_plan_is_lost() -> None:
     assert text.count("Say the next step aloud") == 4 * 3
     assert text.count("I will ask what it is for.") == 3
     assert text.count(sentence) >= 2 * 3 * 60
+
+
+@needs_pdftotext
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    for filling in range(0, 48, 3):
+        plan = replace(plans.RICH, together="One more line to push things down.\n" * filling)
+        *_, last, _ = read(render(plan, "letter").pdf).split("\f")
+        assert "Check-ins" in last, filling
 
 
 @needs_pdftotext
