@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
@@ -16,6 +16,7 @@ from desktop.shell.theme import Theme
 from desktop.widgets.canvas import make_canvas
 from desktop.widgets.drawing import Spot, draw
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.margins import bar_names, sides, top_of
 from desktop.widgets.pictures import BarsPicture, Line, Picture, TrendPicture, headings, table
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
@@ -250,44 +251,16 @@ class _Drawing(QWidget):
         if self._axes is None or self._picture is None:
             return
         em, wide, high = self.fontMetrics().height(), max(self.width(), 1), max(self.height(), 1)
-        self._label_bars()
-        left, right = self._sides()
-        bottom, top = 1.8 * em / high, 1 - self._top() / high
+        if isinstance(self._picture, BarsPicture):
+            names = bar_names(self._picture, self.fontMetrics(), self.width())
+            self._axes.set_yticks(range(len(names)), names)
+        left, right = sides(self._picture, self.fontMetrics(), self.width())
+        bottom, top = 1.8 * em / high, 1 - top_of(self._picture, self.fontMetrics()) / high
         if bottom < top and left + right < 0.9 * wide:
             self._canvas.figure.subplots_adjust(left / wide, bottom, 1 - right / wide, top)
         self._canvas.draw_idle()
-        self._place_marker()
-
-    def _sides(self) -> tuple[float, float]:
-        em = self.fontMetrics().height()
-        if isinstance(self._picture, BarsPicture):
-            widest = max((self._width(row.label) for row in self._picture.rows), default=0)
-            return min(widest + em, self.width() * 0.42), em * 1.5
-        assert self._picture is not None
-        levels = (
-            self._picture.limits or self._picture.target is not None or self._picture.baseline is not None
-        )
-        named = max((self._width(series.name) for series in self._picture.others), default=0)
-        right = self._width(tr("upper limit") + " 000 %") if levels else 0
-        return em * 2.9, max(right, named) + em
-
-    def _top(self) -> float:
-        bars = isinstance(self._picture, BarsPicture)
-        return self.fontMetrics().height() * (1.7 if bars else 0.5)
-
-    def _width(self, words: str) -> float:
-        return QFontMetrics(self.font()).horizontalAdvance(words)
-
-    def _label_bars(self) -> None:
-        """Name the bars at their left; long names are elided to the room there is now."""
-        if not isinstance(self._picture, BarsPicture) or self._axes is None:
-            return
-        room = round(max(60, self.width() * 0.42 - self.fontMetrics().height()))
-        metrics = QFontMetrics(self.font())
-        words = [
-            metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room) for row in self._picture.rows
-        ]
-        self._axes.set_yticks(range(len(words)), words)
+        if 0 <= self.at < len(self.spots):
+            self.mark(self.at)
 
     def _pixel(self, spot: Spot) -> QPointF:
         assert self._axes is not None
@@ -295,21 +268,13 @@ class _Drawing(QWidget):
         ratio = self._canvas.device_pixel_ratio
         return QPointF(x / ratio, self.height() - y / ratio)
 
-    def _place_marker(self) -> None:
-        if 0 <= self.at < len(self.spots):
-            self.mark(self.at)
-
     def _nearest(self, event: Any) -> int:
         ratio = self._canvas.device_pixel_ratio
         here = QPointF(event.x / ratio, self.height() - event.y / ratio)
         bars = isinstance(self._picture, BarsPicture)
-        far = [self._distance(self._pixel(spot) - here, bars) for spot in self.spots]
+        far = [_distance(self._pixel(spot) - here, bars) for spot in self.spots]
         nearest = min(range(len(far)), key=far.__getitem__, default=-1)
         return nearest if nearest >= 0 and far[nearest] <= NEAR_PX else -1
-
-    @staticmethod
-    def _distance(way: QPointF, bars: bool) -> float:
-        return abs(way.y()) if bars else float((way.x() ** 2 + way.y() ** 2) ** 0.5)
 
     def _hover(self, event: Any) -> None:
         place = self._nearest(event)
@@ -352,6 +317,11 @@ class _Marker(QWidget):
         if self._at is not None:
             painter.setPen(QPen(self._theme.colour("text"), 2))
             painter.drawEllipse(self._at, 7, 7)
+
+
+def _distance(way: QPointF, bars: bool) -> float:
+    """How far the pointer is from a spot, in pixels: bars are as wide as the chart."""
+    return abs(way.y()) if bars else float((way.x() ** 2 + way.y() ** 2) ** 0.5)
 
 
 def _column(place: int, title: str) -> Column:

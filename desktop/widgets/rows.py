@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop.shell.colours import meaning_mark
+
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -16,7 +18,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 class Column:
     """`text` reads a row as shown; `sort` gives the key to order by, None ordering by the words.
 
-    `mark` names a meaning whose shape and colour stand before the text; `tip` is the whole in a tooltip.
+    `mark` names a meaning (or none, blank) whose shape stands before the text; `tip` is the whole in a tooltip.
     A column that is `shown=False` waits in the column menu. `key` names it for what is remembered.
     """
 
@@ -69,7 +71,7 @@ class RowModel(QAbstractTableModel):
             return None
         column, row = self.columns[index.column()], self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return marked(column, row)
         if role == ROW_ROLE:
             return row
         return self._aside(column, row, role)
@@ -109,6 +111,13 @@ class RowModel(QAbstractTableModel):
     def _fits(self, row: Any, words: list[str]) -> bool:
         whole = "\t".join(column.text(row) for column in self.columns).casefold()
         return all(word in whole for word in words)
+
+
+def marked(column: Column, row: Any) -> str:
+    """Return the text of a cell, with the shape of its meaning before it where it has one."""
+    meaning = column.mark(row) if column.mark else ""
+    words = column.text(row)
+    return f"{meaning_mark(meaning).shape} {words}" if meaning else words
 
 
 def ordered(rows: list[Any], column: Column, descending: bool) -> list[Any]:

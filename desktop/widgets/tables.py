@@ -1,16 +1,13 @@
 """The list every page uses: sort, type to find, choose columns, copy, open; thousands of rows at once."""
 
-import json
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -19,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.shell.settings import Settings
 from desktop.shell.text import tr
+from desktop.widgets.columns import ColumnChoice, order_of
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.forms import LineField
 from desktop.widgets.rows import ROW_ROLE, Column, RowModel
@@ -41,7 +39,6 @@ class Table(QWidget):
         self, name: str, columns: Sequence[Column], settings: Settings | None = None, key: str = ""
     ) -> None:
         super().__init__()
-        self._settings, self._key = settings, key
         self._identity: Callable[[Any], object] | None = None
         self._empty: Empty = (tr("Nothing here yet."), "", None)
         self.model = RowModel(columns)
@@ -53,7 +50,7 @@ class Table(QWidget):
         self.empty = EmptyState(tr("Nothing here yet."))
         self._lay_out()
         self._connect()
-        self._restore()
+        self.columns = ColumnChoice(self.view, self.model, settings, key)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these records; the cursor stays on the same one (see `set_identity`)."""
@@ -92,7 +89,7 @@ class Table(QWidget):
         """Order by a column, unless the user has chosen an order before."""
         if self.model.order is None:
             place = [column.key for column in self.model.columns].index(key)
-            self.view.sortByColumn(place, _order(descending))
+            self.view.sortByColumn(place, order_of(descending))
 
     def as_text(self) -> str:
         """Return what is seen as tab-separated text, headings first."""
@@ -124,10 +121,6 @@ class Table(QWidget):
         self.view.copied.connect(self._copy)
         self.finder.textChanged.connect(self._find)
         self.finder.returnPressed.connect(self.view.setFocus)
-        header = self.view.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
-        header.sortIndicatorChanged.connect(self._remember)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(ROW_ROLE))
@@ -174,50 +167,6 @@ class Table(QWidget):
     def _first_column(self) -> int:
         shown = self.view.shown_columns()
         return shown[0] if shown else 0
-
-    def _offer_columns(self, where: QPoint) -> None:
-        menu = self.column_menu()
-        menu.popup(self.view.horizontalHeader().mapToGlobal(where))
-
-    def column_menu(self) -> QMenu:
-        """Return the menu in which columns are shown and hidden; the last one stays."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = self.view.shown_columns()
-        for place, column in enumerate(self.model.columns):
-            action = QAction(column.title, menu, checkable=True)
-            action.setChecked(place in shown)
-            action.setEnabled(shown != [place])
-            action.toggled.connect(partial(self.show_column, place))
-            menu.addAction(action)
-        return menu
-
-    def show_column(self, place: int, shown: bool) -> None:
-        self.view.setColumnHidden(place, not shown)
-        self._remember()
-
-    def _remember(self, *_order: object) -> None:
-        if self._settings is None or not self._key:
-            return
-        columns = self.model.columns
-        order = self.model.order
-        choice = {
-            "hidden": [column.key for place, column in enumerate(columns) if self.view.isColumnHidden(place)],
-            "order": [columns[order[0]].key, order[1]] if order else None,
-        }
-        kept = {**json.loads(self._settings.get("tables")), self._key: choice}
-        self._settings.set("tables", json.dumps(kept, sort_keys=True))
-
-    def _restore(self) -> None:
-        hidden = {column.key for column in self.model.columns if not column.shown}
-        choice = json.loads(self._settings.get("tables")).get(self._key) if self._settings else None
-        if choice:
-            hidden = set(choice["hidden"])
-        for place, column in enumerate(self.model.columns):
-            self.view.setColumnHidden(place, column.key in hidden)
-        keys = [column.key for column in self.model.columns]
-        if choice and choice["order"] and choice["order"][0] in keys:
-            self.view.sortByColumn(keys.index(choice["order"][0]), _order(choice["order"][1]))
 
 
 class _View(QTableView):
@@ -286,10 +235,6 @@ class _View(QTableView):
 def _is_letter(event: QKeyEvent) -> bool:
     plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
     return plain and event.text().isalnum()
-
-
-def _order(descending: bool) -> Qt.SortOrder:
-    return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
 
 
 def _plain(text: str) -> str:
