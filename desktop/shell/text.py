@@ -38,6 +38,11 @@ def use_locale(name: str = HOME_LOCALE, folder: Path | None = None, zone: tzinfo
     _language.catalogue = gettext.translation(DOMAIN, home, languages=[name], fallback=True)
 
 
+def locale_in_use() -> str:
+    """Return the locale that numbers and dates are written in, such as `en_GB`."""
+    return _language.locale
+
+
 def tr(text: str, /, **values: object) -> str:
     """Return `text` in the user's language, with `{name}` filled from `values` where any are given."""
     return _fill(_language.catalogue.gettext(text), text, values) if text else ""
@@ -71,11 +76,13 @@ def percent(value: float, digits: int = 0) -> str:
 def figure(value: float | None, low: float | None, high: float | None, n: int) -> str:
     """Return a share (0–1) with its 95 % interval and count: `82 % ± 6, n 14` or `82 % (70–88), n 14`.
 
-    No value says so in words; a value without an interval (fewer than two calls) says that too.
+    No value says so in words; a value without an interval (fewer than two calls) says that too. A t interval
+    can reach past what a share can be; it is cut there, for display only.
     """
     if value is None:
         return too_few(n)
-    return _with_interval(percent(value), [_scaled(v) for v in (value, low, high) if v is not None], n, 0)
+    shares = [min(1.0, max(0.0, v)) for v in (value, low, high) if v is not None]
+    return _with_interval(percent(value), [_scaled(share) for share in shares], n, 0)
 
 
 def amount(value: float | None, low: float | None, high: float | None, n: int, unit: str = "") -> str:

@@ -49,7 +49,7 @@ class BehindPanel(QWidget):
         asked = any(line.answer for line in lines)
         several = len({line.agent_id for line in lines}) > 1
         for place, shown in ((1, several), (4, asked), (5, asked)):
-            self.table.show_column(place, shown)
+            self.table.columns.show(place, shown)
         self.table.show_rows(lines)
 
     def _open(self, line: Behind) -> None:

@@ -161,9 +161,13 @@ def _teams(store: Store, scope: Scope) -> tuple[Standing, ...]:
 
 
 def calls_of_period(store: Store, asked: Asked, start: date, by: User | None) -> tuple[Behind, ...]:
-    """The evaluations behind one point."""
-    last = monthrange(start.year, start.month)[1] - 1 if asked.step is Step.MONTH else 6
-    scope = Scope(asked.scope.agent_id, asked.scope.team_id, start, start + timedelta(days=last))
+    """The evaluations behind one point; a month is made of the weeks that begin in it."""
+    first, last = start, start
+    if asked.step is Step.MONTH:
+        first = start + timedelta(days=-start.weekday() % 7)
+        end = start.replace(day=monthrange(start.year, start.month)[1])
+        last = end - timedelta(days=end.weekday())
+    scope = Scope(asked.scope.agent_id, asked.scope.team_id, first, last + timedelta(days=6))
     with store.reading() as db:
         return behind.scores(db, scope)
 

@@ -44,6 +44,7 @@ class TrendsPage(Page):
         self.chart.opened.connect(self.open_payload)
         self.behind = BehindPanel(tr("Calls behind the chosen point"))
         self.behind.opened.connect(self.open_evaluation)
+        self.behind.hide()
         self.body.addWidget(self.views)
         self.body.addWidget(self._split(), 1)
         self._choices: Choices | None = None
@@ -108,16 +109,20 @@ class TrendsPage(Page):
         self.step.setEnabled(course)
         work = actions.course if course else actions.standings
         show = self.show_course if course else self.show_standings
-        self.behind.show_lines("", ())
+        self.behind.hide()
         self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
 
     def show_course(self, asked: Asked, course: Course) -> None:
         self.header.set_state(ntr("{n} scored call", "{n} scored calls", course.whole.n))
-        self.chart.show_series(draw_course(course, asked.view, asked.step, self.whose.currentText()))
+        self.chart.show_series(draw_course(course, asked, self._whose_words()))
 
     def show_standings(self, asked: Asked, standings: tuple[Standing, ...]) -> None:
         self.header.set_state(self.whose.currentText())
-        self.chart.show_series(draw_standings(standings, asked.view, self.whose.currentText()))
+        self.chart.show_series(draw_standings(standings, asked.view, self._whose_words()))
+
+    def _whose_words(self) -> str:
+        kind, _ = self.whose.value() or ("site", None)
+        return tr("the whole site") if kind == "site" else self.whose.currentText()
 
     def open_payload(self, payload: object) -> None:
         """Show the calls behind a point (its first day) or a bar (its key)."""
@@ -147,6 +152,7 @@ class TrendsPage(Page):
         else:
             title = ntr("{n} call behind this bar", "{n} calls behind this bar", len(lines))
         self.behind.show_lines(title, lines)
+        self.behind.show()
 
     def open_evaluation(self, id: int) -> None:
         self.app.go("monitoring", ("evaluation", id))

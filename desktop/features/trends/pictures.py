@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from desktop.coaching.statistics import Estimate
-from desktop.features.trends.actions import Course, Standing, Step, View
+from desktop.features.trends.actions import Asked, Course, Standing, Step, View
 from desktop.shell import text
 from desktop.shell.text import ntr, tr
 from desktop.widgets.pictures import BarRow, BarsPicture, ChartPoint, TrendPicture
 
 LISTED = 12
-FEWEST_POINTS = 12
 WHOLE_AXIS = (0.0, 100.0)
 
 
@@ -21,12 +20,12 @@ def figure(estimate: Estimate) -> str:
     return text.figure(shares[0], shares[1], shares[2], estimate.n)
 
 
-def draw_course(course: Course, view: View, step: Step, whose: str) -> TrendPicture:
+def draw_course(course: Course, asked: Asked, whose: str) -> TrendPicture:
     """Means with control limits, or pass rates with their centre line."""
-    rates = view is View.PASSES
+    rates = asked.view is View.PASSES
     return TrendPicture(
         title=tr("Pass rate, {whose}", whose=whose) if rates else tr("Mean score, {whose}", whose=whose),
-        subtitle=f"{figure(course.whole)}. {_reading(course, step)}",
+        subtitle=f"{figure(course.whole)}. {_reading(course, asked.step)}",
         points=tuple(
             ChartPoint(
                 point.start,

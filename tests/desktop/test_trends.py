@@ -1,0 +1,81 @@
+"""Trends: what is counted, what stands out, and that every point opens to the calls behind it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.records.figures import Scope
+from db.store import Store
+from desktop.features.trends import actions
+from desktop.features.trends.actions import Asked, Step, View
+from desktop.features.trends.pictures import draw_course, draw_standings
+from tests.builders import Floor, evaluate, take_call
+
+SITE = Scope()
+
+
+def fill(floor: Floor, weeks: int, option: int = 0) -> None:
+    for week in range(weeks):
+        evaluate(floor, take_call(floor, date(2026, 1, 5) + timedelta(weeks=week), f"C-{week}"), option)
+
+
+def test_every_point_opens_to_as_many_calls_as_its_n(demo: Store) -> None:
+    for step in Step:
+        asked = Asked(SITE, step)
+        for point in actions.course(demo, asked, None).points:
+            lines = actions.calls_of_period(demo, asked, point.start, None)
+            assert len(lines) == point.estimate.n
+            mean = sum(line.reported for line in lines) / len(lines)
+            assert mean == pytest.approx(point.estimate.value)
+
+
+@pytest.mark.parametrize("view", [View.QUESTIONS, View.TEAMS])
+def test_every_bar_opens_to_as_many_calls_as_its_n(demo: Store, view: View) -> None:
+    asked = Asked(SITE, view=view)
+    for row in actions.standings(demo, asked, None):
+        assert len(actions.calls_of_standing(demo, asked, row.key, None)) == row.estimate.n
+
+
+def test_a_team_s_trend_counts_its_own_calls_only(demo: Store) -> None:
+    whole = actions.course(demo, Asked(SITE), None).whole
+    teams = actions.standings(demo, Asked(SITE, view=View.TEAMS), None)
+    assert sum(team.estimate.n for team in teams) == whole.n
+    one = actions.course(demo, Asked(Scope(team_id=int(teams[0].key))), None).whole
+    assert (one.n, one.value) == (teams[0].estimate.n, pytest.approx(teams[0].estimate.value))
+
+
+def test_under_twelve_points_there_are_no_limits_and_no_signals(floor: Floor) -> None:
+    fill(floor, 11)
+    course = actions.course(floor.store, Asked(SITE), None)
+    assert (len(course.points), course.limits, course.signals) == (11, None, ())
+    assert "11 weeks" in draw_course(course, Asked(SITE), "the site").subtitle
+
+
+def test_a_fall_after_a_steady_run_is_a_signal(floor: Floor) -> None:
+    fill(floor, 12)
+    evaluate(floor, take_call(floor, date(2026, 1, 5) + timedelta(weeks=12), "C-last"), option=9)
+    course = actions.course(floor.store, Asked(SITE), None)
+    assert 12 in course.signals
+    assert "stand out" in draw_course(course, Asked(SITE), "the site").subtitle
+
+
+def test_a_pass_rate_is_a_share_with_its_wilson_interval(floor: Floor) -> None:
+    fill(floor, 3)
+    fill(floor, 1, option=9)
+    course = actions.course(floor.store, Asked(SITE, view=View.PASSES), None)
+    assert (course.whole.value, course.whole.n) == (75.0, 4)
+    # Wilson without continuity correction for 3 of 4, by hand: 30.1 % to 95.4 %
+    assert course.whole.low == pytest.approx(30.06, abs=0.01)
+    assert course.whole.high == pytest.approx(95.44, abs=0.01)
+
+
+def test_too_few_calls_are_said_and_not_placed(floor: Floor) -> None:
+    fill(floor, 2)
+    rows = actions.standings(floor.store, Asked(SITE, view=View.QUESTIONS), None)
+    assert all(row.too_few for row in rows)
+    assert "too few calls" in draw_standings(rows, View.QUESTIONS, "the site").subtitle
+
+
+def test_an_empty_floor_has_an_empty_course(floor: Floor) -> None:
+    course = actions.course(floor.store, Asked(SITE), None)
+    assert (course.points, course.whole.value, course.whole.n) == ((), None, 0)
