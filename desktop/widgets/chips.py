@@ -1,6 +1,7 @@
 """Small marks that name a meaning by shape, word and colour, never by colour alone."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -77,7 +78,7 @@ class ChoiceChips(QWidget):
         self.show_value(value if value in self._keys else self._keys[0])
         self._group.idClicked.connect(self._tell)
 
-    def value(self) -> object:
+    def value(self) -> Any:
         return self._keys[self._group.checkedId()]
 
     def show_value(self, key: object) -> None:

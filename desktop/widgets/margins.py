@@ -1,4 +1,4 @@
-"""Room around a drawing, in pixels, from the font: a layout engine would cost more than the drawing itself."""
+"""Room around a drawing, in pixels, from the font: a layout engine would cost more than the drawing."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics

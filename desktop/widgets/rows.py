@@ -18,7 +18,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 class Column:
     """`text` reads a row as shown; `sort` gives the key to order by, None ordering by the words.
 
-    `mark` names a meaning (or none, blank) whose shape stands before the text; `tip` is the whole in a tooltip.
+    `mark` names a meaning (blank for none) whose shape stands before the text; `tip` is the tooltip.
     A column that is `shown=False` waits in the column menu. `key` names it for what is remembered.
     """
 

@@ -91,6 +91,10 @@ class Table(QWidget):
             place = [column.key for column in self.model.columns].index(key)
             self.view.sortByColumn(place, order_of(descending))
 
+    def show_column(self, place: int, shown: bool) -> None:
+        """Show or hide a column as the content asks, which is not remembered as the user's choice."""
+        self.view.setColumnHidden(place, not shown)
+
     def as_text(self) -> str:
         """Return what is seen as tab-separated text, headings first."""
         columns = [self.model.columns[place] for place in self.view.shown_columns()]
