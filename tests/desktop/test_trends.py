@@ -23,7 +23,7 @@ def test_every_point_opens_to_as_many_calls_as_its_n(demo: Store) -> None:
     for step in Step:
         asked = Asked(SITE, step)
         for point in actions.course(demo, asked, None).points:
-            lines = actions.calls_of_period(demo, asked, point.start, None)
+            lines = actions.calls_of_period(demo, asked, point, None)
             assert len(lines) == point.estimate.n
             mean = sum(line.reported for line in lines) / len(lines)
             assert mean == pytest.approx(point.estimate.value)

@@ -1,6 +1,5 @@
 """What the trends page shows: periods with intervals, signals, weakest questions, and the calls behind."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -63,9 +62,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One week or month, in percent."""
+    """One week or month, in percent: `start` names it, its calls are of the days from `first` to `last`."""
 
     start: date
+    first: date
+    last: date
     estimate: statistics.Estimate
 
 
@@ -104,7 +105,7 @@ def _means(periods: Sequence[trends.Period]) -> Course:
     values = [period.score.value for period in periods]
     limits = trends.xmr(values)
     return Course(
-        points=tuple(Point(period.start, period.score) for period in periods),
+        points=tuple(_point(period, period.score) for period in periods),
         whole=statistics.mean_of(statistics.pool([sum for period in periods for sum in period.sums])),
         limits=limits,
         signals=tuple(sorted({signal.index for signal in trends.signals(values, limits)})),
@@ -117,12 +118,17 @@ def _rates(periods: Sequence[trends.Period]) -> Course:
     chart = trends.p_chart(counts)
     whole = statistics.proportion(sum(count for count, _ in counts), sum(n for _, n in counts))
     return Course(
-        points=tuple(Point(period.start, in_percent(period.passed)) for period in periods),
+        points=tuple(_point(period, in_percent(period.passed)) for period in periods),
         whole=in_percent(whole),
         limits=None,
         signals=tuple(place for place, share in enumerate(chart.points) if share.signal) if chart else (),
         centre=None if chart is None else 100 * chart.centre,
     )
+
+
+def _point(period: trends.Period, estimate: statistics.Estimate) -> Point:
+    weeks = [one.week for one in period.sums]
+    return Point(period.start, min(weeks), max(weeks) + timedelta(days=6), estimate)
 
 
 def in_percent(share: statistics.Estimate) -> statistics.Estimate:
@@ -160,16 +166,10 @@ def _teams(store: Store, scope: Scope) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def calls_of_period(store: Store, asked: Asked, start: date, by: User | None) -> tuple[Behind, ...]:
-    """The evaluations behind one point; a month is made of the weeks that begin in it."""
-    first, last = start, start
-    if asked.step is Step.MONTH:
-        first = start + timedelta(days=-start.weekday() % 7)
-        end = start.replace(day=monthrange(start.year, start.month)[1])
-        last = end - timedelta(days=end.weekday())
-    scope = Scope(asked.scope.agent_id, asked.scope.team_id, first, last + timedelta(days=6))
+def calls_of_period(store: Store, asked: Asked, point: Point, by: User | None) -> tuple[Behind, ...]:
+    """The evaluations behind one point."""
     with store.reading() as db:
-        return behind.scores(db, scope)
+        return behind.scores(db, Scope(asked.scope.agent_id, asked.scope.team_id, point.first, point.last))
 
 
 def calls_of_standing(store: Store, asked: Asked, key: str, by: User | None) -> tuple[Behind, ...]:

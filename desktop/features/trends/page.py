@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.records.figures import Behind, Scope
 from desktop.features.trends import actions
-from desktop.features.trends.actions import Asked, Choices, Course, Standing, Step, View
+from desktop.features.trends.actions import Asked, Choices, Course, Point, Standing, Step, View
 from desktop.features.trends.pictures import draw_course, draw_standings
 from desktop.shell.context import App
 from desktop.shell.text import day, ntr, tr
@@ -125,11 +125,11 @@ class TrendsPage(Page):
         return tr("the whole site") if kind == "site" else self.whose.currentText()
 
     def open_payload(self, payload: object) -> None:
-        """Show the calls behind a point (its first day) or a bar (its key)."""
+        """Show the calls behind a point or behind a bar (its key)."""
         store, asked = self.app.store, self.asked()
         if store is None or payload is None:
             return
-        work = actions.calls_of_period if isinstance(payload, date) else actions.calls_of_standing
+        work = actions.calls_of_period if isinstance(payload, Point) else actions.calls_of_standing
         self.app.jobs.run(
             work,
             store,
@@ -141,12 +141,12 @@ class TrendsPage(Page):
         )
 
     def show_behind(self, asked: Asked, payload: object, lines: tuple[Behind, ...]) -> None:
-        if isinstance(payload, date):
+        if isinstance(payload, Point):
             month = asked.step is Step.MONTH
             when = (
-                tr("the month from {day}", day=day(payload))
+                tr("the month from {day}", day=day(payload.start))
                 if month
-                else tr("the week of {day}", day=day(payload))
+                else tr("the week of {day}", day=day(payload.start))
             )
             title = ntr("{n} call of {when}", "{n} calls of {when}", len(lines), when=when)
         else:

@@ -33,7 +33,7 @@ def draw_course(course: Course, asked: Asked, whose: str) -> TrendPicture:
                 point.estimate.low,
                 point.estimate.high,
                 point.estimate.n,
-                payload=point.start,
+                payload=point,
             )
             for point in course.points
         ),
