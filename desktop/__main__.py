@@ -61,10 +61,20 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--map",
         action="append",
         default=[],
-        metavar="FIELD=COLUMN",
-        help="which column a field is in; repeat for more (else guessed or remembered)",
+        metavar="COLUMN=FIELD",
+        help='what a column holds, as in "Agent name=agent"; repeat for more (else guessed or remembered)',
     )
-    command.add_argument("--dates", metavar="ORDER", help="how dates like 01/02/2021 are read: dmy or mdy")
+    command.add_argument(
+        "--dates",
+        choices=("dmy", "mdy"),
+        help="how dates like 01/02/2021 are read, where the file can't tell",
+    )
+    command.add_argument(
+        "--team", metavar="NAME", help="the team of new agents (needed where there are several)"
+    )
+    command.add_argument(
+        "--rejected", type=Path, metavar="FILE", help="write the rows left out there, each with the reason"
+    )
 
 
 def _dispatch(args: argparse.Namespace) -> int:
