@@ -112,9 +112,10 @@ class Table(QWidget):
         column.setSpacing(8)
         column.addWidget(self.finder)
         self._stack = QStackedLayout()
+        # Joined first: a stack that stands alone shows what it is given as a window of its own.
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        column.addLayout(self._stack, 1)
         self.setFocusProxy(self.view)
         self._show_state()
 
