@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 from db.connection import Database
-from db.queries.rows import all_of, insert, one, update
+from db.queries.rows import all_of, bring_back, insert, one, remove, update
 from db.records.practice import ActionIdea, Behaviour, Improvement, ImprovementState, Vision
 
 
@@ -82,6 +82,20 @@ def raise_improvement(
         state=ImprovementState.OPEN,
         raised_on=on,
     )
+
+
+def improvements_of_plan(db: Database, plan_id: int) -> tuple[Improvement, ...]:
+    """Those a plan raised, in the order in which they were raised."""
+    sql = _select(Improvement, "improvement") + " WHERE deleted_at IS NULL AND plan_id = ? ORDER BY id"
+    return all_of(Improvement, db.query(sql, [plan_id]))
+
+
+def drop_improvement(db: Database, id: int) -> None:
+    remove(db, "improvement", id)
+
+
+def undrop_improvement(db: Database, id: int) -> None:
+    bring_back(db, "improvement", id)
 
 
 def move_improvement(db: Database, id: int, state: ImprovementState) -> None:

@@ -33,6 +33,7 @@ THEMES = (
     ("contrast", "High contrast"),
 )
 SIZES = tuple((size, f"{size}\N{NO-BREAK SPACE}%") for size in ("85", "100", "120", "150", "200"))
+PAPERS = (("usual", "As usual where you are"), ("a4", "A4"), ("letter", "US Letter"))
 LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"))
 
 ROWS: tuple[Setting, ...] = (
@@ -41,6 +42,7 @@ ROWS: tuple[Setting, ...] = (
         "text_percent", "choice", "100", "Text size", "Everything grows with it.", group="Look", choices=SIZES
     ),
     Setting("language", "choice", "system", "Dates and numbers", group="Look", choices=LANGUAGES),
+    Setting("paper", "choice", "usual", "Paper of printed plans", group="Look", choices=PAPERS),
     Setting(
         "pass_mark",
         "number",

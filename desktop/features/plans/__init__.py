@@ -1,0 +1,1 @@
+"""Growth plans: begun from a gap, written by both sides, signed, printed, and looked at again."""
