@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from db.connection import Database
-from db.queries.rows import all_of, insert, last_id, need, one, update
+from db.queries.rows import all_of, bring_back, insert, last_id, need, one, remove, update
 from db.records.contacts import Contact
 from db.records.observations import Found, Note, NoteTag, Observation, Source
 
@@ -41,6 +41,24 @@ def of_agent(db: Database, agent_id: int, limit: int = 200) -> tuple[Observation
     return all_of(Observation, db.query(sql, [agent_id, limit]))
 
 
+def of_contact(db: Database, contact_id: int) -> tuple[Observation, ...]:
+    """Newest first."""
+    sql = _OBSERVATION + " AND contact_id = ? ORDER BY begun_at DESC, id DESC"
+    return all_of(Observation, db.query(sql, [contact_id]))
+
+
+def heard_contacts(db: Database, agent_id: int) -> frozenset[int]:
+    """The agent's contacts that somebody has listened to, or is listening to."""
+    sql = "SELECT DISTINCT contact_id FROM observation WHERE agent_id = ? AND deleted_at IS NULL"
+    return frozenset(row["contact_id"] for row in db.query(sql, [agent_id]))
+
+
+def last_heard(db: Database) -> dict[int, datetime]:
+    """When each agent was last listened to, by agent; those who never were are not in it."""
+    sql = "SELECT agent_id, max(begun_at) AS at FROM observation WHERE deleted_at IS NULL GROUP BY agent_id"
+    return {row["agent_id"]: datetime.fromisoformat(row["at"]) for row in db.query(sql)}
+
+
 def keep_pending(db: Database, id: int, text: str) -> None:
     """The note as it is being typed; stored at each keystroke."""
     db.execute("UPDATE observation SET pending = ? WHERE id = ?", [text, id])
@@ -53,6 +71,15 @@ def set_clock(db: Database, id: int, started_at: datetime | None, offset_s: floa
 def end(db: Database, id: int, at: datetime | None) -> None:
     """Ends it, or opens it again with None."""
     update(db, "observation", id, ended_at=at)
+
+
+def remove_observation(db: Database, id: int) -> None:
+    """Its notes and evaluations are removed by whoever calls this, so that they can be told apart on undo."""
+    remove(db, "observation", id)
+
+
+def bring_back_observation(db: Database, id: int) -> None:
+    bring_back(db, "observation", id)
 
 
 def notes(db: Database, observation_id: int) -> tuple[Note, ...]:
@@ -86,6 +113,14 @@ def add_note(db: Database, observation: Observation, at_s: float, text: str, tag
 def change_note(db: Database, note: Note) -> None:
     """Stores second, text, tag and question of the record given."""
     update(db, "note", note.id, at_s=note.at_s, text=note.text, tag=note.tag, question=note.question)
+
+
+def remove_note(db: Database, id: int) -> None:
+    remove(db, "note", id)
+
+
+def bring_back_note(db: Database, id: int) -> None:
+    bring_back(db, "note", id)
 
 
 def find_notes(db: Database, text: str, limit: int = 20) -> tuple[Found, ...]:

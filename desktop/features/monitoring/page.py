@@ -1,0 +1,154 @@
+"""Monitoring: begin or carry on, listen and evaluate, then see why the score is what it is."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.features.monitoring import actions
+from desktop.features.monitoring.desk import gone_words
+from desktop.features.monitoring.editor import Editor
+from desktop.features.monitoring.page_keys import PageKeys
+from desktop.features.monitoring.sitting import Discarded, Sitting
+from desktop.features.monitoring.start_panel import StartPanel
+from desktop.features.monitoring.why_panel import WhyPanel
+from desktop.features.monitoring.wording import contact_words, source_words
+from desktop.shell.context import App
+from desktop.shell.controls import native
+from desktop.shell.text import moment, tr
+from desktop.widgets.page import Page
+
+
+class MonitoringPage(Page):
+    """Targets: an observation's id, "new", or a pair of "observation", "evaluation", "contact", "agent" or
+    "note" with its id.
+    """
+
+    watches = ("agent", "team", "contact", "observation", "evaluation", "scorecard_version")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.start = StartPanel(app)
+        self.editor = Editor(app)
+        self.why = WhyPanel(app)
+        self.stack = QStackedWidget()
+        for panel in (self.start, self.editor, self.why):
+            self.stack.addWidget(panel)
+        self.body.addWidget(self.stack, 1)
+        self.header.add_widget(self.editor.clock)
+        self._connect()
+        self._keys = PageKeys(self, self.start, self.editor)
+        self._show_start()
+
+    def load(self) -> None:
+        """Read the lists of the start anew. While somebody listens nothing is read: typing must not wait."""
+        if self.stack.currentWidget() is self.start and self.app.user is not None:
+            self._read(actions.unfinished, self.app.user, done=self.start.show_unfinished)
+            self._read(actions.agents_to_hear, done=self.start.show_agents)
+
+    def show_target(self, target: object) -> None:
+        if isinstance(target, int):
+            self._open(target)
+        elif target == "new":
+            self._show_start()
+        elif isinstance(target, tuple):
+            self._follow(*target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.stack.currentWidget() is not self.editor or not self.editor.take_typing(event):
+            super().keyPressEvent(event)
+
+    def _follow(self, kind: str, id: int) -> None:
+        if kind == "agent":
+            self._show_start()
+            self._read(actions.agents_to_hear, done=partial(self._choose_agent, id))
+        else:
+            note = id if kind == "note" else None
+            self._read(actions.observation_of, kind, id, done=partial(self._follow_to, kind, id, note))
+
+    def _follow_to(self, kind: str, id: int, note: int | None, observation_id: int | None) -> None:
+        if observation_id is not None:
+            self._read(actions.sitting, observation_id, done=partial(self._show_sitting, note=note))
+        elif kind == "contact":
+            self._begin(id)
+
+    def _choose_agent(self, id: int, rows: Any) -> None:
+        self.start.show_agents(rows)
+        self.start.choose_agent(id)
+
+    def _read(self, action: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(action, self.app.store, *args, done=done, owner=self)
+
+    def _begin(self, contact_id: int) -> None:
+        self._read(actions.begin, contact_id, self.app.user, done=self._open)
+
+    def _begin_live(self, agent_id: int) -> None:
+        self._read(actions.begin_live, agent_id, self.app.user, done=self._open)
+
+    def _open(self, observation_id: int) -> None:
+        self._read(actions.sitting, observation_id, done=self._show_sitting)
+
+    def _show_contacts_of(self, agent_id: int) -> None:
+        self._read(actions.contacts_to_hear, agent_id, done=self.start.show_contacts)
+
+    def _show_start(self) -> None:
+        self._turn_to(self.start, tr("Monitoring"), tr("Listen first, score second."))
+        self.header.set_primary("", None)
+        self.refresh()
+        self.start.begin_typing()
+
+    def _show_sitting(self, sitting: Sitting, note: int | None = None) -> None:
+        if sitting.observation.ended_at is not None:
+            self._show_why(sitting)
+            if note is not None:
+                self.why.select_note(note)
+            return
+        words = f"{contact_words(sitting.contact)} · {source_words(sitting.observation.source)}"
+        self._turn_to(self.editor, sitting.agent.name, words)
+        self.header.set_primary(tr("Finish evaluation"), self.editor.finish)
+        # A button's own shortcut waits for its animation, and typing would run ahead of it.
+        self.header.primary.setToolTip(f"{tr('Finish evaluation')} ({native('Ctrl+Return')})")
+        self.editor.show_sitting(sitting)
+        if note is not None:
+            self.editor.notes.list.select(note)
+
+    def _show_why(self, sitting: Sitting) -> None:
+        parts = [contact_words(sitting.contact)]
+        if sitting.version is not None:
+            parts.append(tr("{card}, version {n}", card=sitting.version.form.name, n=sitting.version.number))
+        if sitting.observation.ended_at is not None:
+            parts.append(tr("finished {when}", when=moment(sitting.observation.ended_at)))
+        self._turn_to(self.why, sitting.agent.name, " · ".join(parts))
+        self.header.set_primary("", None)
+        self.why.show_sitting(sitting)
+
+    def _turn_to(self, panel: QWidget, title: str, state: str) -> None:
+        self.header.set_title(title)
+        self.header.set_state(state)
+        self.editor.clock.setVisible(panel is self.editor)
+        self.stack.setCurrentWidget(panel)
+
+    def _finished(self, sitting: Sitting) -> None:
+        self._show_why(sitting)
+        self.why.table.setFocus()
+        self.app.notices.say(tr("Finished. The evaluation is locked to this version of the scorecard."))
+
+    def _discarded(self, gone: Discarded) -> None:
+        self._show_start()
+        self.app.undo.offer(gone_words(gone), partial(self._bring_back, gone))
+
+    def _bring_back(self, gone: Discarded) -> None:
+        self._read(actions.bring_back, gone, self.app.user, done=self._open)
+
+    def _connect(self) -> None:
+        self.start.agent_chosen.connect(self._show_contacts_of)
+        self.start.contact_chosen.connect(self._begin)
+        self.start.live_chosen.connect(self._begin_live)
+        self.start.carried_on.connect(self._open)
+        self.editor.put_aside.connect(self._show_start)
+        self.editor.desk.finished.connect(self._finished)
+        self.editor.desk.discarded.connect(self._discarded)
+        self.why.next_wanted.connect(self._show_start)

@@ -1,0 +1,127 @@
+"""What one session of listening consists of, and the plain rules about its clock and its scorecard."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from db.records.contacts import Channel, Contact
+from db.records.observations import Evaluation, Note, NoteTag, Observation, Source
+from db.records.people import Agent
+from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form, Question, ScorecardVersion
+from desktop.coaching import scoring
+from desktop.coaching.answers import code_of, option_of
+
+LIVE = (Source.REMOTE_LIVE, Source.SIDE_BY_SIDE)
+_SOURCES = {
+    Channel.CALL: Source.RECORDING,
+    Channel.CHAT: Source.CHAT_REVIEW,
+    Channel.EMAIL: Source.EMAIL_REVIEW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An observation with all that its screen shows; `evaluation` and `version` are None for notes only.
+
+    `cards` are the versions that can be chosen.
+    """
+
+    observation: Observation
+    agent: Agent
+    contact: Contact
+    notes: tuple[Note, ...]
+    evaluation: Evaluation | None
+    version: ScorecardVersion | None
+    cards: tuple[ScorecardVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An observation to carry on with; `answered` of `asked` questions have an answer.
+
+    Both are None where there is no scorecard.
+    """
+
+    observation: Observation
+    agent: Agent
+    contact: Contact
+    notes: int
+    answered: int | None
+    asked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """A note on its way to the store: `at_s` is the second of the contact."""
+
+    text: str
+    at_s: float
+    tag: NoteTag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """What discarding an observation removed, so that exactly this comes back."""
+
+    observation_id: int
+    notes: tuple[int, ...]
+    evaluations: tuple[int, ...]
+
+
+def source_of(contact: Contact) -> Source:
+    """How a contact of this channel is listened to afterwards."""
+    return _SOURCES[contact.channel]
+
+
+def elapsed(observation: Observation, now: datetime) -> float:
+    """The second of the contact that the observation's clock shows; never below 0."""
+    if observation.clock_started_at is None:
+        return observation.clock_offset_s
+    since = (now - observation.clock_started_at).total_seconds()
+    return max(0.0, observation.clock_offset_s + since)
+
+
+def runs(observation: Observation) -> bool:
+    """Whether the clock is running."""
+    return observation.clock_started_at is not None
+
+
+def read_clock(text: str) -> float | None:
+    """Seconds from `m:ss`, `h:mm:ss` or plain seconds; None for anything else."""
+    parts = text.strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    if any(int(part) > 59 for part in parts[1:]):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return float(seconds)
+
+
+def carry(old: Form, answers: bytes, new: Form) -> bytes:
+    """The answers of one form on another: by question key, where the option's key exists there too."""
+    given = {question.key: (question, code) for question, code in zip(old.questions, answers, strict=True)}
+    return bytes(_carried(given.get(question.key), question) for question in new.questions)
+
+
+def _carried(given: tuple[Question, int] | None, question: Question) -> int:
+    if given is None:
+        return UNANSWERED
+    before, code = given
+    if code == NOT_APPLICABLE:
+        return code if question.allow_na else UNANSWERED
+    option = option_of(before, code)
+    keys = [each.key for each in question.options]
+    return code_of(keys.index(option.key)) if option is not None and option.key in keys else UNANSWERED
+
+
+def progress(form: Form, answers: bytes) -> tuple[int, int]:
+    """How many of the questions that apply have an answer (N/A is one), and how many apply."""
+    asked = sum(scoring.applies(form, answers))
+    return asked - len(scoring.score(form, answers).unanswered), asked
+
+
+def with_answers(sitting: Sitting, answers: bytes) -> Sitting:
+    """The same sitting with these answers in its draft."""
+    assert sitting.evaluation is not None
+    return replace(sitting, evaluation=replace(sitting.evaluation, answers=answers))

@@ -1,0 +1,227 @@
+"""Where listening begins: carry on with what is unfinished, or agent, contact, Enter."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.records.contacts import Contact
+from db.records.people import Agent
+from desktop.features.monitoring.sitting import Unfinished
+from desktop.features.monitoring.wording import (
+    begun_words,
+    channel_words,
+    notes_words,
+    progress_words,
+    wall_time,
+)
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.text import ago, clock, tr
+from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.forms import LineField
+from desktop.widgets.rows import Column
+from desktop.widgets.splits import MasterDetail
+from desktop.widgets.tables import Table
+
+AgentRow = tuple[Agent, datetime | None]
+ContactRow = tuple[Contact, bool]
+CARRY_ON_SHOWN = 3
+
+
+class StartPanel(QWidget):
+    """`agent_chosen` asks for an agent's contacts, `contact_chosen` and `live_chosen` begin, `carried_on`
+    goes back to an unfinished observation. All carry ids.
+    """
+
+    agent_chosen = Signal(int)
+    contact_chosen = Signal(int)
+    live_chosen = Signal(int)
+    carried_on = Signal(int)
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self._app = app
+        self._agents: list[AgentRow] = []
+        self._contacts: list[ContactRow] = []
+        self.name_field = LineField(tr("Find an agent"), placeholder=tr("Whom do you listen to? Type a name"))
+        self.name_field.typed.connect(self._narrow_agents)
+        self.name_field.returnPressed.connect(self._take_first)
+        self.name_field.installEventFilter(self)
+        self.agents = Table(tr("Agents"), self._agent_columns())
+        self.agents.set_identity(_agent_id)
+        self.agents.set_empty(tr("Nobody is here yet. Bring in people, or set up your team."))
+        self.agents.selected.connect(self._choose_agent)
+        self.agents.opened.connect(self._to_contacts)
+        self.contacts = Table(tr("Contacts"), self._contact_columns(), app.settings, "monitoring contacts")
+        self.contacts.set_identity(_contact_id)
+        self.contacts.opened.connect(self._begin)
+        self.which = ChoiceChips(
+            tr("Contacts"), [("new", tr("Not listened to yet")), ("all", tr("All"))], "new"
+        )
+        self.which.chosen.connect(self._show_contacts)
+        self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
+        self._lay_out()
+
+    def show_unfinished(self, rows: Sequence[Unfinished]) -> None:
+        """Offer to carry on, newest first."""
+        while self._carry_on.count():
+            gone = self._carry_on.takeAt(0).widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for row in rows[:CARRY_ON_SHOWN]:
+            self._carry_on.addWidget(self._carry_on_button(row), 0, Qt.AlignmentFlag.AlignLeft)
+        self._carry_on_box.setVisible(bool(rows))
+
+    def show_agents(self, rows: Sequence[AgentRow]) -> None:
+        self._agents = list(rows)
+        self._narrow_agents(self.name_field.text())
+
+    def choose_agent(self, agent_id: int) -> None:
+        """Put the cursor on an agent, as if they had been found by name."""
+        self.name_field.show_text("")
+        self._narrow_agents("")
+        if self.agents.select(lambda row: row[0].id == agent_id):
+            self._to_contacts(self.agents.current())
+
+    def show_contacts(self, rows: Sequence[ContactRow]) -> None:
+        """Show the contacts of the agent chosen, with the cursor on the first."""
+        self._contacts = list(rows)
+        self._show_contacts(self.which.value())
+
+    def start_live(self) -> None:
+        """Begin a live call of the agent under the cursor."""
+        row = self.agents.current()
+        if row is not None:
+            self.live_chosen.emit(row[0].id)
+
+    def begin_typing(self) -> None:
+        """Put the keyboard where a name can be typed."""
+        self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name_field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Down from the name field goes into the list it narrows.
+        is_down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if is_down and event.type() == QEvent.Type.KeyPress and watched is self.name_field:
+            self.agents.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self._carry_on_box = QWidget()
+        self._carry_on = QVBoxLayout(self._carry_on_box)
+        self._carry_on.setContentsMargins(0, 0, 0, 0)
+        self._carry_on.setSpacing(4)
+        left, right = QWidget(), QWidget()
+        first, second = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (first, second):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(8)
+        first.addWidget(self.name_field)
+        first.addWidget(self.agents, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.which, 1)
+        row.addWidget(self.live)
+        self.whose = label("", "heading")
+        second.addWidget(self.whose)
+        second.addLayout(row)
+        second.addWidget(self.contacts, 1)
+        self.split = MasterDetail(left, right, self._app.settings, "monitoring")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self._carry_on_box)
+        whole.addWidget(self.split, 1)
+
+    def _carry_on_button(self, row: Unfinished) -> QWidget:
+        when = begun_words(row.observation.begun_at, self._app.clock())
+        parts = [notes_words(row.notes)] if row.notes else []
+        if row.answered is not None and row.asked is not None and row.answered:
+            parts.append(progress_words(row.answered, row.asked))
+        words = tr("Carry on: {name}, {when}", name=row.agent.name, when=when)
+        made = button(" · ".join([words, *parts]), partial(self.carried_on.emit, row.observation.id))
+        self._app.theme.set_icon(made, "play")
+        return made
+
+    def _narrow_agents(self, words: str) -> None:
+        wanted = words.casefold().split()
+        rows = [row for row in self._agents if all(word in _searched(row[0]) for word in wanted)]
+        self.agents.show_rows(rows)
+        if rows and self.agents.current() is None:
+            self.agents.select(lambda row: row[0].id == rows[0][0].id)
+
+    def _take_first(self) -> None:
+        row = self.agents.current()
+        if row is not None:
+            self._to_contacts(row)
+
+    def _choose_agent(self, row: AgentRow | None) -> None:
+        if row is not None:
+            self.whose.setText(row[0].name)
+            self.agent_chosen.emit(row[0].id)
+
+    def _to_contacts(self, row: AgentRow | None) -> None:
+        if row is not None:
+            self.split.show_detail()
+            self.contacts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self, row: ContactRow) -> None:
+        self.contact_chosen.emit(row[0].id)
+
+    def _show_contacts(self, which: object) -> None:
+        rows = [row for row in self._contacts if which == "all" or not row[1]]
+        if self._contacts and not rows:
+            self.contacts.set_empty(tr("Every one of these contacts has been listened to."))
+        else:
+            self.contacts.set_empty(
+                tr("No contacts are here yet. Start a live call, or bring in a call log.")
+            )
+        self.contacts.show_rows(rows)
+        if rows and self.contacts.current() is None:
+            self.contacts.select(lambda row: row[0].id == rows[0][0].id)
+
+    def _agent_columns(self) -> list[Column]:
+        return [
+            Column("name", tr("Name"), lambda row: row[0].name),
+            Column("team", tr("Team"), lambda row: row[0].team),
+            Column(
+                "heard", tr("Last listened to"), self._heard, sort=lambda row: row[1] and row[1].timestamp()
+            ),
+        ]
+
+    def _heard(self, row: AgentRow) -> str:
+        return ago(row[1], self._app.clock()) if row[1] else tr("not yet")
+
+    def _contact_columns(self) -> list[Column]:
+        return [
+            Column(
+                "at", tr("When"), lambda row: wall_time(row[0].started_at), sort=lambda r: r[0].started_at
+            ),
+            Column("topic", tr("Topic"), lambda row: row[0].topic),
+            Column("talk", tr("Talk"), _talk, align="right", sort=lambda row: row[0].talk_s),
+            Column("channel", tr("Channel"), lambda row: channel_words(row[0].channel)),
+            Column("reference", tr("Reference"), lambda row: row[0].reference),
+            Column("heard", tr("Listened to"), lambda row: tr("yes") if row[1] else "", shown=False),
+        ]
+
+
+def _agent_id(row: AgentRow) -> int:
+    return row[0].id
+
+
+def _contact_id(row: ContactRow) -> int:
+    return row[0].id
+
+
+def _talk(row: ContactRow) -> str:
+    return clock(row[0].talk_s) if row[0].talk_s is not None else ""
+
+
+def _searched(agent: Agent) -> str:
+    return f"{agent.name} {agent.team} {agent.reference}".casefold()

@@ -1,0 +1,131 @@
+"""The words of monitoring: how contacts, sources, progress, scores and the scorecard's keys are said."""
+
+from datetime import datetime
+
+from db.records.contacts import Channel, Contact
+from db.records.observations import NoteTag, Source, Verdict
+from db.records.scorecards import CriticalClass, Form, Option
+from desktop.coaching.scoring import Score
+from desktop.shell.text import clock, day, ntr, percent, time_of_day, tr
+
+NBSP = "\N{NO-BREAK SPACE}"
+TAG_KEYS = {
+    "F5": NoteTag.STRENGTH,
+    "F6": NoteTag.OPPORTUNITY,
+    "F7": NoteTag.PROMISE,
+    "F8": NoteTag.EFFORT,
+    "F9": NoteTag.NO_MOMENT,
+}
+NA_KEY = "−"
+
+
+def tag_words(tag: NoteTag) -> str:
+    return {
+        NoteTag.STRENGTH: tr("Strength"),
+        NoteTag.OPPORTUNITY: tr("Opportunity"),
+        NoteTag.PROMISE: tr("Promise"),
+        NoteTag.EFFORT: tr("Effort"),
+        NoteTag.NO_MOMENT: tr("No moment"),
+    }[tag]
+
+
+def tag_meaning(tag: NoteTag) -> str:
+    """What each tag is for, as its tooltip says it."""
+    return {
+        NoteTag.STRENGTH: tr("Something the agent did well"),
+        NoteTag.OPPORTUNITY: tr("Something that could go better next time"),
+        NoteTag.PROMISE: tr("Something the caller was promised"),
+        NoteTag.EFFORT: tr("Something that cost the caller effort"),
+        NoteTag.NO_MOMENT: tr("A moment when we had to say no"),
+    }[tag]
+
+
+def channel_words(channel: Channel) -> str:
+    return {Channel.CALL: tr("Call"), Channel.CHAT: tr("Chat"), Channel.EMAIL: tr("Email")}[channel]
+
+
+def source_words(source: Source) -> str:
+    return {
+        Source.SIDE_BY_SIDE: tr("side by side"),
+        Source.REMOTE_LIVE: tr("live, from afar"),
+        Source.RECORDING: tr("from the recording"),
+        Source.CHAT_REVIEW: tr("from the chat"),
+        Source.EMAIL_REVIEW: tr("from the emails"),
+        Source.CUSTOMER_FEEDBACK: tr("from the customer's feedback"),
+        Source.PEER: tr("by a colleague"),
+    }[source]
+
+
+def critical_words(kind: CriticalClass) -> str:
+    return {
+        CriticalClass.CUSTOMER: tr("critical for the customer"),
+        CriticalClass.BUSINESS: tr("critical for the business"),
+        CriticalClass.COMPLIANCE: tr("critical for compliance"),
+    }[kind]
+
+
+def verdict_words(verdict: Verdict) -> str:
+    return {
+        Verdict.PASS: tr("pass"),
+        Verdict.FAIL: tr("below the pass mark"),
+        Verdict.CRITICAL_FAIL: tr("critical fail"),
+        Verdict.NOT_SCORED: tr("not scored"),
+    }[verdict]
+
+
+def wall_time(at: datetime) -> str:
+    """A contact's start: the site's wall clock, whatever zone this machine is in."""
+    return f"{day(at.date())}, {at:%H:%M}"
+
+
+def contact_words(contact: Contact) -> str:
+    """A contact in one line: what, when, how long, its reference."""
+    parts = [
+        contact.topic or channel_words(contact.channel),
+        wall_time(contact.started_at),
+        tr("{time} of talk", time=clock(contact.talk_s)) if contact.talk_s else "",
+        contact.reference,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def begun_words(at: datetime, now: datetime) -> str:
+    """When an observation was begun: the time for today, with the day before it otherwise."""
+    return time_of_day(at) if at.date() == now.date() else f"{day(at)}, {time_of_day(at)}"
+
+
+def progress_words(answered: int, asked: int) -> str:
+    if answered == asked:
+        return tr("all {asked} answered", asked=asked)
+    return tr(
+        "{answered} of {asked} answered, {left} left", answered=answered, asked=asked, left=asked - answered
+    )
+
+
+def score_words(form: Form, score: Score) -> str:
+    """The running score in one line, with what the critical answers do to it."""
+    if score.calculated is None:
+        return tr("no score yet") if score.unanswered else tr("not scored: nothing counted")
+    words = percent(score.calculated / 100)
+    if not score.complete:
+        words = tr("{score} so far", score=words)
+    elif score.verdict is not None:
+        words = f"{words}, {verdict_words(score.verdict)}"
+    if score.reported != score.calculated and score.reported is not None:
+        words += ", " + tr("reported as {score}", score=percent(score.reported / 100))
+    return f"{words} ({tr('pass mark {mark}', mark=percent(form.pass_mark / 100))})"
+
+
+def criticals_words(score: Score) -> str:
+    """Which classes of critical answer were given; blank for none."""
+    kinds = sorted({critical.kind for critical in score.criticals})
+    return ", ".join(critical_words(kind) for kind in kinds)
+
+
+def option_words(option: Option) -> str:
+    """An option with its critical class, as it is read aloud."""
+    return f"{option.label} ({critical_words(option.critical)})" if option.critical else option.label
+
+
+def notes_words(n: int) -> str:
+    return ntr("{n} note", "{n} notes", n)
