@@ -100,6 +100,7 @@ def test_what_is_remembered_comes_back_without_the_order_of_dates() -> None:
         (Field.TALK_S, "min"),
     ]
     assert {one.because for one in mapping} == {Because.REMEMBERED}
+    assert mapping[0].last == "dmy"
     assert recall(ImportKind.CALLS, made, [("gone_field", "")])[0].field is None
 
 

@@ -19,6 +19,7 @@ def test_dates_of_the_first_twelve_days_are_asked() -> None:
     assert (found.verdict, found.order, found.unsure) == (Verdict.ASK, None, 2)
     assert (found.example.row, found.example.value) == (2, "01/02/2021")
     assert found.asks
+    assert found.choices == (Order.DMY, Order.MDY)
 
 
 def test_a_thirteenth_day_proves_the_order_and_is_named() -> None:
@@ -51,7 +52,7 @@ def test_dates_that_read_alike_in_both_orders_need_no_question() -> None:
 
 
 def test_two_digit_years_may_stand_in_front() -> None:
-    assert look("21/03/04").asks, "21 March 2004 or 4 March 2021"
+    assert look("21/03/04").choices == (Order.DMY, Order.YMD), "21 March 2004 or 4 March 2021"
     assert look("31/12/99", "01/02/03").order is Order.DMY
     assert look("72/12/31", "01/02/03").order is Order.YMD
 

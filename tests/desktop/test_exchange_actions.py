@@ -247,7 +247,8 @@ def test_only_who_may_import_may_import(floor: Floor, tmp_path: Path) -> None:
 def test_rejected_rows_can_be_saved_mended_and_brought_in(floor: Floor, tmp_path: Path) -> None:
     text = f"{HEADER}\nC1,Ann,13/02/2021,09:00,Y,10,5\nC2,Ann,31/02/2021,09:00,perhaps,10,5\n"
     checked = actions.check(floor.store, actions.open_file(floor.store, write(tmp_path, text)))
-    rejected = outcomes.reject_text(checked)
+    outcomes.save_rejected(tmp_path / "rejected.csv", checked)
+    rejected = (tmp_path / "rejected.csv").read_bytes().decode("utf-8-sig")
     header, row = csv.reader(io.StringIO(rejected))
     assert header[:7] == HEADER.split(",")
     assert row[:8] == ["C2", "Ann", "31/02/2021", "09:00", "perhaps", "10", "5", "3"]

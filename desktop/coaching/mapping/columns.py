@@ -31,12 +31,16 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One column's field (None: left out). `reading` is the date order or the unit, "" for what is usual."""
+    """One column's field (None: left out). `reading` is the date order or the unit, "" for what is usual.
+
+    `last` is the order that was chosen for the file before, to be said where the order is asked.
+    """
 
     column: int
     field: Field | None = None
     reading: str = ""
     because: Because = Because.NOTHING
+    last: str = ""
 
 
 Mapping = tuple[Assignment, ...]
@@ -66,8 +70,9 @@ def recall(kind: ImportKind, sheet: Sheet, remembered: Sequence[tuple[str, str]]
     made = []
     for index, (name, reading) in enumerate(remembered[: len(sheet.headers)]):
         rule = known.get(name)
-        kept = "" if rule is None or rule.shape is Shape.DATE else reading
-        made.append(Assignment(index, rule.field if rule else None, kept, Because.REMEMBERED))
+        field, is_date = (rule.field, rule.shape is Shape.DATE) if rule else (None, False)
+        kept, last = ("", reading) if is_date else (reading, "")
+        made.append(Assignment(index, field, kept, Because.REMEMBERED, last))
     made += [Assignment(index) for index in range(len(made), len(sheet.headers))]
     return tuple(made)
 

@@ -65,6 +65,14 @@ class Finding:
     def asks(self) -> bool:
         return self.verdict in (Verdict.ASK, Verdict.MIXED)
 
+    @property
+    def choices(self) -> tuple[Order, ...]:
+        """The orders worth asking about: those that can read the example or are proved."""
+        able = {one.order for one in self.evidence}
+        if self.example is not None:
+            able.update(_days_of_text(self.example.value.strip().casefold()))
+        return tuple(order for order in Order if order in able)
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

@@ -46,13 +46,17 @@ class Check:
     orders: dict[Field, Finding]
     missing: tuple[tuple[Field, ...], ...] = ()
     asks: tuple[Field, ...] = ()
-    needs_team: bool = False
     problems: tuple[Problem, ...] = ()
     people: tuple[Wanted, ...] = ()
     new_teams: tuple[str, ...] = ()
     similar: tuple[Similar, ...] = ()
     earlier: tuple[Import, ...] = ()
     reading: Reading = Reading((), ())
+
+    @property
+    def needs_team(self) -> bool:
+        """Whether somebody new has no team, neither in their row nor by choice."""
+        return not self.draft.team and any(not person.team for person in self.people)
 
     @property
     def ready(self) -> bool:
@@ -144,7 +148,6 @@ def check(store: Store, draft: Draft) -> Check:
         rows=len(sheet.rows),
         sound=len(planned.rows),
         orders=orders,
-        needs_team=planned.needs_team,
         problems=problems,
         people=planned.people,
         new_teams=planned.new_teams,
@@ -152,6 +155,11 @@ def check(store: Store, draft: Draft) -> Check:
         earlier=earlier,
         reading=reading,
     )
+
+
+def with_team(checked: Check, team: str) -> Check:
+    """The same check with another team for the new people; no row has to be read again."""
+    return replace(checked, draft=replace(checked.draft, team=" ".join(team.split())))
 
 
 def _merge(one: tuple[Problem, ...], other: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -1,12 +1,14 @@
 """What an import would do, did and took back, in sentences; and why a file or an import is refused."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from db.queries.imports import Undone
 from db.records.contacts import Import, ImportKind
 from desktop.coaching.mapping.fields import Field
 from desktop.coaching.mapping.sheet import show
-from desktop.coaching.mapping.trouble import Problem
+from desktop.coaching.mapping.trouble import KNOWN_ALREADY, Problem
 from desktop.features.exchange.actions import Check, Result
 from desktop.features.exchange.delimited import render
 from desktop.features.exchange.refusals import Reason, Refused
@@ -22,6 +24,8 @@ def say_check(checked: Check) -> str:
         return say_missing(checked.missing[0], checked.draft.kind)
     if checked.asks:
         return tr("Say how the dates are written, then the rows can be read.")
+    if checked.rows == sum(checked.left_out.get(trouble, 0) for trouble in KNOWN_ALREADY):
+        return ntr("The row is here already.", "All {n} rows are here already.", checked.rows)
     return tr("{sound} of {rows} rows are sound.", sound=number(checked.sound), rows=number(checked.rows))
 
 
@@ -34,7 +38,7 @@ def say_new(checked: Check) -> str:
     """Who would be added: `8 new agents in Blue team: Becky, Dan …`; blank when nobody is new."""
     if not checked.people:
         return ""
-    names = _list_names([person.name for person in checked.people])
+    names = list_names([person.name for person in checked.people])
     teams = {person.team or checked.draft.team for person in checked.people} - {""}
     agents = ntr("{n} new agent", "{n} new agents", len(checked.people))
     if len(teams) == 1:
@@ -141,6 +145,11 @@ def say_reason(problem: Problem, kind: ImportKind) -> str:
     return f"{problem.column}: {told}" if problem.column else told
 
 
+def save_rejected(path: Path, checked: Check) -> None:
+    """Write the rows left out where the user wants them. Raises OSError."""
+    path.write_text(reject_text(checked), "utf-8-sig", newline="")
+
+
 def say_refused(refused: Refused) -> str:
     """Why nothing was read or stored, and what to do."""
     facts: dict[str, Any] = refused.facts
@@ -228,7 +237,8 @@ def _say_unsettled(reason: Reason, facts: dict[str, Any]) -> str:
     return ""
 
 
-def _list_names(names: list[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
+    """The first names and how many more there are."""
     shown = ", ".join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     return shown + (" " + ntr("and {n} more", "and {n} more", more) if more > 0 else "")

@@ -1,7 +1,7 @@
 """What the import says: about columns, dates, rows and files. Each problem comes with what to do about it."""
 
 from db.records.contacts import ImportKind
-from desktop.coaching.mapping.columns import Because
+from desktop.coaching.mapping.columns import Because, Mapping
 from desktop.coaching.mapping.dates import Evidence, Finding, Order, Verdict
 from desktop.coaching.mapping.fields import Field
 from desktop.coaching.mapping.trouble import Problem, Trouble
@@ -18,7 +18,7 @@ def name_field(field: Field, kind: ImportKind = ImportKind.CALLS) -> str:
         Field.AGENT: tr("Agent"),
         Field.AGENT_REFERENCE: tr("Agent’s staff number"),
         Field.TEAM: tr("Team"),
-        Field.DATE: tr("Date, or date and time"),
+        Field.DATE: tr("Date (and time)"),
         Field.TIME: tr("Time of day"),
         Field.TOPIC: tr("Topic"),
         Field.CHANNEL: tr("Channel"),
@@ -29,7 +29,7 @@ def name_field(field: Field, kind: ImportKind = ImportKind.CALLS) -> str:
         Field.TALK_S: tr("Talk time"),
         Field.HOLD_S: tr("Hold time"),
         Field.WRAP_S: tr("Wrap-up time"),
-        Field.RATING: tr("Customer’s rating (1–5)"),
+        Field.RATING: tr("Rating (1–5)"),
         Field.NAME: tr("Name"),
         Field.FIRST_NAME: tr("First name"),
         Field.LAST_NAME: tr("Last name"),
@@ -48,7 +48,7 @@ def name_order(order: Order) -> str:
 def name_unit(unit: str) -> str:
     """What a bare number in a duration's column is."""
     return {
-        "s": tr("seconds, m:ss or h:mm:ss"),
+        "s": tr("seconds or m:ss"),
         "min": tr("minutes or h:mm"),
         "h": tr("hours or h:mm"),
         "ms": tr("milliseconds"),
@@ -63,6 +63,13 @@ def say_because(because: Because) -> str:
         Because.CHOSEN: tr("your choice"),
         Because.NOTHING: "",
     }[because]
+
+
+def say_origin(mapping: Mapping) -> str:
+    """Where the whole mapping comes from, in a sentence."""
+    if any(one.because is Because.REMEMBERED for one in mapping):
+        return tr("As last time: the file before had the same headers.")
+    return tr("Guessed from headers and values; change what is wrong.")
 
 
 def say_file(file: FileRead) -> str:

@@ -1,0 +1,247 @@
+"""Bringing in calls and people: choose a file, see what it holds, import what is sound, take it back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.records.contacts import ImportKind
+from desktop.features.exchange import actions
+from desktop.features.exchange.actions import Floor, Result
+from desktop.features.exchange.history import History
+from desktop.features.exchange.outcomes import list_names, name_rows, say_check, say_refused, say_result
+from desktop.features.exchange.planning import Draft
+from desktop.features.exchange.refusals import Refused
+from desktop.features.exchange.steps import Steps
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.jobs import Cancelled
+from desktop.shell.spoken import announce
+from desktop.shell.text import ntr, number, tr
+from desktop.widgets.page import Page
+from desktop.widgets.progress import ProgressStrip
+
+
+class ExchangePage(Page):
+    """One file at a time: the place to drop it, the steps through it, or what came of it."""
+
+    watches = ("import", "team")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.importing = False
+        self.last: Result | None = None
+        self.header.set_title(tr("Bring in calls or people"))
+        self.drop = DropPlace(self.choose_file)
+        self.steps = Steps(app)
+        self.outcome = Outcome(self.undo_last, self.see_agents, self.choose_file)
+        self.progress = ProgressStrip(app.jobs)
+        self.history = History(app)
+        for widget in (self.progress, self.drop, self.outcome, self.steps, self.history):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.setAcceptDrops(True)
+        self.add_key("Ctrl+O", tr("Choose a file"), self.choose_file)
+        self.tell_key("Ctrl+Return", tr("Import"))
+        self.steps.moved.connect(self.show_state)
+        self.steps.another_wanted.connect(self.choose_file)
+        self.steps.sheet_wanted.connect(self.choose_sheet)
+        self.history.taken_back.connect(self.leave_outcome)
+        self.start_again()
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(actions.look_around, self.app.store, done=self.show_floor, owner=self)
+
+    def show_floor(self, floor: Floor) -> None:
+        self.steps.show_teams(floor.teams)
+        self.history.show_imports(floor.imports)
+
+    def show_target(self, target: object) -> None:
+        """A path asks for that file to be opened."""
+        if isinstance(target, str | Path):
+            self.open_path(Path(target))
+
+    def start_again(self) -> None:
+        """Back to the place where a file is dropped."""
+        self.steps.forget()
+        self._show(self.drop)
+
+    def choose_file(self) -> None:
+        kinds = tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to bring in"), "", kinds)
+        if name:
+            self.open_path(Path(name))
+
+    def choose_sheet(self, sheet: str) -> None:
+        if self.steps.draft is not None:
+            self.open_path(self.steps.draft.file.path, None, sheet)
+
+    def open_path(self, path: Path, kind: ImportKind | None = None, sheet: str = "") -> None:
+        """Read a file and show what it holds; nothing is stored."""
+        if self.importing or self.app.store is None:
+            return
+        job = self.app.jobs.run(
+            partial(actions.open_file, self.app.store, path, kind, sheet),
+            done=self.show_draft,
+            failed=self.refuse,
+            label=tr("Reading {file}", file=path.name),
+            owner=self,
+        )
+        self.progress.watch(job)
+
+    def show_draft(self, draft: Draft) -> None:
+        self._show(self.steps)
+        self.steps.show_draft(draft)
+
+    def show_state(self) -> None:
+        """The sentence and the button of the header: always what can be done now."""
+        draft, checked = self.steps.draft, self.steps.checked
+        if draft is None:
+            self.header.set_state(tr("A CSV or XLSX file of calls, or of the people who take them."))
+            self.header.set_primary("", None)
+            return
+        told = say_check(checked) if checked else tr("Checking the rows…")
+        self.header.set_state(told)
+        sound = checked.sound if checked else 0
+        words = ntr("Import {n} row", "Import {n} rows", sound) if sound else tr("Import")
+        self.header.set_primary(words, self.bring_in, "Ctrl+Return")
+        self.header.primary.setEnabled(bool(checked and checked.ready) and not self.importing)
+
+    def bring_in(self) -> None:
+        """Import the sound rows; until the last of them is stored, Cancel leaves everything as it was."""
+        checked = self.steps.checked
+        if checked is None or not checked.ready or self.importing:
+            return
+        self.importing = True
+        self.show_state()
+        job = self.app.jobs.run(
+            actions.bring_in,
+            self.app.store,
+            checked,
+            self.app.user,
+            done=self.show_result,
+            failed=self.refuse,
+            label=tr("Bringing in {file}", file=checked.draft.file.name),
+            owner=self,
+        )
+        self.progress.watch(job)
+
+    def show_result(self, result: Result) -> None:
+        self.importing = False
+        self.last = result
+        self.steps.forget()
+        self.outcome.show_result(result)
+        self._show(self.outcome)
+        announce(self, say_result(result))
+        self.app.undo.offer(
+            tr("Brought in {n} {what}", n=number(result.kept), what=name_rows(result.kind)),
+            partial(self.history.take_back, result.import_id),
+            partial(self.history.bring_back, result.import_id),
+        )
+
+    def refuse(self, error: Exception) -> None:
+        """Say why a file or an import did not go ahead; what was chosen stays."""
+        self.importing = False
+        self.show_state()
+        if isinstance(error, Refused):
+            self.app.notices.say(say_refused(error), kind="warn")
+        elif isinstance(error, Cancelled):
+            self.app.notices.say(tr("Stopped. Nothing was brought in."))
+        else:
+            self.app.sorry(error)
+
+    def undo_last(self) -> None:
+        if self.last is not None:
+            self.history.take_back(self.last.import_id)
+
+    def leave_outcome(self, import_id: int) -> None:
+        """The import on show was taken back: nothing of it is left to look at."""
+        if self.last is not None and self.last.import_id == import_id:
+            self.last = None
+            if self.steps.draft is None:
+                self._show(self.drop)
+
+    def see_agents(self) -> None:
+        self.app.go("people")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None and not self.importing:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_path(path)
+
+    def _show(self, shown: QWidget) -> None:
+        for part in (self.drop, self.steps, self.outcome):
+            part.setVisible(part is shown)
+
+
+class DropPlace(QFrame):
+    """Where a file is dropped, or chosen; what may be in it, in a sentence."""
+
+    def __init__(self, choose: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "well")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 32, 24, 32)
+        column.setSpacing(12)
+        words = (
+            label(tr("Drop a CSV or XLSX file here"), "heading"),
+            label(
+                tr(
+                    "You see its first rows and what each column would become; nothing is stored before "
+                    "you say so, and each import can be taken back as a whole."
+                ),
+                "muted",
+                wrap=True,
+            ),
+        )
+        for line in words:
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(line)
+        self.choose = button(tr("Choose a file…"), choose)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class Outcome(QFrame):
+    """What an import did, with the way back and the way on."""
+
+    def __init__(self, undo: Callable[[], None], see: Callable[[], None], again: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.words = label("", wrap=True)
+        self.people = label("", "muted", wrap=True)
+        self.see = button(tr("See the agents"), see)
+        self.undo = button(tr("Undo this import"), undo)
+        self.again = button(tr("Bring in another file…"), again, role="quiet")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for made in (self.see, self.undo, self.again):
+            row.addWidget(made)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(self.words)
+        column.addWidget(self.people)
+        column.addLayout(row)
+
+    def show_result(self, result: Result) -> None:
+        self.words.setText(say_result(result))
+        names = list_names(result.people)
+        self.people.setText(tr("New here: {names}", names=names))
+        self.people.setVisible(bool(names))
+        self.see.setFocus()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is dropped; several at once are not taken."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
