@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from desktop.shell.folding import fold
+
 MOST = 40
 REMEMBERED = 12
 
@@ -78,11 +80,11 @@ def unique(commands: Iterable[Command]) -> list[Command]:
 
 def rank(command: Command, wanted: str) -> int | None:
     """Return how well a command fits, 0 best, None not at all: every word must be found somewhere."""
-    title = command.title.casefold()
+    title, wanted = fold(command.title), fold(wanted)
     if not wanted or title.startswith(wanted):
         return 0
     words = wanted.split()
     if all(any(part.startswith(word) for part in title.split()) for word in words):
         return 1
-    whole = f"{title} {command.detail.casefold()}"
+    whole = f"{title} {fold(command.detail)}"
     return 2 if all(word in whole for word in words) else None

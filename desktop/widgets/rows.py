@@ -8,6 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.shell.colours import meaning_mark
+from desktop.shell.folding import fold
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -40,18 +41,20 @@ class RowModel(QAbstractTableModel):
         self.columns = list(columns)
         self.all_rows: list[Any] = []
         self.rows: list[Any] = []
+        self._folded: list[str] | None = None
         self.words = ""
         self.order: tuple[int, bool] | None = None
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         self.beginResetModel()
         self.all_rows = list(rows)
+        self._folded = None
         self.rows = self._arranged()
         self.endResetModel()
 
     def find(self, words: str) -> None:
         """Keep the rows in which every word stands somewhere."""
-        self.words = words.casefold()
+        self.words = fold(words)
         self._rearrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -103,14 +106,16 @@ class RowModel(QAbstractTableModel):
 
     def _arranged(self) -> list[Any]:
         words = self.words.split()
-        rows = [row for row in self.all_rows if self._fits(row, words)] if words else list(self.all_rows)
+        rows = self._found(words) if words else list(self.all_rows)
         if self.order is None:
             return rows
         return ordered(rows, self.columns[self.order[0]], self.order[1])
 
-    def _fits(self, row: Any, words: list[str]) -> bool:
-        whole = "\t".join(column.text(row) for column in self.columns).casefold()
-        return all(word in whole for word in words)
+    def _found(self, words: list[str]) -> list[Any]:
+        if self._folded is None:  # the next letter typed finds them ready
+            self._folded = [fold("\t".join(c.text(row) for c in self.columns)) for row in self.all_rows]
+        pairs = zip(self.all_rows, self._folded, strict=True)
+        return [row for row, whole in pairs if all(word in whole for word in words)]
 
 
 def marked(column: Column, row: Any) -> str:
@@ -122,7 +127,7 @@ def marked(column: Column, row: Any) -> str:
 
 def ordered(rows: list[Any], column: Column, descending: bool) -> list[Any]:
     """Order rows by a column, stably; a row without a value stands last either way."""
-    read = column.sort or (lambda row: column.text(row).casefold())
+    read = column.sort or (lambda row: fold(column.text(row)))
     keyed = [(read(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=itemgetter(0), reverse=descending)

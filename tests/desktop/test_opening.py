@@ -1,0 +1,238 @@
+"""Stores open behind the painted window; what stands in the way is a page with sentences and next steps."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.store import Store
+from desktop.__main__ import main
+from desktop.app import Start, begin, make_app, make_qt, store_to_open
+from desktop.shell import paths
+from desktop.shell.desk import Desk
+from desktop.shell.instance import Instance, wake_other
+from desktop.shell.jobs import InlineJobs
+from desktop.shell.trouble import TroublePage
+from desktop.shell.window import MainWindow
+from tests.builders import new_floor
+from tests.desktop.sample_page import sample_places
+from tests.house.sources import ROOT
+from tests.pages.finding import press, settle, words
+
+
+def rows():
+    """The sample pages, the first of them as today's."""
+    from dataclasses import replace
+
+    first, *others = sample_places()
+    return (replace(first, key="today", title="Today"), *others)
+
+
+@pytest.fixture
+def desk(qtbot):
+    app = make_app(InlineJobs(), queued=False)
+    app.theme.apply(make_qt())
+    made = Desk(app, MainWindow(app, rows()))
+    made.greet()
+    made.window.show()
+    yield made
+    made.window.close()
+    made.shut()
+    made.window.deleteLater()
+    settle()
+
+
+@pytest.fixture
+def floor_path(tmp_path) -> Path:
+    floor = new_floor(tmp_path)
+    floor.store.close()
+    return floor.store.path
+
+
+def test_the_window_is_seen_before_any_store_is_opened(desk) -> None:
+    assert desk.app.store is None
+    assert "Opening…" in words(desk.window.stack)
+
+
+def test_an_opened_store_leads_to_todays_page(desk, floor_path) -> None:
+    desk.open_first(floor_path)
+    assert desk.window.current_key == "today"
+    assert desk.app.user.name == "Ruth Castellane"
+    assert desk.app.place == floor_path
+    assert not desk.window.rail.isHidden()
+    assert desk.app.settings.get("store") == str(floor_path)
+
+
+def test_the_days_backup_is_made_and_said(desk, floor_path) -> None:
+    desk.open_first(floor_path)
+    assert list((floor_path.parent / "backups").glob("*.deskside"))
+    assert any(text.startswith("backup ") for text in words(desk.window.status))
+
+
+def test_without_a_store_the_user_is_welcomed(desk, tmp_path) -> None:
+    desk.open_first(tmp_path / "none.deskside")
+    assert desk.window.current_key == "signin"
+    assert desk.window.rail.isHidden()
+    assert not (tmp_path / "none.deskside").exists()
+
+
+def test_a_store_with_several_users_asks_who_is_here_and_remembers(desk, floor_path) -> None:
+    from db.queries.people import add_user
+    from db.records.people import Role
+
+    store = Store.open(floor_path)
+    with store.writing("user") as db:
+        second = add_user(db, "Bo Lind", Role.COACH)
+    store.close()
+    desk.open_first(floor_path)
+    assert desk.window.current_key == "signin"
+    desk.app.use_store(floor_path, second)
+    assert desk.app.user.name == "Bo Lind"
+    desk.open(floor_path)
+    assert desk.app.user.name == "Bo Lind"
+
+
+def test_a_file_that_is_no_store_is_answered_in_the_window_and_left_alone(desk, tmp_path) -> None:
+    path = tmp_path / "letter.deskside"
+    path.write_bytes(b"Dear Sir or Madam, " * 500)
+    before = path.read_bytes()
+    desk.open_first(path)
+    page = desk.window.stack.currentWidget()
+    assert isinstance(page, TroublePage)
+    assert any("not a Deskside store" in text for text in words(page))
+    assert {"Try again", "Restore a backup…", "Open another store…"} <= {
+        button.accessibleName() for button in page.findChildren(type(page.try_again))
+    }
+    assert path.read_bytes() == before
+
+
+def test_after_trouble_trying_again_opens_the_store(desk, floor_path) -> None:
+    holder = Store.open(floor_path)
+    desk.open_first(floor_path)
+    assert any("already open in another Deskside" in text for text in words(desk.window.stack))
+    holder.close()
+    press(desk.window, "Try again")
+    assert desk.window.current_key == "today"
+
+
+def test_another_store_and_a_backup_can_be_chosen_there(desk, floor_path, tmp_path) -> None:
+    store = Store.open(floor_path)
+    backup = store.back_up().path
+    store.close()
+    floor_path.write_bytes(floor_path.read_bytes()[:5000])
+    desk.open_first(floor_path)
+    page = desk.window.stack.currentWidget()
+    assert isinstance(page, TroublePage)
+    page.backup.emit(backup)
+    assert desk.window.current_key == "today"
+    assert desk.app.user.name == "Ruth Castellane"
+    assert "kept as" in desk.app.notices.last.text
+
+
+def test_restoring_sets_the_present_store_aside(desk, floor_path) -> None:
+    desk.open_first(floor_path)
+    backup = desk.app.store.back_up().path
+    with desk.app.store.writing("agent") as db:
+        db.execute("UPDATE agent SET name = 'Changed'")
+    desk.app.restore(backup)
+    with desk.app.store.reading() as db:
+        assert [row["name"] for row in db.query("SELECT name FROM agent")] == ["Imani Okafor"]
+    assert list(floor_path.parent.glob("*set-aside*"))
+
+
+def test_changing_the_store_lets_pages_and_undo_go(desk, floor_path, tmp_path) -> None:
+    other = new_floor(tmp_path / "other")
+    other.store.close()
+    desk.open_first(floor_path)
+    first = desk.app.store
+    page = desk.window.pages["today"]
+    desk.app.undo.offer("Removed the note.", lambda: pytest.fail("it was another store"))
+    desk.app.use_store(other.store.path)
+    assert desk.app.store is not first
+    assert desk.window.pages["today"] is not page
+    desk.app.undo.undo()
+    assert desk.app.notices.last.text == "There is nothing to undo."
+
+
+def test_the_theme_follows_the_setting_at_once(desk) -> None:
+    desk.app.settings.set("theme", "dark")
+    desk.app.settings.set("text_percent", "150")
+    assert (desk.app.theme.name, desk.app.theme.scale) == ("dark", 1.5)
+
+
+def test_shutting_closes_the_store_for_the_next_one(desk, floor_path) -> None:
+    desk.open_first(floor_path)
+    desk.shut()
+    Store.open(floor_path).close()
+
+
+def test_the_chart_library_is_loaded_in_a_thread_after_the_store(desk, floor_path, qtbot) -> None:
+    begin(desk, Start(floor_path), floor_path)
+    assert desk.warm is not None
+    qtbot.waitUntil(lambda: desk.warm.ident is not None)
+    desk.warm.join(60)
+    assert "matplotlib.figure" in sys.modules
+
+
+def test_a_second_start_brings_the_first_window_forward(qtbot, tmp_path) -> None:
+    path = tmp_path / "floor.deskside"
+    assert not wake_other(path)
+    first = Instance()
+    first.listen(path)
+    with qtbot.waitSignal(first.asked, timeout=5000):
+        assert wake_other(path)
+    assert not wake_other(tmp_path / "other.deskside")
+    first.close()
+    assert not wake_other(path)
+
+
+def test_the_store_opened_last_is_opened_again_if_it_is_there(tmp_path, floor_path, home) -> None:
+    assert store_to_open(Start()) == paths.default_store()
+    file = paths.machine_settings()
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{{"store": "{floor_path.as_posix()}"}}')
+    assert store_to_open(Start()) == floor_path
+    assert store_to_open(Start(demo=True)) == paths.demo_store()
+    assert store_to_open(Start(tmp_path / "x.deskside")) == tmp_path / "x.deskside"
+    file.write_text('{"store": "/nowhere/gone.deskside"}')
+    assert store_to_open(Start()) == paths.default_store()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["import"],
+        ["import", "a.csv"],
+        ["import", "a.csv", "--as", "cats"],
+        ["plan", "Ada"],
+        ["restore"],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments, capsys) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: deskside" in capsys.readouterr().err
+
+
+def test_a_script_gets_one_line_on_stderr_and_1(tmp_path, capsys) -> None:
+    code = main(["--store", str(tmp_path / "no.deskside"), "restore", str(tmp_path / "no backup.deskside")])
+    said = capsys.readouterr().err
+    assert code == 1
+    assert said.count("\n") == 1
+    assert said.startswith("deskside: ")
+
+
+def test_the_version_needs_no_window() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "desktop", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "none such"},
+    )
+    assert run.stdout.startswith("deskside ")

@@ -1,0 +1,222 @@
+"""Forms, timeline, chips, splits, sparks and the progress strip."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+
+from db.progress import Progress
+from desktop.shell.colours import MEANINGS, meaning_mark
+from desktop.shell.job_strip import SHOWN_AFTER_MS, ProgressStrip
+from desktop.shell.jobs import InlineJobs, Job, JobState
+from desktop.widgets.chips import ChipRow, ChoiceChips, chip
+from desktop.widgets.forms import Choice, DayField, Form, LineField, NumberField, Switch, TextField
+from desktop.widgets.sparks import Spark, spread
+from desktop.widgets.splits import MasterDetail
+from desktop.widgets.timeline import PAGE, Happening, Timeline
+from tests.pages.finding import find, key, press, words, write
+from tests.pages.opening import open_app
+
+
+@pytest.fixture
+def app(qtbot):
+    with open_app() as made:
+        yield made
+
+
+def test_a_problem_stands_under_its_field_and_is_spoken(app, qtbot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    row = form.add("Target", NumberField("Target", 50), "In percent.")
+    form.show()
+    row.say("Choose a target above the baseline.")
+    assert "△ Choose a target above the baseline." in words(form)
+    assert find(form, "Target").accessibleDescription() == "Choose a target above the baseline."
+    row.say()
+    assert "In percent." in words(form)
+
+
+def test_a_field_without_a_name_takes_its_captions(qtbot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    form.add("Own words", QPlainTextEdit())
+    assert find(form, "Own words", QPlainTextEdit)
+
+
+def test_text_is_announced_as_typed_and_not_as_shown(qtbot) -> None:
+    form, heard = Form(), []
+    qtbot.addWidget(form)
+    field = TextField("Why")
+    form.add("Why", field)
+    field.typed.connect(heard.append)
+    field.show_text("from the store")
+    write(form, "Why", "Żółć 李小龍")
+    assert heard[-1] == "Żółć 李小龍"
+    assert "from the store" not in heard
+
+
+def test_a_long_text_makes_its_field_grow_up_to_a_point(qtbot) -> None:
+    field = TextField("Why", lines=2, most=6)
+    qtbot.addWidget(field)
+    field.resize(300, 100)
+    heights = []
+    for lines in (1, 2, 4, 6, 40):
+        field.show_text("\n".join(["line"] * lines))
+        heights.append(field.sizeHint().height())
+    assert heights[0] == heights[1] < heights[2] < heights[3] == heights[4]
+
+
+def test_a_choice_tells_its_key_and_keeps_it_when_the_choices_change(qtbot) -> None:
+    choice, heard = Choice("Team", [(1, "Billing"), (2, "Returns")]), []
+    qtbot.addWidget(choice)
+    choice.chosen.connect(heard.append)
+    choice.show_value(2)
+    choice.set_choices([(3, "Broadband"), (2, "Returns")])
+    assert (choice.value(), heard) == (2, [])
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    assert heard == [3]
+
+
+def test_a_day_may_be_none_and_stepping_begins_today(qtbot) -> None:
+    field, heard = DayField("By"), []
+    qtbot.addWidget(field)
+    field.show()
+    field.chosen.connect(heard.append)
+    assert field.value() is None
+    field.edit.stepBy(1)
+    assert abs((field.value() - date.today()).days) <= 1
+    field.show_value(date(2026, 12, 1))
+    press(field, "Clear By")
+    assert heard[-1] is None
+    assert len(heard) == 2
+
+
+def test_showing_a_value_announces_nothing(qtbot) -> None:
+    heard: list[object] = []
+    number, switch, line = NumberField("N"), Switch("S"), LineField("L")
+    for field, signal in ((number, number.chosen), (switch, switch.chosen), (line, line.typed)):
+        qtbot.addWidget(field)
+        signal.connect(heard.append)
+    number.show_value(5)
+    switch.show_value(True)
+    line.show_text("x")
+    assert heard == []
+
+
+@pytest.mark.parametrize("meaning", MEANINGS)
+def test_every_meaning_has_a_shape_and_a_word(app, qtbot, meaning) -> None:
+    made = chip(meaning)
+    qtbot.addWidget(made)
+    shape, _, word = made.text().partition("\xa0")
+    assert len(shape) == 1
+    assert word == made.accessibleName() != ""
+
+
+def test_chips_are_replaced_not_added(qtbot) -> None:
+    row = ChipRow([("strength", ""), ("promise", "Friday")])
+    qtbot.addWidget(row)
+    row.show_chips([("critical", "")])
+    shown = [label.text() for label in row.findChildren(QLabel) if not label.isHidden()]
+    assert shown == [f"{meaning_mark('critical').shape}\xa0Critical"]
+
+
+def test_one_of_the_choice_chips_is_always_chosen(qtbot) -> None:
+    chips, heard = ChoiceChips("Span", [(4, "4 weeks"), (12, "12 weeks")], 12), []
+    qtbot.addWidget(chips)
+    chips.show()
+    chips.chosen.connect(heard.append)
+    press(chips, "Span: 4 weeks")
+    assert (chips.value(), heard) == (4, [4])
+    press(chips, "Span: 4 weeks")
+    assert chips.value() == 4
+
+
+def happenings(count: int) -> list[Happening]:
+    first = date(2026, 3, 2)
+    return [
+        Happening(first - timedelta(days=n), "Note", f"Note {n}", "Detail", "promise", n)
+        for n in range(count)
+    ]
+
+
+def test_a_timeline_is_read_a_page_at_a_time(app, qtbot) -> None:
+    timeline = Timeline(app.theme, "Timeline", happenings(PAGE * 2 + 5))
+    qtbot.addWidget(timeline)
+    model = timeline.model()
+    assert model.rowCount() == PAGE
+    while model.canFetchMore(timeline.rootIndex()):
+        model.fetchMore(timeline.rootIndex())
+    assert model.rowCount() == PAGE * 2 + 5
+
+
+def test_a_happening_is_spoken_whole_and_opened_by_enter(app, qtbot) -> None:
+    timeline = Timeline(app.theme, "Timeline", happenings(3))
+    qtbot.addWidget(timeline)
+    timeline.show()
+    timeline.setCurrentIndex(timeline.model().index(1, 0))
+    spoken = timeline.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "1 Mar 2026, Note, Note 1, Detail"
+    with qtbot.waitSignal(timeline.opened, timeout=1000) as opened:
+        key(timeline, Qt.Key.Key_Return)
+    assert opened.args == [1]
+    assert not timeline.grab().isNull()
+
+
+def test_a_narrow_split_shows_one_side_and_leads_back(app, qtbot) -> None:
+    master, detail = LineField("List"), LineField("Detail")
+    split = MasterDetail(master, detail)
+    qtbot.addWidget(split)
+    split.resize(1200, 400)
+    split.show()
+    assert master.isVisible() and detail.isVisible()
+    split.resize(500, 400)
+    assert master.isVisible() and not detail.isVisible()
+    split.show_detail()
+    assert detail.isVisible() and not master.isVisible()
+    press(split, "Back to the list")
+    assert master.isVisible() and not detail.isVisible()
+
+
+def test_a_split_remembers_its_sides(app, qtbot) -> None:
+    for _ in range(2):
+        split = MasterDetail(LineField("List"), LineField("Detail"), app.settings, "people")
+        qtbot.addWidget(split)
+        split.resize(1216, 400)
+        split.show()
+        sizes = split.splitter.sizes()
+        split.splitter.moveSplitter(300, 1)
+    assert sizes[0] == 300
+
+
+def test_a_spark_leaves_gaps_and_draws_a_flat_line_in_the_middle(app, qtbot) -> None:
+    room = QRectF(0, 0, 100, 20)
+    places = spread([1, None, 3], room)
+    assert places[1] is None
+    assert (places[0].y(), places[2].y()) == (20, 0)
+    assert {place.y() for place in spread([5, 5], room)} == {10}
+    assert spread([None], room) == []
+    spark = Spark(app.theme, "Rising, 3 to 7", [3, None, 7])
+    qtbot.addWidget(spark)
+    assert not spark.grab().isNull()
+
+
+def test_work_under_300_ms_shows_nothing_and_longer_work_a_bar(qtbot) -> None:
+    jobs = InlineJobs()
+    strip = ProgressStrip(jobs, any_job=True)
+    job = Job(int, None, None, "Bringing in calls")
+    job.state, job.can_cancel, job.progress = JobState.RUNNING, True, Progress(30, 120, "rows")
+    jobs.moved.emit(job)
+    assert strip.isHidden()
+    assert strip._delay.interval() == SHOWN_AFTER_MS == 300
+    qtbot.addWidget(strip)
+    strip._delay.timeout.emit()
+    assert not strip.isHidden()
+    assert (strip.bar.value(), strip.bar.maximum()) == (30, 120)
+    press(strip, "Cancel the running job")
+    assert job.stopping()
+    job.state = JobState.CANCELLED
+    jobs.moved.emit(job)
+    assert strip.isHidden()
+    assert not strip._delay.isActive()
