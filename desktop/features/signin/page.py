@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import StoreError
@@ -14,11 +15,13 @@ from desktop.shell.controls import button, label
 from desktop.shell.errors import sentence
 from desktop.shell.text import tr
 from desktop.widgets.forms import Choice, Form, LineField
-from desktop.widgets.page import Page
+from desktop.widgets.page import GAP, MARGIN, Page
 from desktop.widgets.progress import ProgressStrip
 
 SIDE_BY_SIDE_FROM = 46
 """Width in characters of one choice, twice of which stand beside each other."""
+WIDEST = 130
+"""Width in characters of the page's column, which stands in the middle of a wide window."""
 
 
 class SigninPage(Page):
@@ -28,9 +31,7 @@ class SigninPage(Page):
         super().__init__(app)
         self.header.set_title(tr("Welcome to Deskside"))
         self.header.set_state(
-            tr(
-                "What is heard on calls becomes a plan the agent helps to write; the next calls show if it stuck."
-            )
+            tr("What is heard on calls becomes a plan the agent helps to write; new calls show if it stuck.")
         )
         self.people = PeopleChoice(app)
         self.choices = QWidget()
@@ -42,6 +43,7 @@ class SigninPage(Page):
         for card in (self.look, self.own):
             self._row.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
+        inside.setProperty("role", "page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
@@ -60,11 +62,14 @@ class SigninPage(Page):
         self.people.show_users(actions.users(store) if store is not None and not self.app.is_demo else ())
         self.own.show_existing()
 
-    def resizeEvent(self, event) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > 2 * SIDE_BY_SIDE_FROM * self.fontMetrics().averageCharWidth()
+        character = self.fontMetrics().averageCharWidth()
+        wide = self.width() > 2 * SIDE_BY_SIDE_FROM * character
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(direction)
+        side = max(MARGIN, (self.width() - WIDEST * character) // 2)
+        self.layout().setContentsMargins(side, max(GAP, self.height() // 10), side, GAP)
 
 
 class Card(QFrame):
@@ -181,8 +186,9 @@ class OwnFloor(Card):
         self.form.add(tr("Your role"), self.role)
         self.start = button(tr("Start my floor"), self._start, role="primary")
         self.open = button(tr("Open my floor"), self._open, role="primary")
-        for widget in (self.form, self.start, self.open):
-            self.column.addWidget(widget)
+        self.column.addWidget(self.form)
+        for widget in (self.start, self.open):
+            self.column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.user.returnPressed.connect(self._start)
 
     def show_existing(self) -> None:
