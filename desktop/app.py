@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -48,7 +48,7 @@ def run(start: Start) -> int:
     desk = Desk(app, window)
     window.box_asked.connect(partial(open_box, app, window))
     restore_hooks = install_crash_handler(window.reported.emit, paths.log_dir())
-    window.painted.connect(_Once(partial(begin, desk, start, path)).call)
+    window.painted.connect(partial(begin, desk, start, path))
     desk.greet()
     window.show()
     code = qt.exec()
@@ -123,15 +123,3 @@ def store_to_open(start: Start) -> Path:
     if start.store is not None:
         return start.store.resolve()
     return paths.last_store()
-
-
-class _Once:
-    """Calls a function the first time only."""
-
-    def __init__(self, function: Callable[[], None]) -> None:
-        self._function: Callable[[], None] | None = function
-
-    def call(self) -> None:
-        function, self._function = self._function, None
-        if function is not None:
-            function()

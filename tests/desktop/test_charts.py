@@ -133,7 +133,7 @@ def test_bars_say_value_standard_and_other_views(chart) -> None:
     chart.show_series(bars())
     assert (
         chart.drawing.spots[0].words.replace("\xa0", " ")
-        == "Listening: 3.5 ± 0.5, n 6; Standard 4.0; Own view 4.5"
+        == "Listening: 3.5 ± 0.5, n 6; Standard 4; Own view 4.5"
     )
     assert "no calls yet" in chart.drawing.spots[1].words
 
@@ -141,8 +141,8 @@ def test_bars_say_value_standard_and_other_views(chart) -> None:
 def test_the_table_of_bars_has_the_standard_and_each_view() -> None:
     assert headings(bars()) == ("What", "Coach", "From", "To", "n", "Standard", "Own view")
     assert [line.cells for line in table(bars())] == [
-        ("Listening", "3.5", "3.0", "4.0", "6", "4.0", "4.5"),
-        ("Next step", "", "", "", "0", "4.0", ""),
+        ("Listening", "3.5", "3", "4", "6", "4", "4.5"),
+        ("Next step", "", "", "", "0", "4", ""),
     ]
 
 

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from db.store import Store
 from desktop.__main__ import main
-from desktop.app import Start, begin, make_app, make_qt, store_to_open
+from desktop.app import Start, begin, make_app, make_qt, run, store_to_open
 from desktop.shell import paths
 from desktop.shell.desk import Desk
 from desktop.shell.instance import Instance, wake_other
@@ -236,3 +237,22 @@ def test_the_version_needs_no_window() -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "none such"},
     )
     assert run.stdout.startswith("deskside ")
+
+
+def test_a_real_start_paints_then_opens_then_closes_everything(qtbot, floor_path, monkeypatch) -> None:
+    seen: list[MainWindow] = []
+
+    def stay(_self: object = None) -> int:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+        assert window.app.store is None
+        qtbot.waitUntil(lambda: window.current_key == "today", timeout=20_000)
+        seen.append(window)
+        window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", stay)
+    assert run(Start(floor_path)) == 0
+    assert seen[0].app.store is None
+    Store.open(floor_path).close()
+    seen[0].deleteLater()
+    settle()
