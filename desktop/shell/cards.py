@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -59,7 +60,7 @@ class KeyCard(Card):
             grid.addWidget(label(title, "muted"), grid.rowCount(), 0, 1, 2)
             for key, words in keys:
                 row = grid.rowCount()
-                grid.addWidget(label(native(key), "key"), row, 0)
+                grid.addWidget(label(native(key), "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(label(words, wrap=True), row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()

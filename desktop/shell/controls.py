@@ -35,5 +35,5 @@ def _call(slot: Callable[[], None], checked: bool = False) -> None:
 
 
 def native(key: str) -> str:
-    """Return a key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    """Return a key as this system writes it; what is no key sequence ("arrows") stays as it is."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key

@@ -174,7 +174,7 @@ class MainWindow(Host):
     def _restore_geometry(self) -> None:
         kept = self.app.settings.get("window")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))):
-            self.resize(USUAL)
+            self.resize(USUAL.boundedTo(self.screen().availableSize()))
 
 
 def _yes() -> bool:

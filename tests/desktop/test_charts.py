@@ -135,7 +135,7 @@ def test_bars_say_value_standard_and_other_views(chart) -> None:
         chart.drawing.spots[0].words.replace("\xa0", " ")
         == "Listening: 3.5 ± 0.5, n 6; Standard 4; Own view 4.5"
     )
-    assert "no calls yet" in chart.drawing.spots[1].words
+    assert "not seen yet" in chart.drawing.spots[1].words
 
 
 def test_the_table_of_bars_has_the_standard_and_each_view() -> None:
