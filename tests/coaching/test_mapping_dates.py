@@ -51,6 +51,13 @@ def test_dates_that_read_alike_in_both_orders_need_no_question() -> None:
     assert read_date("02/02/2021", None).day == date(2021, 2, 2)
 
 
+def test_true_dates_beside_dates_as_text_are_pointed_out() -> None:
+    found = look(date(2021, 2, 1), "13/02/2021")
+    assert (found.order, found.beside.row) == (Order.DMY, 2)
+    assert look(date(2021, 2, 1), "2021-02-13").beside is None
+    assert look("01/02/2021", "13/02/2021").beside is None
+
+
 def test_two_digit_years_may_stand_in_front() -> None:
     assert look("21/03/04").choices == (Order.DMY, Order.YMD), "21 March 2004 or 4 March 2021"
     assert look("31/12/99", "01/02/03").order is Order.DMY

@@ -9,7 +9,7 @@ from desktop.coaching.mapping import values
 from desktop.coaching.mapping.dates import read_days
 from desktop.coaching.mapping.fields import RULES, Field, FieldRule, Shape, meaning, rule_for, split_words
 from desktop.coaching.mapping.names import fold
-from desktop.coaching.mapping.sheet import Cell, Sheet, column, is_blank, show
+from desktop.coaching.mapping.sheet import Cell, Sheet, is_blank, sample, show
 from desktop.coaching.mapping.trouble import Trouble
 
 # How many filled cells of a column are looked at before its guess is believed, and the share that must fit.
@@ -52,7 +52,7 @@ def guess(kind: ImportKind, sheet: Sheet, agents: Iterable[str] = ()) -> Mapping
         (-score, position, index, rule.field)
         for index, header in enumerate(sheet.headers)
         for position, rule in enumerate(RULES[kind])
-        if (score := _score(rule, header)) and fits(rule.shape, column(sheet, index), _least(score))
+        if (score := _score(rule, header)) and fits(rule.shape, sample(sheet, index, SAMPLE), _least(score))
     )
     taken: dict[int, Assignment] = {}
     used: set[Field] = set()
@@ -100,10 +100,8 @@ def by_field(mapping: Mapping) -> dict[Field, Assignment]:
 
 def fits(shape: Shape, cells: Iterable[Cell], least: float = BELIEVED) -> bool:
     """Whether at least that share of the filled cells can be read so; a blank column fits everything."""
-    sample = [cell for cell in cells if not is_blank(cell)][:SAMPLE]
-    if not sample:
-        return True
-    return sum(_reads(shape, cell) for cell in sample) >= least * len(sample)
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return sum(_reads(shape, cell) for cell in filled) >= least * len(filled)
 
 
 def _least(score: int) -> float:
@@ -171,7 +169,7 @@ def _take_first(
     sheet: Sheet, taken: dict[int, Assignment], field: Field, is_it: Callable[[Cell], bool]
 ) -> None:
     for index in range(len(sheet.headers)):
-        cells = [cell for cell in column(sheet, index) if not is_blank(cell)][:SAMPLE]
+        cells = sample(sheet, index, SAMPLE)
         if cells and index not in taken and sum(map(is_it, cells)) >= BELIEVED * len(cells):
             taken[index] = Assignment(index, field, "", Because.VALUES)
             return

@@ -7,7 +7,7 @@ reading; otherwise a person says which it is.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import lru_cache
@@ -53,6 +53,7 @@ class Finding:
     """What a column's values say about its order. `unsure` counts those with several readings.
 
     `evidence` has the first value for each order that is proved; `example` is one with several readings.
+    `beside` is the first true date of a spreadsheet in a column that also has dates as text.
     """
 
     verdict: Verdict
@@ -60,6 +61,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     example: Evidence | None = None
     unsure: int = 0
+    beside: Evidence | None = None
 
     @property
     def asks(self) -> bool:
@@ -122,10 +124,13 @@ def find_order(cells: Iterable[tuple[int, Cell]]) -> Finding:
     allowed, unsure, dates = set(Order), 0, 0
     proofs: dict[Order, Evidence] = {}
     example: Evidence | None = None
+    real: Evidence | None = None
     for row, cell in cells:
         readings = {} if is_nothing(cell) else read_days(cell)
         if not readings:
             continue
+        if real is None and isinstance(cell, date):
+            real = Evidence(Order.YMD, row, show(cell))
         dates += 1
         allowed &= set(readings)
         if len(set(readings.values())) > 1:
@@ -134,7 +139,8 @@ def find_order(cells: Iterable[tuple[int, Cell]]) -> Finding:
         elif len(readings) == 1:
             order = next(iter(readings))
             proofs.setdefault(order, Evidence(order, row, show(cell)))
-    return _conclude(allowed if dates else None, tuple(proofs.values()), example, unsure)
+    found = _conclude(allowed if dates else None, tuple(proofs.values()), example, unsure)
+    return replace(found, beside=real) if proofs or example else found
 
 
 def _conclude(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TypeAlias
 
 Cell: TypeAlias = str | float | int | bool | datetime | date | time | timedelta | None
@@ -37,9 +38,10 @@ def show(cell: Cell) -> str:
     return str(cell)
 
 
-def column(sheet: Sheet, index: int) -> list[Cell]:
-    """The cells of one column, None where a row ends early."""
-    return [row.cells[index] if index < len(row.cells) else None for row in sheet.rows]
+def sample(sheet: Sheet, index: int, most: int) -> list[Cell]:
+    """The first filled cells of one column, at most so many."""
+    cells = (row.cells[index] for row in sheet.rows if index < len(row.cells))
+    return list(islice((cell for cell in cells if not is_blank(cell)), most))
 
 
 def name_headers(cells: tuple[Cell, ...]) -> tuple[str, ...]:

@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records.contacts import ImportKind
 from desktop.coaching.mapping.columns import Assignment, by_field
 from desktop.coaching.mapping.dates import Finding, Order
 from desktop.coaching.mapping.fields import RULES, Field, Shape, rule_for
 from desktop.coaching.mapping.rows import order_of
-from desktop.coaching.mapping.sheet import Sheet, column, is_blank, show
+from desktop.coaching.mapping.sheet import Sheet, sample, show
 from desktop.coaching.mapping.values import UNITS
 from desktop.features.exchange.actions import Check
 from desktop.features.exchange.planning import Draft
@@ -29,6 +29,8 @@ from desktop.shell.theme import set_role
 from desktop.widgets.forms import Choice
 
 EXAMPLES = 3
+LEAST_CHARACTERS = 10
+SEEN_CELLS = 200
 
 
 class ColumnStep(QWidget):
@@ -123,14 +125,11 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(text)
         self.setAccessibleName(text)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS)
+        # Not an own sizeHint: Qt asks for it all the time, and each call would wait for the worker's Python.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             set_role(self, role)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self.fontMetrics().averageCharWidth() * 10), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -162,7 +161,8 @@ class DateQuestion(QWidget):
         if one.last in set(Order) and finding.asks:
             told += " " + tr("Last time it was {order}.", order=name_order(Order(one.last)))
         self.words.setText(told)
-        set_role(self.words, "warn" if finding.asks and order is None else "muted")
+        is_open = finding.asks and order is None
+        set_role(self.words, "warn" if is_open or finding.beside else "muted")
         self.answer.setVisible(finding.asks)
         if finding.asks:
             known = [(order.value, name_order(order)) for order in finding.choices]
@@ -179,7 +179,5 @@ def _fields(kind: ImportKind) -> list[tuple[object, str]]:
 
 def _examples(sheet: Sheet, index: int) -> str:
     """The first few different values, one behind the other."""
-    found = dict.fromkeys(
-        " ".join(show(cell).split()) for cell in column(sheet, index)[:200] if not is_blank(cell)
-    )
+    found = dict.fromkeys(" ".join(show(cell).split()) for cell in sample(sheet, index, SEEN_CELLS))
     return ", ".join(list(found)[:EXAMPLES])

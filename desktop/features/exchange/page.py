@@ -82,7 +82,10 @@ class ExchangePage(Page):
 
     def open_path(self, path: Path, kind: ImportKind | None = None, sheet: str = "") -> None:
         """Read a file and show what it holds; nothing is stored."""
-        if self.importing or self.app.store is None:
+        if self.app.store is None:
+            return
+        if self.importing:
+            self.app.notices.say(tr("One file at a time: the import before is still running."))
             return
         job = self.app.jobs.run(
             partial(actions.open_file, self.app.store, path, kind, sheet),

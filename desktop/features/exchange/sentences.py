@@ -99,6 +99,19 @@ def _name_letters(letters: Letters) -> str:
 
 def say_order(finding: Finding, chosen: Order | None, column: str) -> str:
     """What is known about a date column's order, and how."""
+    told = _say_order(finding, chosen, column)
+    if finding.beside is None:
+        return told
+    warned = tr(
+        "Row {row} holds a true date, others text: a spreadsheet that reads dates the other way turns day "
+        "and month around. Compare {value} with where the file came from.",
+        row=number(finding.beside.row),
+        value=finding.beside.value,
+    )
+    return f"{told} {warned}"
+
+
+def _say_order(finding: Finding, chosen: Order | None, column: str) -> str:
     if finding.verdict is Verdict.NONE:
         return tr("“{column}” holds no dates.", column=column)
     if finding.verdict is Verdict.CLEAR and finding.unsure == 0:
