@@ -253,7 +253,7 @@ class _Drawing(QWidget):
         em, wide, high = self.fontMetrics().height(), max(self.width(), 1), max(self.height(), 1)
         if isinstance(self._picture, BarsPicture):
             names = bar_names(self._picture, self.fontMetrics(), self.width())
-            self._axes.set_yticks(range(len(names)), names)
+            self._axes.set_yticks(range(len(names)), names, va="center")
         left, right = sides(self._picture, self.fontMetrics(), self.width())
         bottom, top = 1.8 * em / high, 1 - top_of(self._picture, self.fontMetrics()) / high
         if bottom < top and left + right < 0.9 * wide:
