@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.shell import paths
@@ -18,7 +18,7 @@ from desktop.shell.errors import expected, sentence
 from desktop.shell.finding import provide_finds
 from desktop.shell.instance import Instance
 from desktop.shell.settings import read_stored
-from desktop.shell.text import tr
+from desktop.shell.text import tr, use_locale
 from desktop.shell.trouble import TroublePage
 from desktop.shell.window import MainWindow
 
@@ -51,6 +51,7 @@ class Desk:
         window.restore_asked.connect(self.restore)
         self.instance.asked.connect(self.come_forward)
         app.settings.changed.connect(self._follow_setting)
+        speak(app.settings.get("language"))
         provide_finds(app)
         self._backups = QTimer(window)
         self._backups.setInterval(BACKUP_EVERY_MS)
@@ -207,6 +208,15 @@ class Desk:
             self.app.theme.choose(self.app.settings.get("theme"))
         elif key == "text_percent":
             self.app.theme.set_scale(int(self.app.settings.get("text_percent")) / 100)
+        elif key == "language":
+            speak(self.app.settings.get("language"))
+            for page in list(self.window.pages.values()):
+                page.refresh()  # type: ignore[attr-defined]  # every page has it
+
+
+def speak(language: str) -> None:
+    """Write dates and numbers as chosen; `system` is the way of this computer."""
+    use_locale(QLocale.system().name() if language == "system" else language)
 
 
 def open_store(old: "Store | None", path: Path) -> Opened:

@@ -34,30 +34,29 @@ THEMES = (
 )
 SIZES = tuple((size, f"{size}\N{NO-BREAK SPACE}%") for size in ("85", "100", "120", "150", "200"))
 PAPERS = (("usual", "As usual where you are"), ("a4", "A4"), ("letter", "US Letter"))
-LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"))
+LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"), ("en_US", "English (US)"))
 
 ROWS: tuple[Setting, ...] = (
     Setting("theme", "choice", "system", "Colours", "Changes at once.", group="Look", choices=THEMES),
     Setting(
         "text_percent", "choice", "100", "Text size", "Everything grows with it.", group="Look", choices=SIZES
     ),
-    Setting("language", "choice", "system", "Dates and numbers", group="Look", choices=LANGUAGES),
-    Setting("paper", "choice", "usual", "Paper of printed plans", group="Look", choices=PAPERS),
     Setting(
-        "pass_mark",
-        "number",
-        80,
-        "Pass mark",
-        "An evaluation at or above this percentage passes, where its scorecard names none of its own.",
-        place="store",
-        group="Coaching",
+        "language",
+        "choice",
+        "system",
+        "Dates and numbers",
+        "How they are written.",
+        group="Look",
+        choices=LANGUAGES,
     ),
+    Setting("paper", "choice", "usual", "Paper of printed plans", group="Look", choices=PAPERS),
     Setting(
         "target_percent",
         "number",
         85,
         "Team target",
-        "The line drawn on trends, in percent.",
+        "The line drawn on trends of scores, in percent.",
         place="store",
         group="Coaching",
     ),

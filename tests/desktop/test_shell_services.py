@@ -128,12 +128,12 @@ def test_coaching_choices_travel_with_the_store(qtbot, tmp_path) -> None:
     floor = new_floor(tmp_path)
     settings = Settings(tmp_path / "s.json", InlineJobs())
     settings.use_store(floor.store, read_stored(floor.store))
-    assert settings.get("pass_mark") == 80
-    settings.set("pass_mark", 75)
+    assert settings.get("target_percent") == 85
+    settings.set("target_percent", 75)
     other = Settings(tmp_path / "other.json", InlineJobs())
     other.use_store(floor.store, read_stored(floor.store))
-    assert other.get("pass_mark") == 75
-    assert "pass_mark" not in read_file(tmp_path / "s.json")
+    assert other.get("target_percent") == 75
+    assert "target_percent" not in read_file(tmp_path / "s.json")
     floor.store.close()
 
 

@@ -1,5 +1,6 @@
 """Trends: one chart at a time, the calls behind it under it, and the numbers as a table a key away."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -26,7 +27,7 @@ SPANS = (3, 6, 12, 0)
 class TrendsPage(Page):
     """Whose calls and which span stand in the header; the view is a row of chips."""
 
-    watches = ("evaluation", "week_sum", "agent", "team")
+    watches = ("evaluation", "week_sum", "agent", "team", "setting")
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -114,7 +115,10 @@ class TrendsPage(Page):
 
     def show_course(self, asked: Asked, course: Course) -> None:
         self.header.set_state(ntr("{n} scored call", "{n} scored calls", course.whole.n))
-        self.chart.show_series(draw_course(course, asked, self._whose_words()))
+        picture = draw_course(course, asked, self._whose_words())
+        if asked.view is View.SCORES:
+            picture = replace(picture, target=float(self.app.settings.get("target_percent")))
+        self.chart.show_series(picture)
 
     def show_standings(self, asked: Asked, standings: tuple[Standing, ...]) -> None:
         self.header.set_state(self.whose.currentText())
