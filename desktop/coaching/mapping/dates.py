@@ -5,7 +5,6 @@ reading; otherwise a person says which it is.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -156,15 +155,6 @@ def _conclude(
     if unsure:
         return Finding(Verdict.ASK, None, proofs, example, unsure)
     return Finding(Verdict.CLEAR, next(order for order in Order if order in allowed))
-
-
-def count_orders(cells: Iterable[tuple[int, Cell]]) -> Counter[Order]:
-    """How many cells each order can read."""
-    counts: Counter[Order] = Counter()
-    for _, cell in cells:
-        if not is_nothing(cell):
-            counts.update(read_days(cell).keys())
-    return counts
 
 
 def read_date(cell: Cell, order: Order | None) -> Stamp | Trouble | None:
