@@ -20,7 +20,7 @@ from desktop.shell.controls import button, label
 from desktop.shell.text import ntr, time_of_day, tr
 from desktop.shell.theme import set_role
 
-NARROW_CHARACTERS = 112
+NARROW_CHARACTERS = 100
 PRINTED_WITH = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,
@@ -29,9 +29,12 @@ PRINTED_WITH = (
 
 
 class Editor(QWidget):
-    """`put_aside` asks to leave the observation as it is; everything of it is kept already."""
+    """`put_aside` asks to leave the observation as it is (everything of it is kept already); `folded` says
+    whether only one of notes and scorecard fits.
+    """
 
     put_aside = Signal()
+    folded = Signal(bool)
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -70,6 +73,9 @@ class Editor(QWidget):
         else:
             self.answer()
 
+    def is_narrow(self) -> bool:
+        return self._narrow
+
     def take_typing(self, event: QKeyEvent) -> bool:
         """Give a printable key that no control wanted to the note; False if it is none."""
         text = event.text()
@@ -96,8 +102,12 @@ class Editor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._narrow = self.width() < self.fontMetrics().averageCharWidth() * NARROW_CHARACTERS
-        self._turn(self._on_card)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * NARROW_CHARACTERS
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._turn(self._on_card)
+            self.hint.setVisible(not narrow)
+            self.folded.emit(narrow)
 
     def _turn(self, to_card: bool) -> None:
         """Where only one side fits, show the one that is used."""
@@ -181,6 +191,9 @@ class Editor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self.top = QHBoxLayout()
+        self.top.addStretch(1)
+        column.addLayout(self.top)
         column.addWidget(self.splitter, 1)
         column.addLayout(foot)
 

@@ -37,7 +37,8 @@ class MonitoringPage(Page):
         for panel in (self.start, self.editor, self.why):
             self.stack.addWidget(panel)
         self.body.addWidget(self.stack, 1)
-        self.header.add_widget(self.editor.clock)
+        self._facts = ""
+        self._fold(False)
         self._connect()
         self._keys = PageKeys(self, self.start, self.editor)
         self._show_start()
@@ -92,7 +93,7 @@ class MonitoringPage(Page):
         self._read(actions.sitting, observation_id, done=self._show_sitting)
 
     def _show_contacts_of(self, agent_id: int) -> None:
-        self._read(actions.contacts_to_hear, agent_id, done=self.start.show_contacts)
+        self._read(actions.contacts_to_hear, agent_id, done=partial(self.start.show_contacts, agent_id))
 
     def _show_start(self) -> None:
         self._turn_to(self.start, tr("Monitoring"), tr("Listen first, score second."))
@@ -107,7 +108,9 @@ class MonitoringPage(Page):
                 self.why.select_note(note)
             return
         words = f"{contact_words(sitting.contact)} · {source_words(sitting.observation.source)}"
-        self._turn_to(self.editor, sitting.agent.name, words)
+        self._facts = words
+        self._turn_to(self.editor, sitting.agent.name, "" if self.editor.is_narrow() else words)
+        self.header.title.setToolTip(words)
         self.header.set_primary(tr("Finish evaluation"), self.editor.finish)
         # A button's own shortcut waits for its animation, and typing would run ahead of it.
         self.header.primary.setToolTip(f"{tr('Finish evaluation')} ({native('Ctrl+Return')})")
@@ -125,6 +128,15 @@ class MonitoringPage(Page):
         self.header.set_primary("", None)
         self.why.show_sitting(sitting)
 
+    def _fold(self, narrow: bool) -> None:
+        """Where room is short, the clock leaves the header and the contact's facts become its tooltip."""
+        if narrow:
+            self.editor.top.insertWidget(0, self.editor.clock)
+        else:
+            self.header.add_widget(self.editor.clock)
+        if self.stack.currentWidget() is self.editor:
+            self.header.set_state("" if narrow else self._facts)
+
     def _turn_to(self, panel: QWidget, title: str, state: str) -> None:
         self.header.set_title(title)
         self.header.set_state(state)
@@ -133,7 +145,7 @@ class MonitoringPage(Page):
 
     def _finished(self, sitting: Sitting) -> None:
         self._show_why(sitting)
-        self.why.table.setFocus()
+        self.why.sum.setFocus()
         self.app.notices.say(tr("Finished. The evaluation is locked to this version of the scorecard."))
 
     def _discarded(self, gone: Discarded) -> None:
@@ -144,6 +156,7 @@ class MonitoringPage(Page):
         self._read(actions.bring_back, gone, self.app.user, done=self._open)
 
     def _connect(self) -> None:
+        self.editor.folded.connect(self._fold)
         self.start.agent_chosen.connect(self._show_contacts_of)
         self.start.contact_chosen.connect(self._begin)
         self.start.live_chosen.connect(self._begin_live)

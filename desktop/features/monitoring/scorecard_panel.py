@@ -171,16 +171,18 @@ class ScorecardPanel(QWidget):
         critical = criticals_words(score)
         self.progress.setText(progress_words(*progress(form, answers)))
         self.score.setText(score_words(form, score) + (f"\n⊗ {critical}" if critical else ""))
-        set_role(self.score, "error" if critical else "")
+        set_role(self.score, "error" if critical else "heading")
         QTimer.singleShot(0, self, self._bring_into_view)
 
     def _bring_into_view(self) -> None:
         if self.filling is not None and self.blocks:
             block = self.blocks[self.filling.current]
             top = block.mapTo(self._sheet, block.rect().topLeft()).y()
-            middle = top + block.height() // 2
-            room = self._scroll.viewport().height()
-            self._scroll.ensureVisible(0, middle, 0, min(block.height() // 2 + 40, room // 2))
+            room, tall = self._scroll.viewport().height(), block.height()
+            if tall >= room:
+                self._scroll.verticalScrollBar().setValue(top)
+            else:
+                self._scroll.ensureVisible(0, top + tall // 2, 0, min(tall // 2 + 40, room // 2))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -47,6 +47,8 @@ class StartPanel(QWidget):
         self._app = app
         self._agents: list[AgentRow] = []
         self._contacts: list[ContactRow] = []
+        self._agent_id = 0
+        self._on_to_contacts = False
         self.name_field = LineField(tr("Find an agent"), placeholder=tr("Whom do you listen to? Type a name"))
         self.name_field.typed.connect(self._narrow_agents)
         self.name_field.returnPressed.connect(self._take_first)
@@ -88,10 +90,14 @@ class StartPanel(QWidget):
         if self.agents.select(lambda row: row[0].id == agent_id):
             self._to_contacts(self.agents.current())
 
-    def show_contacts(self, rows: Sequence[ContactRow]) -> None:
-        """Show the contacts of the agent chosen, with the cursor on the first."""
+    def show_contacts(self, agent_id: int, rows: Sequence[ContactRow]) -> None:
+        """Show an agent's contacts with the cursor on the first, if that is still the agent chosen."""
+        if agent_id != self._agent_id:
+            return
         self._contacts = list(rows)
         self._show_contacts(self.which.value())
+        if self._on_to_contacts:
+            self._focus_contacts()
 
     def start_live(self) -> None:
         """Begin a live call of the agent under the cursor."""
@@ -101,6 +107,7 @@ class StartPanel(QWidget):
 
     def begin_typing(self) -> None:
         """Put the keyboard where a name can be typed."""
+        self._on_to_contacts = False
         self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name_field.selectAll()
 
@@ -164,15 +171,23 @@ class StartPanel(QWidget):
     def _choose_agent(self, row: AgentRow | None) -> None:
         if row is not None:
             self.whose.setText(row[0].name)
+            self._agent_id, self._on_to_contacts = row[0].id, False
             self.agent_chosen.emit(row[0].id)
 
     def _to_contacts(self, row: AgentRow | None) -> None:
         if row is not None:
             self.split.show_detail()
-            self.contacts.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The contacts may be on their way still; the keyboard follows them.
+            self._on_to_contacts = True
+            self._focus_contacts()
+
+    def _focus_contacts(self) -> None:
+        there = self.contacts if self.contacts.rows() else self.live
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, row: ContactRow) -> None:
-        self.contact_chosen.emit(row[0].id)
+        if row[0].agent_id == self._agent_id:
+            self.contact_chosen.emit(row[0].id)
 
     def _show_contacts(self, which: object) -> None:
         rows = [row for row in self._contacts if which == "all" or not row[1]]
