@@ -1,14 +1,22 @@
 """Conversations: one by one, by agent, by reference; bulk imports are in `imports`."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from db.connection import Database
 from db.queries.rows import all_of, insert, need, one
 from db.records.contacts import Contact, NewContact
+from db.records.figures import KeyedSum, Scope
 
 _COLUMNS = ", ".join(f"contact.{field.name}" for field in fields(Contact))
 _CONTACT = f"SELECT {_COLUMNS} FROM contact WHERE contact.deleted_at IS NULL"
+TIMES = ("talk_s", "hold_s", "wrap_s")
+"""The parts of the handle time."""
+# Calls nobody answered carry no figure of the customer's.
+_ANSWERED = """FROM contact WHERE deleted_at IS NULL AND answered IS NOT 0 AND agent_id = :agent
+    AND (:since IS NULL OR started_at >= :since) AND (:until IS NULL OR started_at < :until)"""
 _OBSERVED = "EXISTS (SELECT 1 FROM observation WHERE contact_id = contact.id AND deleted_at IS NULL)"
 
 
@@ -57,3 +65,38 @@ def measures(db: Database, agent_id: int, since: date, until: date) -> tuple[Con
     return all_of(
         Contact, db.query(sql, [agent_id, since.isoformat(), (until + timedelta(days=1)).isoformat()])
     )
+
+
+def rating_sum(db: Database, of: Scope) -> KeyedSum:
+    """The customers' ratings of one agent's answered contacts."""
+    return _sum(db, of, "rating", "rating")
+
+
+def resolved_count(db: Database, of: Scope) -> tuple[int, int]:
+    """(resolved, known whether resolved) of one agent's answered contacts."""
+    sql = f"SELECT coalesce(sum(resolved), 0) AS yes, count(resolved) AS n {_ANSWERED}"
+    row = next(iter(db.query(sql, _of(of))))
+    return row["yes"], row["n"]
+
+
+def time_counts(db: Database, of: Scope) -> dict[str, int]:
+    """How many answered contacts with a talk time carry each part of `TIMES`."""
+    counts = ", ".join(f"count({part}) AS {part}" for part in TIMES)
+    return dict(next(iter(db.query(f"SELECT {counts} {_ANSWERED} AND talk_s IS NOT NULL", _of(of)))))
+
+
+def time_sum(db: Database, of: Scope, parts: Sequence[str]) -> KeyedSum:
+    """Seconds of these parts of `TIMES` together, of answered contacts that carry every one of them."""
+    return _sum(db, of, "time", " + ".join(part for part in TIMES if part in parts))
+
+
+def _sum(db: Database, of: Scope, key: str, value: str) -> KeyedSum:
+    """A contact in which a term of `value` is NULL is left out, for then the whole of it is."""
+    sql = f"""SELECT '{key}' AS key, count({value}) AS n, coalesce(sum({value}), 0.0) AS total,
+        coalesce(sum(({value}) * ({value})), 0.0) AS squares {_ANSWERED}"""
+    return all_of(KeyedSum, db.query(sql, _of(of)))[0]
+
+
+def _of(of: Scope) -> dict[str, Any]:
+    until = of.until and (of.until + timedelta(days=1)).isoformat()
+    return {"agent": of.agent_id, "since": of.since and of.since.isoformat(), "until": until}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from db.connection import Database
-from db.queries.rows import all_of, insert, need, one, update
+from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
 from db.records.people import Agent, Role, Site, Team, User
 
 _AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS team, agent.reference,
@@ -11,6 +11,8 @@ _AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS 
     WHERE agent.deleted_at IS NULL"""
 _TEAM = "SELECT id, uid, name FROM team WHERE deleted_at IS NULL"
 _USER = "SELECT id, uid, name, role FROM user WHERE deleted_at IS NULL"
+# Where a person can have something of their own. Notes stand on observations.
+_OF_AGENT = ("contact", "observation", "evaluation", "assessment", "plan", "improvement")
 
 
 def site(db: Database) -> Site | None:
@@ -37,6 +39,19 @@ def add_team(db: Database, name: str) -> int:
     return insert(db, "team", name=name)
 
 
+def rename_team(db: Database, id: int, name: str) -> None:
+    update(db, "team", id, name=name)
+
+
+def remove_team(db: Database, id: int) -> None:
+    """For teams nobody is in; whoever calls this has looked."""
+    remove(db, "team", id)
+
+
+def bring_back_team(db: Database, id: int) -> None:
+    bring_back(db, "team", id)
+
+
 def users(db: Database) -> tuple[User, ...]:
     return all_of(User, db.query(_USER + " ORDER BY name"))
 
@@ -47,6 +62,11 @@ def user(db: Database, id: int) -> User:
 
 def add_user(db: Database, name: str, role: Role) -> int:
     return insert(db, "user", name=name, role=role)
+
+
+def change_user(db: Database, user: User) -> None:
+    """Stores name and role of the record given."""
+    update(db, "user", user.id, name=user.name, role=user.role)
 
 
 def agents(db: Database, team_id: int | None = None) -> tuple[Agent, ...]:
@@ -91,3 +111,21 @@ def change_agent(db: Database, agent: Agent) -> None:
         hired_on=agent.hired_on,
         left_on=agent.left_on,
     )
+
+
+def has_anything(db: Database, agent_id: int) -> bool:
+    """Whether a contact, an observation, an assessment, a plan or a request hangs on this person."""
+    any_of = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE agent_id = :agent AND deleted_at IS NULL)"
+        for table in _OF_AGENT
+    )
+    return bool(next(iter(db.query(f"SELECT {any_of} AS found", {"agent": agent_id})))["found"])
+
+
+def remove_agent(db: Database, id: int) -> None:
+    """For people nothing hangs on; whoever calls this has looked."""
+    remove(db, "agent", id)
+
+
+def bring_back_agent(db: Database, id: int) -> None:
+    bring_back(db, "agent", id)

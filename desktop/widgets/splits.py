@@ -17,6 +17,7 @@ class MasterDetail(QWidget):
     """`show_detail()` brings the detail forward when only one fits; Escape or "Back" returns to the list.
 
     `folded` says whether only one of them fits now. With `settings` and `key` the width is remembered.
+    `alone`: until `show_detail()` the list has all the room, and the detail has a way back of its own.
     """
 
     folded = Signal(bool)
@@ -27,7 +28,7 @@ class MasterDetail(QWidget):
         super().__init__()
         self.master, self.detail = master, detail
         self._settings, self._key = settings, key
-        self._narrow, self._wanted = False, False
+        self._narrow, self._wanted, self.alone = False, False, False
         self.back = button(tr("Back to the list"), self.show_master, role="quiet")
         side = QWidget()
         column = QVBoxLayout(side)
@@ -78,8 +79,8 @@ class MasterDetail(QWidget):
 
     def _arrange(self) -> None:
         self.master.setVisible(not self._narrow or not self._wanted)
-        self._side.setVisible(not self._narrow or self._wanted)
-        self.back.setVisible(self._narrow)
+        self._side.setVisible(self._wanted or not (self._narrow or self.alone))
+        self.back.setVisible(self._narrow and not self.alone)
 
     def _remember(self, _place: int, _index: int) -> None:
         if self._settings is not None and self._key:

@@ -1,0 +1,384 @@
+"""An agent's page: the trend, strengths first, then the weakest, the customers' figures, and their days."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.coaching.access import Deed, may
+from desktop.features.people import telling
+from desktop.features.people.customers import Customers, Measure
+from desktop.features.people.figure_rows import FigureRow, FigureRows
+from desktop.features.people.happenings import STRETCH, Sort, Story
+from desktop.features.people.profile import Profile, Standing, Standings
+from desktop.shell import text
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.text import day, ntr, tr
+from desktop.widgets.charts import Chart
+from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.forms import Choice
+from desktop.widgets.timeline import Timeline
+
+SPANS = (13, 26, 52, 0)
+USUAL_SPAN = 26
+
+
+class AgentPanel(QWidget):
+    """Everything on it can be opened: `asked` carries a date (a week), an evaluation's id, a `Standing`, a
+    `Measure`, a `Scope` (all its scores) or a pair such as ("note", id). `span_chosen` and `story_asked`
+    want other weeks and more days.
+    """
+
+    asked = Signal(object)
+    span_chosen = Signal()
+    story_asked = Signal()
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.profile: Profile | None = None
+        self.limit = STRETCH
+        self.span = Choice(tr("Span of weeks"), _spans(), USUAL_SPAN)
+        self.span.chosen.connect(self._choose_span)
+        self.head = _Head(app, self.span)
+        self.chart = Chart(app, tr("Trend of the scores"))
+        self.chart.set_empty(tr("Finish an evaluation, and the score appears here."))
+        self.chart.opened.connect(self.asked)
+        self.calls = button("", self._ask_calls, role="link")
+        self.standings = _StandingsPart(app)
+        self.standings.asked.connect(self.asked)
+        self.customers = _CustomersPart(app)
+        self.customers.asked.connect(self.asked)
+        self.days = _DaysPart(app)
+        self.days.asked.connect(self.asked)
+        self.days.sort_chosen.connect(self._ask_story)
+        self.days.more_wanted.connect(self._ask_more)
+        self.days.timeline.selectionModel().currentChanged.connect(self._keep_in_sight)
+        self._lay_out()
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show this agent; the place on the page stays for the same one and begins at the top for another."""
+        another = self.profile is None or self.profile.agent.id != profile.agent.id
+        self.profile = profile
+        self.head.show_profile(profile)
+        self.chart.show_series(telling.draw_course(profile.course))
+        self._name_calls(profile.course.whole.n)
+        self.standings.show_profile(profile)
+        self.customers.show_customers(profile.customers)
+        if another:
+            self.limit = STRETCH
+            self.area.verticalScrollBar().setValue(0)
+
+    def show_story(self, story: Story) -> None:
+        self.days.show_story(story)
+
+    def _lay_out(self) -> None:
+        self._inside = inside = QWidget()
+        inside.setProperty("role", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(24)
+        trend = QVBoxLayout()
+        trend.setSpacing(4)
+        trend.addWidget(self.chart)
+        trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.head)
+        column.addLayout(trend)
+        for part in (self.standings, self.customers, self.days):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(self.area)
+        self.setFocusProxy(self.chart)
+
+    def _name_calls(self, n: int) -> None:
+        words = ntr("Show the evaluation", "Show all {n} evaluations", n)
+        self.calls.setText(words)
+        self.calls.setAccessibleName(words)
+        self.calls.setVisible(bool(n))
+
+    def _ask_calls(self) -> None:
+        if self.profile is not None:
+            self.asked.emit(self.profile.asked.scope)
+
+    def _choose_span(self, _weeks: object) -> None:
+        self.span_chosen.emit()
+
+    def _ask_story(self) -> None:
+        self.limit = STRETCH
+        self.story_asked.emit()
+
+    def _ask_more(self) -> None:
+        self.limit += STRETCH
+        self.story_asked.emit()
+
+    def _keep_in_sight(self, index: QModelIndex) -> None:
+        timeline = self.days.timeline
+        rect = timeline.visualRect(index)
+        where = timeline.viewport().mapTo(self._inside, rect.center())
+        self.area.ensureVisible(where.x(), where.y(), 0, rect.height())
+
+
+class _Head(QWidget):
+    """Who it is, in one line what matters, how far back the page looks, and what can be done from here."""
+
+    edit_asked = Signal()
+
+    def __init__(self, app: App, span: Choice) -> None:
+        super().__init__()
+        self._app = app
+        self._agent_id = 0
+        self.name = label("", "title", wrap=True)
+        self.line = label("", "muted", wrap=True)
+        self.plan = label("", "muted", wrap=True)
+        self.observe = button(tr("Observe a call"), self.go_observe)
+        self.assess = button(tr("Assess skills"), self.go_assess)
+        self.write = button(tr("Write a plan"), self.go_plan)
+        self.edit = button(tr("Edit"), self.edit_asked.emit, tr("Edit what is known of this person"), "quiet")
+        top = QHBoxLayout()
+        top.addWidget(self.name, 1)
+        top.addWidget(span, 0, Qt.AlignmentFlag.AlignTop)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        for one in (self.observe, self.assess, self.write, self.edit):
+            deeds.addWidget(one)
+        deeds.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.line)
+        column.addWidget(self.plan)
+        column.addSpacing(8)
+        column.addLayout(deeds)
+
+    def show_profile(self, profile: Profile) -> None:
+        """Nobody who left is observed, assessed or planned with any more."""
+        app = self._app
+        self._agent_id = profile.agent.id
+        self.name.setText(profile.agent.name)
+        self.line.setText(telling.state_line(profile, app.clock()))
+        self.plan.setText(telling.plan_line(profile.plan))
+        self.plan.setVisible(profile.plan is not None)
+        words = tr("Write a plan") if profile.plan is None else tr("Open the plan")
+        self.write.setText(words)
+        self.write.setAccessibleName(words)
+        self.observe.setVisible(may(app.user, Deed.OBSERVE) and not profile.has_left)
+        self.assess.setVisible(may(app.user, Deed.ASSESS) and not profile.has_left)
+        self.write.setVisible(profile.plan is not None or may(app.user, Deed.WRITE_PLAN))
+        self.edit.setVisible(may(app.user, Deed.EDIT_PEOPLE))
+
+    def go_observe(self) -> None:
+        self._app.go("monitoring", ("agent", self._agent_id))
+
+    def go_assess(self) -> None:
+        self._app.go("skills", ("agent", self._agent_id))
+
+    def go_plan(self) -> None:
+        self._app.go("plans", ("agent", self._agent_id))
+
+
+class _StandingsPart(QWidget):
+    """Strengths first, with what was noted; then the weakest; of questions or of skills."""
+
+    asked = Signal(object)
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self._profile: Profile | None = None
+        self.of = ChoiceChips(
+            tr("Figures of"), [("questions", tr("Questions")), ("skills", tr("Skills"))], "questions"
+        )
+        self.of.chosen.connect(self._show_again)
+        self.strong_words = label(tr("Strengths"), "heading")
+        self.strong_note = label("", "muted", wrap=True)
+        self.strong = FigureRows(app.theme, tr("Strengths"))
+        self.praise = FigureRows(app.theme, tr("Strengths noted on calls"))
+        self.weak_words = label("", "heading")
+        self.weak = FigureRows(app.theme, tr("Weakest"))
+        self.few_button = button("", self._toggle_few, role="link")
+        self.few = FigureRows(app.theme, tr("Too few calls to place"))
+        for rows in (self.strong, self.praise, self.weak, self.few):
+            rows.opened.connect(self.asked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.strong_words, 1)
+        head.addWidget(self.of)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for part in (self.strong_note, self.strong, self.praise):
+            column.addWidget(part)
+        column.addSpacing(16)
+        for part in (self.weak_words, self.weak):
+            column.addWidget(part)
+        column.addWidget(self.few_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.few)
+
+    def show_profile(self, profile: Profile) -> None:
+        self._profile = profile
+        self.few.show_rows(())
+        self._show_again()
+
+    def _standings(self) -> Standings | None:
+        if self._profile is None:
+            return None
+        return self._profile.questions if self.of.value() == "questions" else self._profile.skills
+
+    def _show_again(self, _chosen: object = None) -> None:
+        profile, standings = self._profile, self._standings()
+        if profile is None or standings is None:
+            return
+        self.strong.show_rows([_standing_row(one, "strength") for one in standings.strong])
+        self.praise.show_rows(
+            [
+                FigureRow(note.text, day(note.written_at), mark="strength", payload=("note", note.id))
+                for note in profile.praise
+            ]
+        )
+        self.weak.show_rows([_standing_row(one, "opportunity") for one in standings.weak])
+        questions = self.of.value() == "questions"
+        self.weak_words.setText(tr("Weakest questions") if questions else tr("Weakest skills"))
+        self.weak_words.setVisible(bool(standings.weak or standings.few))
+        self.strong_note.setText(_note_on(standings))
+        self.strong_note.setVisible(not standings.strong)
+        if self.few.rows():
+            self.few.show_rows([_standing_row(one, "") for one in standings.few])
+        self._name_few(len(standings.few))
+
+    def _toggle_few(self) -> None:
+        standings = self._standings()
+        if standings is not None:
+            shown = () if self.few.rows() else standings.few
+            self.few.show_rows([_standing_row(one, "") for one in shown])
+            self._name_few(len(standings.few))
+
+    def _name_few(self, n: int) -> None:
+        words = ntr(
+            "{n} with too few calls to place: show it", "{n} with too few calls to place: show them", n
+        )
+        if self.few.rows():
+            words = tr("Hide those with too few calls")
+        self.few_button.setText(words)
+        self.few_button.setAccessibleName(words)
+        self.few_button.setVisible(bool(n))
+
+
+class _CustomersPart(QWidget):
+    """What customers said and how long it took; each line opens the contacts it counts."""
+
+    asked = Signal(object)
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.rows = FigureRows(app.theme, tr("Customers’ own figures"))
+        self.rows.opened.connect(self.asked)
+        self.note = label("", "muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(tr("Customers’ own figures"), "heading"))
+        column.addWidget(self.note)
+        column.addWidget(self.rows)
+
+    def show_customers(self, found: Customers) -> None:
+        """Only what was measured; a figure nobody took is not there, never 0."""
+        rating, resolved, time = found.rating, found.resolved, found.time
+        rows = []
+        if rating.n:
+            words = text.amount(rating.value, rating.low, rating.high, rating.n)
+            rows.append(FigureRow(tr("Mean rating, 1 to 5"), words, payload=Measure.RATING))
+        if resolved.n:
+            words = text.figure(resolved.value, resolved.low, resolved.high, resolved.n)
+            rows.append(FigureRow(tr("Resolved, as the call log says"), words, payload=Measure.RESOLVED))
+        if time.n:
+            title, words = telling.handle_title(found), telling.seconds_figure(time)
+            rows.append(FigureRow(title, words, payload=Measure.TIME))
+        self.rows.show_rows(rows)
+        self.note.setText(
+            tr("Of answered contacts.") if rows else tr("None came with the contacts of this span.")
+        )
+
+
+class _DaysPart(QWidget):
+    """The timeline, as long as what it shows; earlier days are a button away."""
+
+    asked = Signal(object)
+    sort_chosen = Signal()
+    more_wanted = Signal()
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.sort = Choice(tr("What the timeline shows"), _sorts(), Sort.COACHING)
+        self.sort.chosen.connect(self._choose)
+        self.timeline = Timeline(app.theme, tr("What happened, newest first"))
+        self.timeline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.timeline.clicked.connect(self._open)
+        self.timeline.opened.connect(self.asked)
+        self.nothing = label(tr("Nothing of this kind yet."), "muted")
+        self.more = button(tr("Show earlier days"), self.more_wanted.emit, role="link")
+        head = QHBoxLayout()
+        head.addWidget(label(tr("What happened"), "heading"), 1)
+        head.addWidget(self.sort)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.nothing)
+        column.addWidget(self.timeline)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_story(self, story: Story) -> None:
+        self.timeline.show_happenings([telling.happening(event) for event in story.events])
+        while self.timeline.model().canFetchMore(QModelIndex()):
+            self.timeline.model().fetchMore(QModelIndex())
+        high = sum(self.timeline.sizeHintForRow(at) for at in range(len(story.events)))
+        self.timeline.setMinimumHeight(high + 4)
+        self.timeline.setMaximumHeight(high + 4)
+        self.timeline.setVisible(bool(story.events))
+        self.nothing.setVisible(not story.events)
+        self.more.setVisible(story.more)
+
+    def _choose(self, _sort: object) -> None:
+        self.sort_chosen.emit()
+
+    def _open(self, index: QModelIndex) -> None:
+        payload = index.data(Qt.ItemDataRole.UserRole).payload
+        if payload is not None:
+            self.asked.emit(payload)
+
+
+def _standing_row(one: Standing, mark: str) -> FigureRow:
+    estimate = one.estimate
+    bar = (estimate.value, estimate.low, estimate.high)
+    value, low, high = (None, None, None) if one.too_few else bar
+    return FigureRow(one.title, telling.standing_words(one), value, low, high, mark, one)
+
+
+def _note_on(standings: Standings) -> str:
+    if standings.few:
+        return tr("Too few calls yet to tell strengths from chance. Listen to some more.")
+    return tr("Nothing was evaluated in this span.")
+
+
+def _spans() -> list[tuple[object, str]]:
+    return [(n, tr("last {n} weeks", n=n) if n else tr("all the time")) for n in SPANS]
+
+
+def _sorts() -> list[tuple[object, str]]:
+    return [
+        (Sort.COACHING, tr("all but contacts")),
+        (Sort.EVALUATIONS, tr("evaluations")),
+        (Sort.NOTES, tr("notes")),
+        (Sort.OBSERVATIONS, tr("observations")),
+        (Sort.GROWTH, tr("assessments and plans")),
+        (Sort.CONTACTS, tr("contacts")),
+    ]

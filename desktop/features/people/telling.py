@@ -1,0 +1,236 @@
+"""The words for what an agent's page shows: figures, stages, the reading of the trend, each happening."""
+
+from datetime import datetime
+
+from db.records.contacts import Contact
+from db.records.observations import Evaluation, Note, Observation, Verdict
+from db.records.people import Stage
+from db.records.plans import Plan, PlanState
+from db.records.skills import Assessment, AssessmentState
+from desktop.coaching import statistics
+from desktop.coaching.gaps import MINIMUM_CALLS
+from desktop.features.people.actions import LIST_WEEKS, Person
+from desktop.features.people.customers import Customers, handle_time
+from desktop.features.people.happenings import Event
+from desktop.features.people.profile import Course, Profile, Standing
+from desktop.shell import text
+from desktop.shell.text import clock, day, ntr, number, time_of_day, tr
+from desktop.shell.words import word
+from desktop.widgets.pictures import ChartPoint, TrendPicture
+from desktop.widgets.timeline import Happening
+
+VERDICT_MARKS = {Verdict.PASS: "good", Verdict.FAIL: "opportunity", Verdict.CRITICAL_FAIL: "critical"}
+PARTS = {"talk_s": "talk", "hold_s": "hold", "wrap_s": "after-call work"}
+
+
+def percent_figure(estimate: statistics.Estimate) -> str:
+    """A percentage 0–100 with interval and n as it stands everywhere."""
+    value, low, high = (
+        None if one is None else one / 100 for one in (estimate.value, estimate.low, estimate.high)
+    )
+    return text.figure(value, low, high, estimate.n)
+
+
+def mean_words(estimate: statistics.Estimate) -> str:
+    """A mean, or in words that there are too few calls for one."""
+    if estimate.interval is None or estimate.n < MINIMUM_CALLS:
+        return text.too_few(estimate.n)
+    return percent_figure(estimate)
+
+
+def standing_words(standing: Standing) -> str:
+    return text.too_few(standing.estimate.n) if standing.too_few else percent_figure(standing.estimate)
+
+
+def stage_words(stage: Stage, hired: bool) -> str:
+    """The stage; where no hire date is known, that it is taken for granted only."""
+    return word(stage) if hired else tr("{stage} (hire date not known)", stage=word(stage))
+
+
+def plan_words(person: Person) -> str:
+    if person.plan is None:
+        return ""
+    if person.plan.state is PlanState.DRAFT:
+        return tr("being written")
+    return tr("agreed {day}", day=day(person.plan.agreed_at or person.plan.begun_on))
+
+
+def name_words(person: Person) -> str:
+    """The name; with the reference (else the team) where somebody else is called the same."""
+    agent = person.agent
+    return f"{agent.name} · {agent.reference or agent.team}" if person.twin else agent.name
+
+
+def list_note() -> str:
+    return tr(
+        "Mean score of the last {n} weeks with its 95 % interval and the number of calls. "
+        "The list does not rank by it: callers, topics and weeks differ.",
+        n=LIST_WEEKS,
+    )
+
+
+def state_line(profile: Profile, now: datetime) -> str:
+    """Team, stage, since when, and when somebody last listened."""
+    agent = profile.agent
+    parts = [agent.team, stage_words(profile.stage, agent.hired_on is not None)]
+    if agent.reference:
+        parts.insert(1, agent.reference)
+    if agent.hired_on is not None:
+        parts.append(tr("since {day}", day=day(agent.hired_on)))
+    if agent.left_on is not None:
+        left = tr("left {day}", day=day(agent.left_on))
+        parts.append(left if profile.has_left else tr("leaves {day}", day=day(agent.left_on)))
+    heard = profile.heard_at
+    parts.append(tr("last heard {when}", when=text.ago(heard, now)) if heard else tr("not heard yet"))
+    return " · ".join(parts)
+
+
+def plan_line(plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    if plan.state is PlanState.DRAFT:
+        return tr("A growth plan is being written since {day}.", day=day(plan.begun_on))
+    if plan.review_on is None:
+        return tr("Growth plan agreed.")
+    return tr("Growth plan agreed, to be looked at on {day}.", day=day(plan.review_on))
+
+
+def draw_course(course: Course) -> TrendPicture:
+    """Weekly means or single calls, with limits from 12 points."""
+    points = tuple(
+        ChartPoint(
+            point.on,
+            point.estimate.value,
+            point.estimate.low,
+            point.estimate.high,
+            point.estimate.n,
+            payload=point.evaluation_id or point.on,
+        )
+        for point in course.points
+    )
+    return TrendPicture(
+        title=tr("Mean score by week") if course.by_week else tr("Score of each call"),
+        subtitle=f"{percent_figure(course.whole)}. {_reading(course)}" if course.points else "",
+        points=points,
+        limits=course.limits,
+        signals=course.signals,
+    )
+
+
+def _reading(course: Course) -> str:
+    if course.signals:
+        return ntr(
+            "{n} point stands out from what chance alone would do.",
+            "{n} points stand out from what chance alone would do.",
+            len(course.signals),
+        )
+    if course.limits is not None:
+        return tr("No signal: the ups and downs are what chance alone would do.")
+    if course.by_week:
+        return tr("Too few weeks to tell a change from chance.")
+    return tr("Too few calls to tell a change from chance.")
+
+
+def handle_title(customers: Customers) -> str:
+    """Names the figure by the parts that were measured."""
+    if len(customers.parts) == len(PARTS):
+        return tr("Handle time, {parts}", parts=_parts(customers))
+    if len(customers.parts) == 1:
+        return tr("Talk time (hold and after-call work not measured)")
+    return tr("Handle time, only {parts} measured", parts=_parts(customers))
+
+
+def _parts(customers: Customers) -> str:
+    return " + ".join(tr(PARTS[part]) for part in customers.parts)
+
+
+def seconds_figure(estimate: statistics.Estimate) -> str:
+    """A mean time as m:ss with its interval and n."""
+    if estimate.value is None:
+        return text.too_few(estimate.n)
+    if estimate.low is None or estimate.high is None:
+        return (
+            f"{clock(estimate.value + 0.5)}, {text.count(estimate.n)} ({tr('too few calls for an interval')})"
+        )
+    band = f"{clock(estimate.low + 0.5)}\N{EN DASH}{clock(estimate.high + 0.5)}"
+    return f"{clock(estimate.value + 0.5)} ({band}), {text.count(estimate.n)}"
+
+
+def seconds(value: float | None) -> str:
+    """A time as m:ss, blank where nobody took it."""
+    return "" if value is None else clock(value)
+
+
+def yes_no(value: bool | None) -> str:
+    return "" if value is None else tr("yes") if value else tr("no")
+
+
+def happening(event: Event) -> Happening:
+    """An event as the timeline shows it."""
+    record = event.record
+    if isinstance(record, Note):
+        return _of_note(event, record)
+    if isinstance(record, Evaluation):
+        return _of_evaluation(event, record)
+    if isinstance(record, Contact):
+        return _of_contact(event, record)
+    if isinstance(record, Observation):
+        title = word(record.source)
+        detail = ", ".join(part for part in (event.about, event.by) if part)
+        ended = "" if record.ended_at else tr("not finished")
+        return Happening(
+            event.at,
+            tr("Observation"),
+            title,
+            f"{detail} {ended}".strip(),
+            payload=("observation", record.id),
+        )
+    return _of_growth(event, record)
+
+
+def _of_note(event: Event, note: Note) -> Happening:
+    kind = word(note.tag) if note.tag else tr("Note")
+    detail = tr("at {clock} of {contact}", clock=clock(note.at_s), contact=event.about or tr("a contact"))
+    return Happening(
+        event.at, kind, note.text, detail, str(note.tag) if note.tag else "info", ("note", note.id)
+    )
+
+
+def _of_evaluation(event: Event, one: Evaluation) -> Happening:
+    score = tr("not scored") if one.reported is None else text.percent(one.reported / 100)
+    title = f"{score}, {word(one.verdict)}" if one.reported is not None else word(one.verdict)
+    mark = VERDICT_MARKS.get(one.verdict, "info") if one.verdict else "info"
+    detail = ", ".join(part for part in (event.about, event.contact) if part)
+    return Happening(event.at, tr("Evaluation"), title, detail, mark, ("evaluation", one.id))
+
+
+def _of_contact(event: Event, contact: Contact) -> Happening:
+    title = ", ".join(part for part in (contact.reference, contact.topic) if part) or word(contact.channel)
+    known = [
+        tr("not answered") if contact.answered is False else "",
+        seconds(handle_time(contact)),
+        "" if contact.rating is None else tr("rated {n}", n=number(contact.rating)),
+        tr("resolved") if contact.resolved else "",
+    ]
+    when = f"{day(event.at.date())}, {time_of_day(event.at)}"
+    return Happening(
+        event.at,
+        word(contact.channel),
+        title,
+        ", ".join(part for part in known if part),
+        payload=("contact", contact.id),
+        time=when,
+    )
+
+
+def _of_growth(event: Event, record: Assessment | Plan | Observation) -> Happening:
+    if isinstance(record, Plan):
+        return Happening(
+            event.at, tr("Growth plan"), word(record.state), event.by, "promise", ("plan", record.id)
+        )
+    assert isinstance(record, Assessment)
+    draft = tr("not finished") if record.state is AssessmentState.DRAFT else ""
+    detail = ", ".join(part for part in (event.by, draft) if part)
+    return Happening(
+        event.at, tr("Assessment"), word(record.kind), detail, payload=("skills", record.agent_id)
+    )
