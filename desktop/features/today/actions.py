@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from db.connection import Database
-from db.queries import contacts, evaluations, observations, people, plans, practice, settings
+from db.queries import contacts, evaluations, figures, observations, people, plans, practice, settings
+from db.records.figures import Scope
 from db.records.people import Agent, User
 from db.records.plans import PlanState, Side, WholePlan
 from db.records.practice import ImprovementState
 from db.store import Store
 from desktop.coaching.plans import Due, DueKind, due
+from desktop.coaching.statistics import Estimate, mean
 
 AHEAD_DAYS = 7
 QUIET_DAYS = 30
@@ -49,6 +51,31 @@ class Item:
     count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How the floor stands: the last 30 days' calls and mean score in percent, live plans, agents heard."""
+
+    score: Estimate
+    live_plans: int
+    heard: int
+    agents: int
+
+
+def glance(store: Store, on: date, by: User | None) -> Glance:
+    since = on - timedelta(days=QUIET_DAYS)
+    with store.reading() as db:
+        scores = [row.reported for row in figures.scores(db, Scope(since=since)) if row.reported is not None]
+        live = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
+        here = {agent.id for agent in people.agents(db) if agent.left_on is None or agent.left_on > on}
+        heard = evaluations.heard_since(db, since)
+    return Glance(
+        score=mean(scores),
+        live_plans=live,
+        heard=sum(heard.get(id, (0, None))[0] > 0 for id in here),
+        agents=len(here),
+    )
+
+
 def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
     """All that needs this user on that day, most pressing first."""
     with store.reading() as db:
@@ -73,6 +100,8 @@ def _due(wholes: list[WholePlan], agents: dict[int, Agent], on: date) -> Iterato
         if agent is None:
             continue
         for one in due(whole, on, AHEAD_DAYS):
+            if _kind(one) is Kind.PROMISED and not one.late:
+                continue
             yield Item(_kind(one), agent.name, _about(whole, one), one.on, one.late, "plans", whole.plan.id)
 
 

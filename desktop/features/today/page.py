@@ -3,6 +3,7 @@
 from db.records.people import User
 from desktop.features.today import actions
 from desktop.features.today.actions import Item, Kind
+from desktop.features.today.glance import GlanceRow
 from desktop.shell.context import App
 from desktop.shell.text import day, ntr, tr
 from desktop.widgets.page import Page
@@ -43,19 +44,16 @@ class TodayPage(Page):
         )
         self.table.set_empty(tr("Nothing is about to be forgotten."), tr("Observe a call"), self.observe)
         self.table.opened.connect(self.open_item)
+        self.glance = GlanceRow(app)
+        self.body.addWidget(self.glance)
         self.body.addWidget(self.table, 1)
         self.tell_key("Enter", tr("Open the line"))
 
     def load(self) -> None:
         if self.app.store is not None:
-            self.app.jobs.run(
-                actions.today,
-                self.app.store,
-                self.app.clock().date(),
-                self.app.user,
-                done=self.show_items,
-                owner=self,
-            )
+            asked = (self.app.store, self.app.clock().date(), self.app.user)
+            self.app.jobs.run(actions.today, *asked, done=self.show_items, owner=self)
+            self.app.jobs.run(actions.glance, *asked, done=self.glance.show_glance, owner=self)
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         self.header.set_state(_greeting(items, self.app.user))
@@ -74,7 +72,10 @@ class TodayPage(Page):
             return tr("last heard {day}", day=day(item.on))
         if item.kind in (Kind.DRAFT, Kind.FIZZLING, Kind.TELL):
             return tr("since {day}", day=day(item.on))
-        return tr("was due {day}", day=day(item.on)) if item.late else tr("due {day}", day=day(item.on))
+        if item.late:
+            return tr("was due {day}", day=day(item.on))
+        is_today = item.on == self.app.clock().date()
+        return tr("due today") if is_today else tr("due {day}", day=day(item.on))
 
 
 def _greeting(items: tuple[Item, ...], user: User | None) -> str:

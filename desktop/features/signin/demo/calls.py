@@ -38,6 +38,7 @@ class Floor:
     content: dict
     versions: tuple[ScorecardVersion, ...]
     supervisors: list[int]
+    today: date
     moment: datetime
     heard: dict[int, Heard] = field(default_factory=lambda: defaultdict(Heard))
     numbers: int = 0
@@ -52,10 +53,10 @@ class Floor:
         return self.random.choice(fits) if fits else None
 
 
-def live_week(floor: Floor, agent: DemoAgent, week: int, monday: date, today: date) -> None:
+def live_week(floor: Floor, agent: DemoAgent, week: int, monday: date) -> None:
     """One agent's week: contacts on the five days, and mostly one of them listened to."""
     days = [monday + timedelta(days=day) for day in range(5)]
-    days = [day for day in days if agent.hired_on <= day < today]
+    days = [day for day in days if agent.hired_on <= day < floor.today]
     if not days:
         return
     made = [_make_contact(floor, agent, week, floor.random.choice(days)) for _ in range(CONTACTS_A_WEEK)]

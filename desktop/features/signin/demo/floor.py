@@ -73,25 +73,26 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     users = [people.add_user(db, name, Role.SUPERVISOR) for name in content["supervisors"]]
     keys = [skill.key for skill in skills.skills(db)]
     agents = add_agents(db, random, content, keys, today)
-    floor = Floor(db, random, content, scorecards.published(db), users, hand.now())
+    floor = Floor(db, random, content, scorecards.published(db), users, today, hand.now())
     hand.floor = floor
     for week in range(WEEKS):
-        _live(floor, agents, week, today)
+        _live(floor, agents, week)
         yield Progress(week + 1, WEEKS, "demo")
     floor.moment = datetime.combine(today, time(0), UTC)
 
 
-def _live(floor: Floor, agents: list[DemoAgent], week: int, today: date) -> None:
+def _live(floor: Floor, agents: list[DemoAgent], week: int) -> None:
+    today = floor.today
     last_monday = today - timedelta(days=today.weekday())
     monday = last_monday - timedelta(weeks=WEEKS - 1 - week)
     for agent in agents:
-        calls.live_week(floor, agent, week, monday, today)
+        calls.live_week(floor, agent, week, monday)
     if week in _ASSESSED_IN:
         for place, agent in enumerate(agents):
             growth.assess(floor, agent, week, monday + timedelta(days=place % 4))
     friday = min(monday + timedelta(days=4), today)
     for agent in _planned(agents, week):
-        growth.plan(floor, agent, friday, today)
+        growth.plan(floor, agent, friday)
         _learn(floor, agent, week, friday)
 
 

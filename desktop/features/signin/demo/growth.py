@@ -25,6 +25,7 @@ from desktop.features.signin.demo.people import DemoAgent
 
 _CHECK_IN_DAYS = (30, 60, 90)
 _REVIEW_DAYS = 91
+_CLOSED_AFTER_DAYS = 95
 
 
 def assess(floor: Floor, agent: DemoAgent, week: int, on: date) -> None:
@@ -97,12 +98,12 @@ def weakest(floor: Floor, agent: DemoAgent, today: date) -> list[tuple[Skill, in
     return sorted(found, key=lambda row: (row[1] - row[2], -required[row[0].id].importance))[:2]
 
 
-def plan(floor: Floor, agent: DemoAgent, on: date, today: date) -> None:
+def plan(floor: Floor, agent: DemoAgent, on: date) -> None:
     """A plan from the widest gaps; old ones are agreed or closed, those of the last days still drafts."""
     chosen = weakest(floor, agent, on)
     if not chosen:
         return
-    db, age = floor.db, (today - on).days
+    db, age = floor.db, (floor.today - on).days
     vision = practice.vision(db)
     floor.moment = datetime.combine(on, time(14), UTC)
     id = plans.begin(db, agent.id, _supervisor(floor, agent), on, vision.sentence if vision else "")
@@ -110,13 +111,17 @@ def plan(floor: Floor, agent: DemoAgent, on: date, today: date) -> None:
         area = plans.add(db, Area(0, b"", id, skill.name, position))
         _add_goal(floor, area, (id, skill, shown, required), on)
     for days in _CHECK_IN_DAYS:
-        _add_check_in(floor, id, on + timedelta(days=days), today)
+        _add_check_in(floor, id, on + timedelta(days=days))
     made = replace(
         plans.plan(db, id), review_on=on + timedelta(days=_REVIEW_DAYS), strengths=_strengths(floor, agent)
     )
     if age >= 10:
         _agree(floor, id, agent, age)
-        made = replace(made, state=PlanState.AGREED if age < 95 else PlanState.CLOSED, agreed_at=floor.moment)
+        made = replace(
+            made,
+            state=PlanState.CLOSED if age >= _CLOSED_AFTER_DAYS else PlanState.AGREED,
+            agreed_at=floor.moment,
+        )
     plans.change(db, made)
 
 
@@ -158,8 +163,7 @@ def _pick_ideas(floor: Floor, ideas: list[ActionIdea]) -> list[ActionIdea]:
 
 def _add_action(floor: Floor, to: tuple[int, int], idea: ActionIdea, position: int, on: date) -> None:
     due_on = on + timedelta(days=7 * floor.random.randint(1, 6))
-    late = (floor.moment.date() - due_on).days
-    done = late > 0 and floor.random.random() < 0.8
+    done = due_on < floor.today and floor.random.random() < 0.85
     plans.add(
         floor.db,
         Action(
@@ -178,10 +182,11 @@ def _add_action(floor: Floor, to: tuple[int, int], idea: ActionIdea, position: i
     )
 
 
-def _add_check_in(floor: Floor, plan_id: int, due_on: date, today: date) -> None:
+def _add_check_in(floor: Floor, plan_id: int, due_on: date) -> None:
     held = due_on + timedelta(days=floor.random.randint(0, 3))
-    remark = floor.random.choice(floor.content["check_in"])["text"] if held < today else ""
-    plans.add(floor.db, CheckIn(0, b"", plan_id, due_on, held if held < today else None, remark))
+    past = held < floor.today
+    remark = floor.random.choice(floor.content["check_in"])["text"] if past else ""
+    plans.add(floor.db, CheckIn(0, b"", plan_id, due_on, held if past else None, remark))
 
 
 def _agree(floor: Floor, id: int, agent: DemoAgent, age: int) -> None:
@@ -192,9 +197,9 @@ def _agree(floor: Floor, id: int, agent: DemoAgent, age: int) -> None:
         if not fits:
             title = floor.random.choice([row["title"] for row in floor.content["improvement"]])
             practice.raise_improvement(floor.db, title, whole.plan.begun_on, agent.id, id)
-    if age > 40:
-        for action in whole.actions[: age // 30]:
-            plans.change(floor.db, replace(action, status=ActionStatus.DONE))
+    for action in whole.actions if age >= _CLOSED_AFTER_DAYS else ():
+        if action.status is ActionStatus.OPEN:
+            plans.change(floor.db, replace(action, status=ActionStatus.DROPPED))
     coach = next(row for row in floor.content["supervisors"])
     for side, name in ((Side.AGENT, agent.name), (Side.SUPERVISOR, coach)):
         plans.add(floor.db, Signature(0, b"", id, side, name, floor.moment))

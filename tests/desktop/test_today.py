@@ -1,0 +1,116 @@
+"""Today: what is owed stands first, what waits for nobody is left out, each line leads to its thing."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from db.queries import plans, practice
+from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
+from db.records.practice import ImprovementState
+from db.store import Store
+from desktop.features.today import actions
+from desktop.features.today.actions import Kind
+from desktop.features.today.page import TodayPage
+from tests.builders import Floor, evaluate, observe, take_call
+from tests.pages.opening import open_app
+
+DAY = date(2026, 3, 20)
+PLAN_TABLES = ("plan", "condition", "area", "action", "check_in", "improvement")
+
+
+def agree_on_plan(floor: Floor, begun_on: date) -> int:
+    with floor.store.writing(*PLAN_TABLES) as db:
+        id = plans.begin(db, floor.agent, floor.user.id, begun_on, "")
+        plans.add(db, Area(0, b"", id, "Listening", 1))
+        plans.change(db, replace(plans.plan(db, id), state=PlanState.AGREED))
+    return id
+
+
+def promise(floor: Floor, plan: int, owner: Side, due_on: date) -> None:
+    action = Action(0, b"", plan, None, ActionKind.PRACTICE, owner, f"{owner} does", 1, due_on=due_on)
+    with floor.store.writing("action") as db:
+        plans.add(db, action)
+
+
+def kinds(floor: Floor) -> list[Kind]:
+    return [item.kind for item in actions.today(floor.store, DAY, floor.user)]
+
+
+def test_what_the_supervisor_owes_stands_before_what_the_agent_owes(floor: Floor) -> None:
+    evaluate(floor, take_call(floor, DAY - timedelta(days=2)))
+    plan = agree_on_plan(floor, DAY - timedelta(days=20))
+    promise(floor, plan, Side.AGENT, DAY - timedelta(days=9))
+    promise(floor, plan, Side.SUPERVISOR, DAY + timedelta(days=2))
+    assert kinds(floor)[:2] == [Kind.OWED, Kind.PROMISED]
+
+
+def test_an_agent_s_action_is_listed_only_when_it_is_late(floor: Floor) -> None:
+    plan = agree_on_plan(floor, DAY)
+    promise(floor, plan, Side.AGENT, DAY + timedelta(days=2))
+    assert Kind.PROMISED not in kinds(floor)
+
+
+def test_a_draft_plan_owes_nothing(floor: Floor) -> None:
+    plan = agree_on_plan(floor, DAY)
+    promise(floor, plan, Side.SUPERVISOR, DAY)
+    with floor.store.writing("plan") as db:
+        plans.change(db, replace(plans.plan(db, plan), state=PlanState.DRAFT))
+    assert Kind.OWED not in kinds(floor)
+
+
+def test_a_check_in_is_listed_a_week_ahead(floor: Floor) -> None:
+    plan = agree_on_plan(floor, DAY)
+    with floor.store.writing("check_in") as db:
+        plans.add(db, CheckIn(0, b"", plan, DAY + timedelta(days=7)))
+        plans.add(db, CheckIn(0, b"", plan, DAY + timedelta(days=8)))
+    assert kinds(floor).count(Kind.CHECK_IN) == 1
+
+
+def test_an_observation_begun_leads_back_to_itself(floor: Floor) -> None:
+    observation = observe(floor, take_call(floor, DAY))
+    (draft,) = [item for item in actions.today(floor.store, DAY, floor.user) if item.kind is Kind.DRAFT]
+    assert (draft.page, draft.target) == ("monitoring", ("observation", observation.id))
+
+
+def test_a_plan_nobody_listened_for_is_about_to_fizzle(floor: Floor) -> None:
+    agree_on_plan(floor, DAY - timedelta(days=40))
+    assert Kind.FIZZLING in kinds(floor)
+    evaluate(floor, take_call(floor, DAY - timedelta(days=3)))
+    assert Kind.FIZZLING not in kinds(floor)
+
+
+def test_an_agent_heard_too_little_is_listed_with_the_count(floor: Floor) -> None:
+    evaluate(floor, take_call(floor, DAY - timedelta(days=3)))
+    (item,) = actions.today(floor.store, DAY, floor.user)
+    assert (item.kind, item.count, item.on) == (Kind.UNHEARD, 1, DAY - timedelta(days=3))
+
+
+def test_an_improvement_that_is_done_waits_until_the_agent_is_told(floor: Floor) -> None:
+    plan = agree_on_plan(floor, DAY)
+    with floor.store.writing("improvement") as db:
+        id = practice.raise_improvement(db, "Fix the form", DAY, floor.agent, plan)
+        practice.move_improvement(db, id, ImprovementState.DONE)
+    assert Kind.TELL in kinds(floor)
+    with floor.store.writing("improvement") as db:
+        practice.move_improvement(db, id, ImprovementState.TOLD)
+    assert Kind.TELL not in kinds(floor)
+
+
+def test_the_mean_at_a_glance_is_that_of_the_last_thirty_days(floor: Floor) -> None:
+    evaluate(floor, take_call(floor, DAY - timedelta(days=31), "old"), option=2)
+    new = evaluate(floor, take_call(floor, DAY - timedelta(days=30), "new"))
+    glance = actions.glance(floor.store, DAY, floor.user)
+    assert (glance.score.n, glance.score.value) == (1, pytest.approx(new.reported))
+    assert (glance.heard, glance.agents) == (1, 1)
+
+
+def test_the_page_says_how_much_has_waited(demo: Store) -> None:
+    with open_app(demo) as app:
+        app.clock = lambda: demo.now().replace(2026, 3, 20)
+        page = TodayPage(app)
+        page.load()
+        late = sum(item.late for item in page.table.rows())
+        assert str(late) in page.header.state.text()
+        assert page.table.rows() != []
+        page.deleteLater()
