@@ -13,6 +13,7 @@ from typing import Any
 from db.connection import Database
 from db.queries import plans, practice
 from db.queries.plans import Part
+from db.records.figures import Behind
 from db.records.people import User
 from db.records.plans import (
     Action,
@@ -29,7 +30,7 @@ from db.records.plans import (
 from db.store import Store
 from desktop.coaching import plans as rules
 from desktop.coaching.access import Deed, demand
-from desktop.features.plans.evidence import lines as lines
+from desktop.features.plans.evidence import Subject, lines
 from desktop.features.plans.export import Exported as Exported
 from desktop.features.plans.export import export_pdf as export_pdf
 from desktop.features.plans.reading import find as find
@@ -127,6 +128,12 @@ def keep(store: Store, spot: Spot, value: Any, by: User) -> None:
             if not is_open(whole):
                 raise Settled(whole.plan.id)
         plans.set_values(db, spot.kind, spot.id, **{spot.field: value})
+
+
+def calls(store: Store, of: Subject, span: tuple[date, date]) -> tuple[Behind, ...]:
+    """The evaluations behind a figure about the subject, of these days."""
+    with store.reading() as db:
+        return lines(db, of, *span)
 
 
 def add_goal(store: Store, area_id: int, pick: Pick, by: User) -> int:

@@ -124,6 +124,16 @@ def baseline(goal: Goal) -> str:
     )
 
 
+def standing(sheet: Sheet, goal: Goal) -> str:
+    """Where the goal began, and for a skill what was seen since."""
+    words = tr("At the start: {figure}.", figure=baseline(goal))
+    gap = next((one for one in sheet.picture if one.skill.id == goal.skill_id), None)
+    if gap is None or gap.shown_on is None or gap.shown_on <= sheet.plan.begun_on:
+        return words
+    again = tr("Assessed again on {day}: {level}.", day=day(gap.shown_on), level=level(gap.shown))
+    return f"{words} {again}"
+
+
 def target(goal: Goal) -> str:
     if goal.target is None:
         return ""
@@ -192,18 +202,14 @@ def verdict_mark(one: Outcome) -> str:
 
 
 def difference(one: Outcome) -> str:
-    """`+8 points (2 to 14), 14 calls before and 9 after`."""
+    """`A difference of +8 points (+2 to +14).`; blank where an interval can't be told."""
     found = one.difference
-    calls = tr(
-        "{before} before and {after} since",
-        before=ntr("{n} call", "{n} calls", found.n_before),
-        after=ntr("{n} call", "{n} calls", found.n_after),
-    )
     if found.value is None or found.interval is None:
-        return calls
+        return ""
     low, high = (_signed(end) for end in (found.interval.low, found.interval.high))
-    value = _signed(found.value)
-    return tr("{value} points ({low} to {high}), {calls}", value=value, low=low, high=high, calls=calls)
+    return tr(
+        "A difference of {value} points ({low} to {high}).", value=_signed(found.value), low=low, high=high
+    )
 
 
 def _signed(value: float) -> str:
@@ -224,7 +230,7 @@ def reminders(one: Stuck) -> str:
 
 def _needed(calls: int | None) -> str:
     if calls is None:
-        return tr("There were too few calls before the plan for calls since to settle it.")
+        return tr("So few calls lie before the plan that more since then can't settle it.")
     return ntr("About {n} more call would settle it.", "About {n} more calls would settle it.", max(1, calls))
 
 
@@ -241,7 +247,7 @@ def period(beginning: Beginning) -> str:
 
 def seen_by(facts: SkillFacts) -> str:
     """`level 4, standard 3, seen 3 Mar 2026`."""
-    words = [level(facts.shown)]
+    words = [level(facts.shown).capitalize()]
     if facts.required is not None:
         words.append(tr("standard {required}", required=facts.required))
     if facts.shown_on is not None:

@@ -1,0 +1,53 @@
+"""The calls behind one figure of the plan, in the page, shown when asked for and put away again."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from db.records.figures import Behind
+from desktop.features.plans import actions, wording
+from desktop.features.plans.columns import add_all, column_in, row_of
+from desktop.features.plans.evidence import Subject, estimate
+from desktop.features.plans.pen import Pen
+from desktop.shell.controls import button
+from desktop.shell.text import day, tr
+from desktop.widgets.behind import BehindPanel
+
+ROWS_SEEN = 9
+
+
+class CallsPanel(QWidget):
+    """Enter on a call opens its evaluation."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self.pen = pen
+        self.panel = BehindPanel(tr("Calls behind the figure"))
+        self.panel.setMinimumHeight(pen.app.theme.row_height() * ROWS_SEEN)
+        self.panel.opened.connect(self._open)
+        self.away = button(tr("Put away"), self.hide, tr("Put the calls away"), role="quiet")
+        add_all(column_in(self, 4), self.panel, row_of(self.away))
+        self.hide()
+
+    def ask(self, about: str, subject: Subject, span: tuple[date, date]) -> None:
+        """Show the calls that say something about the subject, of these days."""
+        self.pen.app.jobs.run(
+            actions.calls,
+            self.pen.app.store,
+            subject,
+            span,
+            done=partial(self._show, about, span),
+            owner=self,
+        )
+
+    def _show(self, about: str, span: tuple[date, date], found: tuple[Behind, ...]) -> None:
+        figure = wording.in_percent(estimate(found))
+        days = {"since": day(span[0]), "until": day(span[1])}
+        title = tr("{about}, calls of {since} to {until}: {figure}", about=about, figure=figure, **days)
+        self.panel.show_lines(title, found)
+        self.show()
+        self.panel.table.setFocus()
+
+    def _open(self, evaluation_id: int) -> None:
+        self.pen.app.go("monitoring", ("evaluation", evaluation_id))
