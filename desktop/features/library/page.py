@@ -1,0 +1,208 @@
+"""The library: what good looks like here, one kind of thing at a time."""
+
+from functools import partial
+from operator import attrgetter
+
+from PySide6.QtWidgets import QWidget
+
+from db.records.practice import ActionIdea, Behaviour
+from db.records.scorecards import ScorecardVersion
+from db.records.skills import Skill
+from desktop.features.library import actions
+from desktop.features.library.actions import Library
+from desktop.features.library.practice_sheets import action_sheet, behaviour_sheet, skill_sheet
+from desktop.features.library.scorecard_sheet import scorecard_sheet
+from desktop.features.library.shelf import Shelf
+from desktop.features.library.vision import VisionView
+from desktop.features.library.writing import Pen
+from desktop.shell.context import App
+from desktop.shell.text import ntr, tr
+from desktop.shell.words import word
+from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.page import Page
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+
+class LibraryPage(Page):
+    """`show_target` takes ("scorecard", version id), ("skill", id), ("behaviour", id), ("action", id), a
+    view's name, or a scorecard version's id alone.
+    """
+
+    watches = ("vision", "behaviour", "scorecard_version", "skill", "standard", "action_idea")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.header.set_title(tr("Library"))
+        self._library: Library | None = None
+        self._target: tuple[str, int] | None = None
+        self.views = ChoiceChips(tr("What is shown"), _views(), "vision")
+        self.views.chosen.connect(self._show_view)
+        self.body.addWidget(self.views)
+        self.vision = VisionView(app)
+        self.shelves = {
+            "behaviour": _behaviours(app),
+            "scorecard": _scorecards(app),
+            "skill": _skills(app),
+            "action": _actions(app),
+        }
+        self._parts: dict[str, QWidget] = {"vision": self.vision, **self.shelves}
+        for part in self._parts.values():
+            self.body.addWidget(part, 1)
+        for shelf in self.shelves.values():
+            shelf.wanted.connect(self.show_target)
+        self._show_view("vision")
+        for place, key in enumerate(self._parts, 1):
+            self.add_key(f"Ctrl+{place}", dict(_views())[key], partial(self.show_view, key))
+        self.tell_key("Enter", tr("Read the sheet of the chosen line"))
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.read_library, self.app.store, self.app.user, done=self.show_library, owner=self
+            )
+
+    def show_library(self, library: Library) -> None:
+        """Fill every view; the first paint of a hidden one costs nothing."""
+        self._library = library
+        self.header.set_state(_count(library))
+        self.vision.show_visions(library.visions)
+        self._offer_action()
+        self.shelves["behaviour"].show_records(library.behaviours, partial(_write_behaviour, library))
+        self.shelves["scorecard"].show_records(library.scorecards, partial(_write_scorecard, library))
+        self.shelves["skill"].show_records(library.skills, partial(_write_skill, library))
+        self.shelves["action"].show_records(library.ideas, partial(_write_action, library))
+        if self._target is not None:
+            self.show_target(self._target)
+
+    def show_target(self, target: object) -> None:
+        if isinstance(target, str):
+            self.show_view(target)
+            return
+        wanted = ("scorecard", target) if isinstance(target, int) else target
+        if not (isinstance(wanted, tuple) and wanted[0] in self.shelves):
+            return
+        kind, id = str(wanted[0]), int(wanted[1])
+        self.show_view(kind)
+        # Before the library is read there is nothing to choose from yet.
+        self._target = None if self._library is not None else (kind, id)
+        if self._library is not None:
+            self.shelves[kind].show_record(id)
+
+    def show_view(self, key: str) -> None:
+        """Show vision, behaviour, scorecard, skill or action."""
+        if key in self._parts:
+            self.views.show_value(key)
+            self._show_view(key)
+
+    def may_leave(self) -> bool:
+        """A new wording that is typed but not kept holds the page, and says so."""
+        if self.vision.is_editing():
+            self.show_view("vision")
+            self.app.notices.say(tr("Your new words are not in use yet: use them, or leave it as it was."))
+            return False
+        return True
+
+    def _show_view(self, key: str) -> None:
+        for name, part in self._parts.items():
+            part.setVisible(name == key)
+        self._offer_action()
+
+    def _offer_action(self) -> None:
+        """What can be done in this view, by those who may; the other views are for reading."""
+        able = self._library is not None and self._library.changeable and self.views.value() == "vision"
+        self.header.set_primary(tr("Say the vision anew") if able else "", self.vision.begin)
+
+
+def _views() -> list[tuple[str, str]]:
+    return [
+        ("vision", tr("Service vision")),
+        ("behaviour", tr("Key behaviours")),
+        ("scorecard", tr("Scorecards")),
+        ("skill", tr("Skills")),
+        ("action", tr("Actions")),
+    ]
+
+
+def _behaviours(app: App) -> Shelf:
+    columns = [Column("name", tr("Behaviour"), attrgetter("name"))]
+    return _shelf(app, tr("Key behaviours"), columns, tr("The chosen behaviour"))
+
+
+def _scorecards(app: App) -> Shelf:
+    columns = [
+        Column("name", tr("Scorecard"), attrgetter("form.name")),
+        Column("questions", tr("Questions"), _questions, align="right", sort=_question_count),
+        Column("version", tr("Version"), _version, align="right", sort=attrgetter("number")),
+    ]
+    return _shelf(app, tr("Scorecards in use"), columns, tr("The chosen scorecard"))
+
+
+def _skills(app: App) -> Shelf:
+    columns = [
+        Column("name", tr("Skill"), attrgetter("name")),
+        Column("group", tr("Group"), attrgetter("group")),
+    ]
+    return _shelf(app, tr("Skills"), columns, tr("The chosen skill"))
+
+
+def _actions(app: App) -> Shelf:
+    columns = [
+        Column("title", tr("Action"), attrgetter("title")),
+        Column("kind", tr("Kind"), _kind),
+        Column("owner", tr("Whose"), _owner),
+    ]
+    return _shelf(app, tr("Catalogue of actions"), columns, tr("The chosen action"))
+
+
+def _shelf(app: App, name: str, columns: list[Column], sheet_name: str) -> Shelf:
+    key = f"library {columns[0].title}"
+    return Shelf(app, Table(name, columns, settings=app.settings, key=key), sheet_name, key)
+
+
+def _count(library: Library) -> str:
+    return tr(
+        "{behaviours}, {scorecards}, {skills}, {actions}.",
+        behaviours=ntr("{n} key behaviour", "{n} key behaviours", len(library.behaviours)),
+        scorecards=ntr("{n} scorecard", "{n} scorecards", len(library.scorecards)),
+        skills=ntr("{n} skill", "{n} skills", len(library.skills)),
+        actions=ntr("{n} action", "{n} actions", len(library.ideas)),
+    )
+
+
+def _write_behaviour(library: Library, behaviour: Behaviour, pen: Pen) -> str:
+    return behaviour_sheet(pen, behaviour, library)
+
+
+def _write_scorecard(library: Library, version: ScorecardVersion, pen: Pen) -> str:
+    skills = {skill.key: skill.name for skill in library.skills}
+    behaviours = {each.key: each.name for each in library.behaviours}
+    return scorecard_sheet(pen, version, skills, behaviours)
+
+
+def _write_skill(library: Library, skill: Skill, pen: Pen) -> str:
+    return skill_sheet(pen, skill, library)
+
+
+def _write_action(library: Library, idea: ActionIdea, pen: Pen) -> str:
+    return action_sheet(pen, idea, library)
+
+
+def _questions(version: ScorecardVersion) -> str:
+    return str(_question_count(version))
+
+
+def _question_count(version: ScorecardVersion) -> int:
+    return len(version.form.questions)
+
+
+def _version(version: ScorecardVersion) -> str:
+    return str(version.number)
+
+
+def _kind(idea: ActionIdea) -> str:
+    return word(idea.kind)
+
+
+def _owner(idea: ActionIdea) -> str:
+    return word(idea.owner)
