@@ -18,14 +18,10 @@ from desktop.shell.places import Place
 from desktop.widgets.forms import Choice
 from tests.builders import evaluate, new_floor, take_call
 from tests.pages.finding import find, has, press, settle, shown, words, write
+from tests.pages.listening import ALT, CTRL, answers, hit, kept, spoken, type_in
 from tests.pages.opening import open_app, open_window
 
 K = Qt.Key
-CTRL, ALT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
 PLACES = (
     Place("monitoring", "Monitoring", "monitoring", "desktop.features.monitoring.page:MonitoringPage"),
     Place("other", "Other", "today", "tests.desktop.sample_page:SamplePage"),
@@ -68,30 +64,6 @@ def page(window) -> MonitoringPage:
 def listening(app, page, contact) -> MonitoringPage:
     app.go("monitoring", ("contact", contact.id))
     return page
-
-
-def hit(page, code: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-    """A key on whatever has the keyboard."""
-    QTest.keyClick(page.window().focusWidget(), code, held)
-
-
-def type_in(page, text: str) -> None:
-    for letter in text:
-        QTest.keyClicks(page.window().focusWidget(), letter)
-
-
-def kept(page):
-    return actions.sitting(page.app.store, page.editor.desk.sitting.observation.id)
-
-
-def answers(page) -> bytes:
-    return kept(page).evaluation.answers
-
-
-def spoken(option: str, page) -> QRadioButton:
-    return next(
-        each for each in page.findChildren(QRadioButton) if each.accessibleName().endswith(f"– {option}")
-    )
 
 
 def test_from_a_name_to_the_note_field_by_enter(page) -> None:

@@ -89,7 +89,7 @@ class Editor(QWidget):
         """Make the note chosen, or the one written last, evidence for the open question."""
         note, filling = self.notes.target(), self.card.filling
         if note is not None and filling is not None:
-            self.desk.link(note, filling.question.key)
+            self.desk.notes.link(note, filling.question.key)
 
     def finish(self) -> None:
         self.desk.finish(self.notes.pending())
@@ -200,16 +200,16 @@ class Editor(QWidget):
     def _connect(self) -> None:
         desk, notes, card = self.desk, self.notes, self.card
         desk.opened.connect(self._show_sitting)
-        desk.notes_changed.connect(notes.show_notes)
+        desk.notes.changed.connect(notes.show_notes)
         desk.clock_changed.connect(self.clock.show_observation)
-        desk.refused.connect(self._take_back)
+        desk.notes.refused.connect(self._take_back)
         desk.incomplete.connect(self._show_open)
-        notes.typed.connect(desk.keep_pending)
-        notes.stamped.connect(desk.stamp)
-        notes.tagged.connect(desk.tag)
-        notes.reworded.connect(desk.reword)
-        notes.moved.connect(desk.move)
-        notes.removed.connect(desk.remove)
+        notes.typed.connect(desk.notes.keep_pending)
+        notes.stamped.connect(desk.notes.stamp)
+        notes.tagged.connect(desk.notes.tag)
+        notes.reworded.connect(desk.notes.reword)
+        notes.moved.connect(desk.notes.move)
+        notes.removed.connect(desk.notes.remove)
         card.answers_changed.connect(desk.keep_answers)
         card.commented.connect(desk.keep_comment)
         card.card_chosen.connect(desk.choose_card)

@@ -73,7 +73,7 @@ class MonitoringPage(Page):
         if observation_id is not None:
             self._read(actions.sitting, observation_id, done=partial(self._show_sitting, note=note))
         elif kind == "contact":
-            self._begin(id)
+            self._begin(actions.begin, id)
 
     def _choose_agent(self, id: int, rows: Any) -> None:
         self.start.show_agents(rows)
@@ -83,11 +83,8 @@ class MonitoringPage(Page):
         if self.app.store is not None:
             self.app.jobs.run(action, self.app.store, *args, done=done, owner=self)
 
-    def _begin(self, contact_id: int) -> None:
-        self._read(actions.begin, contact_id, self.app.user, done=self._open)
-
-    def _begin_live(self, agent_id: int) -> None:
-        self._read(actions.begin_live, agent_id, self.app.user, done=self._open)
+    def _begin(self, begin: Callable[..., int], id: int) -> None:
+        self._read(begin, id, self.app.user, done=self._open)
 
     def _open(self, observation_id: int) -> None:
         self._read(actions.sitting, observation_id, done=self._show_sitting)
@@ -158,8 +155,8 @@ class MonitoringPage(Page):
     def _connect(self) -> None:
         self.editor.folded.connect(self._fold)
         self.start.agent_chosen.connect(self._show_contacts_of)
-        self.start.contact_chosen.connect(self._begin)
-        self.start.live_chosen.connect(self._begin_live)
+        self.start.contact_chosen.connect(partial(self._begin, actions.begin))
+        self.start.live_chosen.connect(partial(self._begin, actions.begin_live))
         self.start.carried_on.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)

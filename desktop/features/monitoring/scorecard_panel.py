@@ -1,5 +1,8 @@
 """The scorecard beside the notes: one question open at a time, the others folded, all answered by keys."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -99,11 +102,11 @@ class ScorecardPanel(QWidget):
             self.filling.go(position)
             self._moved()
 
-    def step_on(self) -> None:
-        self._step(1)
-
-    def step_back(self) -> None:
-        self._step(-1)
+    def step(self, by: int) -> None:
+        """Go one question on (1) or back (-1)."""
+        if self.filling is not None:
+            self.filling.step(by)
+            self._moved()
 
     def next_unanswered(self) -> None:
         if self.filling is not None:
@@ -113,31 +116,6 @@ class ScorecardPanel(QWidget):
     def toggle_examples(self) -> None:
         self._examples = not self._examples
         self._show()
-
-    def take_key(self, event: QKeyEvent) -> bool:
-        """Do what a key means on the questions; False if it means nothing here and may be a note."""
-        if self.filling is None or event.modifiers() not in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            return False
-        orders = {
-            Qt.Key.Key_Escape: self.left.emit,
-            Qt.Key.Key_Backspace: self.back,
-            Qt.Key.Key_Delete: self.clear,
-            Qt.Key.Key_Up: self.step_back,
-            Qt.Key.Key_Down: self.step_on,
-        }
-        order = orders.get(Qt.Key(event.key()))
-        if order is not None:
-            order()
-            return True
-        return self.answer(self.filling.code_of_digit(event.text()))
-
-    def _step(self, by: int) -> None:
-        if self.filling is not None:
-            self.filling.step(by)
-            self._moved()
 
     def _choose(self, position: int, code: int) -> None:
         if self.filling is not None:
@@ -223,7 +201,7 @@ class ScorecardPanel(QWidget):
     def _add_block(self, block: QuestionBlock) -> None:
         block.chosen.connect(self._choose)
         block.wanted.connect(self._open)
-        block.left.connect(self._step)
+        block.left.connect(self.step)
         block.examples_asked.connect(self.toggle_examples)
         self.blocks.append(block)
         self._sheet.add(block)
@@ -260,5 +238,22 @@ class Sheet(QWidget):
                 widget.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._panel.take_key(event):
+        plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.modifiers() not in plain or not self._take(event):
             event.ignore()
+
+    def _take(self, event: QKeyEvent) -> bool:
+        """Do what a key means on the questions; False if it means nothing here and may be a note."""
+        panel = self._panel
+        orders: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Escape: partial(panel.left.emit),
+            Qt.Key.Key_Backspace: panel.back,
+            Qt.Key.Key_Delete: panel.clear,
+            Qt.Key.Key_Up: partial(panel.step, -1),
+            Qt.Key.Key_Down: partial(panel.step, 1),
+        }
+        order = orders.get(Qt.Key(event.key()))
+        if order is not None:
+            order()
+            return True
+        return panel.filling is not None and panel.answer(panel.filling.code_of_digit(event.text()))

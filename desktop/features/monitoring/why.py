@@ -117,7 +117,7 @@ def _row(score: QuestionScore) -> Row:
         answer=_answer(score),
         points=_of(score.earned, score.possible),
         weight=points(score.possible) if score.possible else "",
-        share=exact(_percent(score.effective_weight)) or tr("left out"),
+        share=exact(_percent(score.effective_weight) if score.possible else None) or tr("left out"),
         critical=option is not None and option.critical is not None,
     )
 
