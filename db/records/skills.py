@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from db.records.observations import Note
 from db.records.people import Stage
 
 
@@ -78,3 +79,12 @@ class Evidence:
     note_id: int | None
     evaluation_id: int | None
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardNote:
+    """A note with the contact it was written on, to be picked as evidence; `day` is the contact's."""
+
+    note: Note
+    contact: str
+    day: date

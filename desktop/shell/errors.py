@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from db import errors
+from desktop.coaching.access import Forbidden
 from desktop.shell.text import tr
 
 
@@ -38,6 +39,10 @@ def sentence(error: BaseException) -> Sorry:
         return Sorry(tr("Stopped."), tr("Everything is as it was before."), "")
     if isinstance(error, errors.StoreError):
         return _of_store(error)
+    if isinstance(error, Forbidden):
+        return Sorry(
+            tr("Your role doesn't cover this."), tr("Nothing was changed."), tr("Please ask a supervisor.")
+        )
     if isinstance(error, OSError):
         return _of_file(error)
     return Sorry(

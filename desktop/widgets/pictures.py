@@ -97,10 +97,11 @@ Picture = TrendPicture | BarsPicture
 
 
 def say(value: float | None, unit: str) -> str:
-    """Return a value in words and unit: whole percent, or one decimal."""
+    """Return a value in words and unit: whole percent, a level as it is, or one decimal."""
     if value is None:
         return ""
-    digits = 0 if unit == "%" else 1
+    level = not unit and float(value).is_integer()
+    digits = 0 if unit == "%" or level else 1
     return text.number(value, digits) + (f"{text.NBSP}{unit}" if unit else "")
 
 
@@ -109,6 +110,8 @@ def say_figure(one: ChartPoint | BarRow, unit: str) -> str:
     if unit == "%":
         value, low, high = (None if v is None else v / 100 for v in (one.value, one.low, one.high))
         return text.figure(value, low, high, one.n)
+    if not one.n and not unit:
+        return say(one.value, unit) or tr("not seen yet")
     return text.amount(one.value, one.low, one.high, one.n, unit)
 
 
@@ -130,7 +133,8 @@ def headings(picture: Picture) -> tuple[str, ...]:
     target = (
         (picture.target_word or tr("Target"),) if any(row.target is not None for row in picture.rows) else ()
     )
-    return (tr("What"), picture.value_word or numbers[0], *numbers[1:], *target, *words)
+    counted = numbers[1:] if _is_counted(picture) else ()
+    return (tr("What"), picture.value_word or numbers[0], *counted, *target, *words)
 
 
 def table(picture: Picture) -> tuple[Line, ...]:
@@ -153,11 +157,18 @@ def _trend_table(picture: TrendPicture) -> tuple[Line, ...]:
 
 
 def _bar_line(picture: BarsPicture, row: BarRow) -> Line:
-    extra = headings(picture)[5:]
+    counted = _is_counted(picture)
+    extra = headings(picture)[5 if counted else 2 :]
+    numbers = _numbers(row, picture.unit)[: 4 if counted else 1]
     by_word = {mark.word: mark.value for mark in row.marks}
     by_word[picture.target_word or tr("Target")] = row.target  # type: ignore[assignment]  # None is a blank cell
     cells = tuple(say(by_word.get(word), picture.unit) for word in extra)
-    return Line((row.label, *_numbers(row, picture.unit), *cells), row.payload)
+    return Line((row.label, *numbers, *cells), row.payload)
+
+
+def _is_counted(picture: BarsPicture) -> bool:
+    """Levels are one person's view: they have no count and no interval, so the table has no such columns."""
+    return bool(picture.unit) or any(row.n for row in picture.rows)
 
 
 def _numbers(one: ChartPoint | BarRow, unit: str) -> tuple[str, ...]:

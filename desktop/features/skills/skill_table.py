@@ -1,0 +1,107 @@
+"""An agent's skills as a list: strengths first, then gaps heaviest first, each with both views in words."""
+
+from desktop.features.skills import wording
+from desktop.features.skills.reading import SkillLine
+from desktop.shell.settings import Settings
+from desktop.shell.text import number, tr
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+
+def make_skill_table(settings: Settings) -> Table:
+    columns = [
+        Column("skill", tr("Skill"), _skill, tip=_definition),
+        Column("stands", tr("Beside the standard"), _stands, sort=_gap, mark=_meaning),
+        Column("required", tr("Required"), _required, "right", _required_level),
+        Column("shown", tr("Shown"), _shown, sort=_shown_level),
+        Column("own", tr("Own view"), _own, "right", _own_level),
+        Column("perception", tr("Own view beside coach's"), _perception, sort=_apart),
+        Column("weight", tr("Gap × weight"), _weight, "right", _weighted),
+        Column("evidence", tr("Evidence"), _evidence, "right", _count),
+        Column("heard", tr("Questions on calls say"), _heard, sort=_mean, tip=wording.whole_figure),
+    ]
+    table = Table(tr("Skills of this agent"), columns, settings, "skills-agent")
+    table.set_identity(_id)
+    table.set_empty(tr("No skills are described yet."))
+    return table
+
+
+def _id(line: SkillLine) -> object:
+    return line.gap.skill.id
+
+
+def _skill(line: SkillLine) -> str:
+    return line.gap.skill.name
+
+
+def _definition(line: SkillLine) -> str:
+    return line.gap.skill.definition
+
+
+def _stands(line: SkillLine) -> str:
+    return wording.gap_words(line.gap)
+
+
+def _meaning(line: SkillLine) -> str:
+    return wording.gap_meaning(line.gap)
+
+
+def _gap(line: SkillLine) -> object:
+    return line.gap.gap
+
+
+def _required(line: SkillLine) -> str:
+    return "" if line.gap.required is None else number(line.gap.required)
+
+
+def _required_level(line: SkillLine) -> object:
+    return line.gap.required
+
+
+def _shown(line: SkillLine) -> str:
+    return wording.shown_words(line.gap)
+
+
+def _shown_level(line: SkillLine) -> object:
+    return line.gap.shown
+
+
+def _own(line: SkillLine) -> str:
+    return "" if line.gap.self_level is None else number(line.gap.self_level)
+
+
+def _own_level(line: SkillLine) -> object:
+    return line.gap.self_level
+
+
+def _perception(line: SkillLine) -> str:
+    return wording.perception_words(line.gap.perception)
+
+
+def _apart(line: SkillLine) -> object:
+    return line.gap.perception
+
+
+def _weight(line: SkillLine) -> str:
+    weighted = line.gap.weighted
+    return number(weighted) if weighted is not None and weighted > 0 else ""
+
+
+def _weighted(line: SkillLine) -> object:
+    return line.gap.weighted
+
+
+def _evidence(line: SkillLine) -> str:
+    return number(len(line.gap.evidence)) if line.gap.shown is not None else ""
+
+
+def _count(line: SkillLine) -> object:
+    return len(line.gap.evidence)
+
+
+def _heard(line: SkillLine) -> str:
+    return wording.heard_words(line)
+
+
+def _mean(line: SkillLine) -> object:
+    return line.heard.value if line.heard else None

@@ -1,0 +1,174 @@
+"""A team at a glance: every skill by every agent, shown level minus required, in numbers and shapes."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.records.people import Agent, Team
+from desktop.coaching.gaps import Gap
+from desktop.features.skills import actions, wording
+from desktop.features.skills.reading import TeamPicture, TeamRow
+from desktop.shell.context import App
+from desktop.shell.controls import label
+from desktop.shell.text import ntr, number, tr
+from desktop.widgets.forms import Choice
+from desktop.widgets.page import PageHeader
+from desktop.widgets.rows import Column
+from desktop.widgets.tables import Table
+
+EVERYBODY = 0
+MINUS = "\N{MINUS SIGN}"
+
+
+class TeamView(QWidget):
+    """`opened` carries agent and skill."""
+
+    opened = Signal(int, int)
+
+    def __init__(self, app: App, header: PageHeader) -> None:
+        super().__init__()
+        self.app, self.header = app, header
+        self.picture: TeamPicture | None = None
+        self.team = Choice(tr("Team"))
+        self.team.chosen.connect(self._read)
+        self.table: Table | None = None
+        self.legend = label(
+            tr(
+                "Shown minus required:  ▲ above  ✓ at the standard  ◆ below  ○ not seen yet.  Enter opens it."
+            ),
+            "small",
+            wrap=True,
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.team)
+        row.addWidget(self.legend, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(row)
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.list_teams, self.app.store, self.app.user, done=self.show_teams, owner=self
+            )
+
+    def show_teams(self, teams: tuple[Team, ...]) -> None:
+        self.team.set_choices([*((team.id, team.name) for team in teams), (EVERYBODY, tr("Everybody"))])
+        self._read()
+
+    def show_team(self, picture: TeamPicture) -> None:
+        """Show a team; the columns are its agents."""
+        same = self.picture is not None and self.picture.agents == picture.agents
+        self.picture = picture
+        if not same or self.table is None:
+            self._make_table(picture.agents)
+        assert self.table is not None
+        self.table.show_rows(picture.rows)
+        self.show_head()
+
+    def show_head(self) -> None:
+        """Say in the page's header what is shown here."""
+        if self.isHidden() or self.picture is None:
+            return
+        below = sum(row.below for row in self.picture.rows)
+        people = ntr("{n} person", "{n} people", len(self.picture.agents))
+        self.header.set_state(f"{people}, {ntr('{n} gap', '{n} gaps', below)}.")
+        self.header.set_primary("", None)
+
+    def _read(self, _team: object = None) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.team,
+                self.app.store,
+                None if self.team.value() == EVERYBODY else self.team.value(),
+                self.app.clock().date(),
+                self.app.user,
+                done=self.show_team,
+                owner=self,
+            )
+
+    def _make_table(self, agents: tuple[Agent, ...]) -> None:
+        if self.table is not None:
+            self._column.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        columns = [
+            Column("skill", tr("Skill"), _skill, tip=_definition),
+            Column("below", tr("Below"), _below, "right", _below_count),
+        ]
+        columns += [_column(agent) for agent in agents]
+        self.table = Table(tr("Skills by agent"), columns)
+        self.table.set_identity(_id)
+        self.table.set_empty(tr("No skills are described yet."))
+        self.table.opened.connect(self._open)
+        self._column.addWidget(self.table, 1)
+
+    def _open(self, row: TeamRow) -> None:
+        """The cell the cursor is on: its agent, else the agent furthest below."""
+        if self.table is None or self.picture is None or not self.picture.agents:
+            return
+        place = self.table.view.currentIndex().column() - 2
+        if place >= 0:
+            agent = self.picture.agents[place].id
+        else:
+            agent = max(row.gaps, key=lambda id: _distance(row.gaps[id]))
+        self.opened.emit(agent, row.skill.id)
+
+
+def _column(agent: Agent) -> Column:
+    id = agent.id
+    return Column(
+        str(id),
+        agent.name,
+        partial(_cell, id),
+        "right",
+        partial(_sign, id),
+        partial(_tip, id, agent.name),
+        partial(_meaning, id),
+    )
+
+
+def _cell(id: int, row: TeamRow) -> str:
+    gap = row.gaps[id].gap
+    if gap is None:
+        return tr("not seen") if row.gaps[id].required is not None else ""
+    return "0" if gap == 0 else f"+{number(-gap)}" if gap < 0 else f"{MINUS}{number(gap)}"
+
+
+def _sign(id: int, row: TeamRow) -> object:
+    gap = row.gaps[id].gap
+    return None if gap is None else -gap
+
+
+def _tip(id: int, name: str, row: TeamRow) -> str:
+    return f"{name}, {row.skill.name}: {wording.gap_words(row.gaps[id])}"
+
+
+def _meaning(id: int, row: TeamRow) -> str:
+    return wording.gap_meaning(row.gaps[id])
+
+
+def _distance(gap: Gap) -> int:
+    return -9 if gap.gap is None else gap.gap
+
+
+def _id(row: TeamRow) -> object:
+    return row.skill.id
+
+
+def _skill(row: TeamRow) -> str:
+    return row.skill.name
+
+
+def _definition(row: TeamRow) -> str:
+    return row.skill.definition
+
+
+def _below(row: TeamRow) -> str:
+    return tr("{n} of {seen}", n=row.below, seen=row.seen)
+
+
+def _below_count(row: TeamRow) -> object:
+    return row.below
