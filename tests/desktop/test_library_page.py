@@ -91,6 +91,7 @@ def test_typed_words_that_are_not_in_use_hold_the_page(app, page):
     press(page, "Say the vision anew")
     assert page.may_leave()
     write(page, "The sentence", "Something else.")
+    assert not has(page, "Say the vision anew"), "a second press would take the words away"
     assert not page.may_leave()
     assert "not in use yet" in app.notices.last.text
     press(page, "Leave it as it was")

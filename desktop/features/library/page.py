@@ -40,6 +40,7 @@ class LibraryPage(Page):
         self.views.chosen.connect(self._show_view)
         self.body.addWidget(self.views)
         self.vision = VisionView(app)
+        self.vision.writing.connect(self._offer_action)
         self.shelves = {
             "behaviour": _behaviours(app),
             "scorecard": _scorecards(app),
@@ -108,9 +109,10 @@ class LibraryPage(Page):
             part.setVisible(name == key)
         self._offer_action()
 
-    def _offer_action(self) -> None:
+    def _offer_action(self, writing: bool = False) -> None:
         """What can be done in this view, by those who may; the other views are for reading."""
-        able = self._library is not None and self._library.changeable and self.views.value() == "vision"
+        may = self._library is not None and self._library.changeable
+        able = may and self.views.value() == "vision" and not (writing or self.vision.is_writing())
         self.header.set_primary(tr("Say the vision anew") if able else "", self.vision.begin)
 
 

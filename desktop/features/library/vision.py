@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.practice import Vision
@@ -16,7 +16,12 @@ from desktop.widgets.forms import Form, TextField
 
 
 class VisionView(QWidget):
-    """Reads calmly; `begin` opens two fields, and what is kept becomes the next wording."""
+    """Reads calmly; `begin` opens two fields, and what is kept becomes the next wording.
+
+    `writing` says whether the fields are open.
+    """
+
+    writing = Signal(bool)
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -45,6 +50,7 @@ class VisionView(QWidget):
         self.sheet.hide()
         self.editing.show()
         self.new_sentence.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.writing.emit(True)
 
     def keep(self) -> None:
         """Make the typed words the next wording."""
@@ -65,11 +71,16 @@ class VisionView(QWidget):
         self.editing.hide()
         self.sheet.show()
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.writing.emit(False)
+
+    def is_writing(self) -> bool:
+        """Whether the fields are open."""
+        return not self.editing.isHidden()
 
     def is_editing(self) -> bool:
         """Whether words are typed that are not in use yet."""
         typed = (self.new_sentence.text(), self.new_meaning.text())
-        return self.editing.isVisibleTo(self) and typed != self._words()
+        return self.is_writing() and typed != self._words()
 
     def _words(self) -> tuple[str, str]:
         return (self._visions[0].sentence, self._visions[0].meaning) if self._visions else ("", "")
