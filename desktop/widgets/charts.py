@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
@@ -95,6 +95,10 @@ class Chart(QWidget):
         if self.isAncestorOf(self.focusWidget()) or self.hasFocus():
             self._stack.currentWidget().setFocus()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: Tab passes over what stands before it, and is caught where the proxy is hidden.
+        self._stack.currentWidget().setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.toggle_table()
@@ -118,7 +122,6 @@ class Chart(QWidget):
         column.addLayout(head)
         column.addLayout(self._stack, 1)
         self.toggle.hide()
-        self.setFocusProxy(self.drawing)
 
     def _make_table(self, picture: Picture) -> Table:
         if self.table is None:

@@ -40,7 +40,11 @@ class AgentPanel(QWidget):
         self.span.chosen.connect(self._choose_span)
         self.head = _Head(app, self.span)
         self.chart = Chart(app, tr("Trend of the scores"))
-        self.chart.set_empty(tr("Finish an evaluation, and the score appears here."))
+        self.no_chart = label(
+            tr("Nothing was evaluated in this span. Finish an evaluation, and the score appears here."),
+            "muted",
+            wrap=True,
+        )
         self.chart.opened.connect(self.asked)
         self.calls = button("", self._ask_calls, role="link")
         self.standings = _StandingsPart(app)
@@ -56,6 +60,7 @@ class AgentPanel(QWidget):
 
     def show_profile(self, profile: Profile) -> None:
         """Show this agent; the place on the page stays for the same one and begins at the top for another."""
+        self.area.setAccessibleName(tr("Page of {name}", name=profile.agent.name))
         another = self.profile is None or self.profile.agent.id != profile.agent.id
         self.profile = profile
         self.head.show_profile(profile)
@@ -79,6 +84,7 @@ class AgentPanel(QWidget):
         trend = QVBoxLayout()
         trend.setSpacing(4)
         trend.addWidget(self.chart)
+        trend.addWidget(self.no_chart)
         trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.head)
         column.addLayout(trend)
@@ -89,18 +95,20 @@ class AgentPanel(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Takes the keyboard when somebody is opened, so that the page keys scroll; no stop of Tab.
+        self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.setWidget(inside)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self.area)
-        self.setFocusProxy(self.chart)
 
     def _name_calls(self, n: int) -> None:
         words = ntr("Show the evaluation", "Show all {n} evaluations", n)
         self.calls.setText(words)
         self.calls.setAccessibleName(words)
         self.calls.setVisible(bool(n))
+        self.chart.setVisible(bool(n))
+        self.no_chart.setVisible(not n)
 
     def _ask_calls(self) -> None:
         if self.profile is not None:
@@ -366,7 +374,7 @@ def _standing_row(one: Standing, mark: str) -> FigureRow:
 def _note_on(standings: Standings) -> str:
     if standings.few:
         return tr("Too few calls yet to tell strengths from chance. Listen to some more.")
-    return tr("Nothing was evaluated in this span.")
+    return tr("Evaluations show them; there are none in this span.")
 
 
 def _spans() -> list[tuple[object, str]]:

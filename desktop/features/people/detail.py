@@ -40,10 +40,11 @@ class Detail(QWidget):
         self.contacts = ContactsBehind(app)
         self.contact = ContactPanel(app)
         self.editing = Editing(app, self.layers)
-        self.layers.add(self.panel)
+        self.layers.add(self.panel, self.panel.area)
         self._areas = {one: scrolled(one) for one in (self.calls, self.contacts, self.contact)}
-        for area in self._areas.values():
-            self.layers.add(area)
+        firsts = (self.calls.panel.table, self.contacts.table, self.contact.observe)
+        for area, first in zip(self._areas.values(), firsts, strict=True):
+            self.layers.add(area, first)
         for source in (self.panel, self.calls, self.contacts, self.contact):
             source.asked.connect(self.open_thing)
         self.contact.observe_asked.connect(self._observe)
@@ -54,7 +55,6 @@ class Detail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.layers)
-        self.setFocusProxy(self.layers)
 
     def open_agent(self, agent_id: int, enter: bool = True) -> None:
         """Show somebody's page, and with `enter` go in with the keyboard; what lay on another's is gone."""

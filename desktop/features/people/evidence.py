@@ -42,7 +42,6 @@ class CallsBehind(QWidget):
         column.addWidget(self.panel, 3)
         column.addWidget(self.heading)
         column.addWidget(self.notes, 2)
-        self.setFocusProxy(self.panel.table)
 
     def show_rows(self, title: str, rows: Rows) -> None:
         self.panel.show_lines(title, rows.lines)
@@ -88,7 +87,6 @@ class ContactsBehind(QWidget):
         column.setSpacing(8)
         column.addWidget(self.heading)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def show_contacts(self, title: str, found: Sequence[Contact]) -> None:
         self.heading.setText(title)
@@ -129,7 +127,6 @@ class ContactPanel(QWidget):
         column.addWidget(self.heard_words)
         column.addWidget(self.heard)
         column.addStretch(1)
-        self.setFocusProxy(self.observe)
 
     def show_facts(self, facts: Facts) -> None:
         self._contact = facts.contact

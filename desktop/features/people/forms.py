@@ -60,7 +60,6 @@ class AgentForm(QWidget):
         column.addWidget(self.form)
         column.addLayout(foot)
         column.addStretch(1)
-        self.setFocusProxy(self.name)
 
     def _connect(self) -> None:
         self.name.typed.connect(self._tell)
@@ -173,7 +172,6 @@ class TeamsForm(QWidget):
         column.addLayout(row)
         column.addWidget(self.problem)
         column.addStretch(1)
-        self.setFocusProxy(self.new)
 
     def show_teams(self, sizes: Sequence[tuple[Team, int]]) -> None:
         """Show these; a field somebody is typing in is left alone."""

@@ -16,6 +16,7 @@ class Layers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._firsts: dict[QWidget, QWidget] = {}
         self._path: list[tuple[QWidget, str]] = []
         self.stack = QStackedWidget()
         self.back = button(tr("Back to the list"), self.go_back, role="quiet")
@@ -26,8 +27,13 @@ class Layers(QWidget):
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.stack, 1)
 
-    def add(self, widget: QWidget) -> None:
+    def add(self, widget: QWidget, first: QWidget) -> None:
+        """Know a layer, and the control in it that takes the keyboard when it is shown.
+
+        A focus proxy would do that too, but Tab then passes over what stands before it.
+        """
         self.stack.addWidget(widget)
+        self._firsts[widget] = first
 
     def current(self) -> QWidget | None:
         """Return the layer on top, None while nothing is open."""
@@ -42,7 +48,7 @@ class Layers(QWidget):
         self._path = [(widget, name)]
         self._show()
         if enter:
-            widget.setFocus()
+            self._firsts[widget].setFocus()
 
     def push(self, widget: QWidget, name: str) -> None:
         """Lay one over the others; one that is open already is shown again, what lay on it is gone."""
@@ -50,7 +56,7 @@ class Layers(QWidget):
         self._drop(places[0] if places else len(self._path))
         self._path.append((widget, name))
         self._show()
-        widget.setFocus()
+        self._firsts[widget].setFocus()
 
     def _drop(self, place: int) -> None:
         gone = self._path[place:]
@@ -71,7 +77,7 @@ class Layers(QWidget):
         if self._path:
             self._show()
             below = self._path[-1][0]
-            (below.focusWidget() or below).setFocus()
+            (below.focusWidget() or self._firsts[below]).setFocus()
         else:
             self.closed.emit()
 
@@ -113,7 +119,6 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside.setProperty("role", "page")
     area.setWidget(inside)
-    area.setFocusProxy(inside)
     return area
 
 

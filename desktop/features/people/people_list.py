@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.coaching.mapping.names import fold
@@ -50,7 +51,6 @@ class PeopleList(QWidget):
         column.setSpacing(8)
         column.addLayout(filters)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def _columns(self) -> list[Column]:
         return [
@@ -64,6 +64,10 @@ class PeopleList(QWidget):
             Column("reference", tr("Reference"), _reference, shown=False),
             Column("plain", tr("Name without accents"), _plain, shown=False),
         ]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: Tab would pass over the filters before it.
+        self.table.setFocus()
 
     def show_roster(self, roster: Roster) -> None:
         self.roster = roster
