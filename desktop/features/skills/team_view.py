@@ -104,6 +104,7 @@ class TeamView(QWidget):
         self.table.set_empty(tr("No skills are described yet."))
         self.table.opened.connect(self._open)
         self._column.addWidget(self.table, 1)
+        self.table.show()
 
     def _open(self, row: TeamRow) -> None:
         """The cell the cursor is on: its agent, else the agent furthest below."""
