@@ -77,7 +77,8 @@ def figure(value: float | None, low: float | None, high: float | None, n: int) -
     """Return a share (0–1) with its 95 % interval and count: `82 % ± 6, n 14` or `82 % (70–88), n 14`.
 
     No value says so in words; a value without an interval (fewer than two calls) says that too. A t interval
-    can reach past what a share can be; it is cut there, for display only.
+    can reach past what a share can be; it is cut there, for display only. Where all calls came out alike there
+    is no spread to make an interval of, and that is said instead of ± 0.
     """
     if value is None:
         return too_few(n)
@@ -155,6 +156,8 @@ def _today(passed: timedelta) -> str:
 def _with_interval(head: str, values: list[Decimal], n: int, digits: int) -> str:
     if len(values) < 3:
         return f"{head}, {count(n)} ({tr('too few calls for an interval')})"
+    if values[1] == values[2]:
+        return f"{head}, {count(n)} ({tr('all alike')})"
     middle, low, high = (_half_up(value, digits) for value in values)
     if middle - low == high - middle:
         return f"{head}{NBSP}±{NBSP}{number(high - middle, digits)}, {count(n)}"

@@ -55,7 +55,7 @@ def _draw_line(
 
     days = [float(date2num(point.x)) for point in points]
     values = [_number(point.value) for point in points]
-    _draw_intervals(axes, days, points, colour)
+    _draw_intervals(axes, days, points, colour, picture.unit)
     dots = "" if len(points) > MANY_POINTS else "o"
     axes.plot(days, values, color=colour, marker=dots, zorder=3, solid_joinstyle="round")
     lead = f"{name}, " if name else ""
@@ -66,13 +66,19 @@ def _draw_line(
     ]
 
 
-def _draw_intervals(axes: "Axes", days: list[float], points: Sequence[ChartPoint], colour: str) -> None:
-    """A light stroke for each of a few points, a band behind many."""
-    lows, highs = [_number(point.low) for point in points], [_number(point.high) for point in points]
+def _draw_intervals(
+    axes: "Axes", days: list[float], points: Sequence[ChartPoint], colour: str, unit: str
+) -> None:
+    """A light stroke for each of a few points, a band behind many; cut where a percentage ends."""
+    lows, highs = [_end(point.low, unit) for point in points], [_end(point.high, unit) for point in points]
     if len(points) > MANY_POINTS:
         axes.fill_between(days, lows, highs, color=colour, alpha=0.14, linewidth=0, zorder=1)
     else:
         axes.vlines(days, lows, highs, color=colour, alpha=0.3, linewidth=5, zorder=1)
+
+
+def _end(value: float | None, unit: str) -> float:
+    return _number(value if value is None or unit != "%" else min(100.0, max(0.0, value)))
 
 
 def _draw_signals(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
@@ -96,6 +102,9 @@ def _dress_trend(axes: "Axes", picture: TrendPicture) -> None:
     axes.margins(x=0.02, y=0.12)
     if picture.bounds is not None:
         axes.set_ylim(*picture.bounds)
+    elif picture.unit == "%":
+        low, high = axes.get_ylim()
+        axes.set_ylim(max(low, -2.0), min(high, 102.0))
 
 
 def _draw_levels(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
@@ -108,6 +117,8 @@ def _draw_levels(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
             (picture.limits.mean, tr("mean"), muted, "-"),
             (picture.limits.lower, tr("lower limit"), muted, (0, (2, 3))),
         ]
+        # No percentage passes 0 or 100, so a limit beyond them limits nothing.
+        levels = [level for level in levels if picture.unit != "%" or 0 <= level[0] <= 100]
     if picture.baseline is not None:
         levels.append((picture.baseline, tr("baseline"), muted, (0, (6, 3))))
     if picture.target is not None:
