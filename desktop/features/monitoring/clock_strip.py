@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records.observations import Observation
 from desktop.features.monitoring.sitting import elapsed, read_clock, runs
-from desktop.shell.controls import button, label
+from desktop.features.monitoring.wording import ALT
+from desktop.shell.controls import button, label, native
 from desktop.shell.text import clock, tr
 from desktop.widgets.forms import LineField
 
@@ -30,7 +31,7 @@ class ClockStrip(QWidget):
         self.face = label("0:00", "title")
         self.start = button(tr("Start the clock"), self.toggled.emit)
         self.change = button(tr("Set"), self.edit, tr("Set the clock"), role="quiet")
-        self.change.setToolTip(tr("Set the clock to a second of the contact (Alt+T)"))
+        self.change.setToolTip(tr("Set the clock to a second of the contact ({key})", key=native(f"{ALT}+T")))
         self.field = SecondField(tr("Second of the contact, as minutes and seconds"))
         self.field.kept.connect(self._put)
         self.field.left.connect(self._leave)

@@ -21,11 +21,8 @@ from desktop.shell.text import ntr, time_of_day, tr
 from desktop.shell.theme import set_role
 
 NARROW_CHARACTERS = 100
-PRINTED_WITH = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.KeypadModifier,
-)
+ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+ORDERING = ALT_GR | Qt.KeyboardModifier.MetaModifier
 
 
 class Editor(QWidget):
@@ -78,8 +75,9 @@ class Editor(QWidget):
 
     def take_typing(self, event: QKeyEvent) -> bool:
         """Give a printable key that no control wanted to the note; False if it is none."""
-        text = event.text()
-        if not text or not text.isprintable() or event.modifiers() not in PRINTED_WITH:
+        text, held = event.text(), event.modifiers() & ORDERING
+        # Ctrl and Alt together are AltGr on Windows, which prints.
+        if not text or not text.isprintable() or held not in (Qt.KeyboardModifier.NoModifier, ALT_GR):
             return False
         self._turn(to_card=False)
         self.notes.field.type(text)
@@ -107,6 +105,9 @@ class Editor(QWidget):
             self._narrow = narrow
             self._turn(self._on_card)
             self.hint.setVisible(not narrow)
+            # The status line says "kept" too.
+            self.notes.heading.setVisible(not narrow)
+            self.notes.kept.setVisible(not narrow)
             self.folded.emit(narrow)
 
     def _turn(self, to_card: bool) -> None:

@@ -216,7 +216,7 @@ def paint_ground(widget: QAbstractButton, painter: QPainter, theme: Theme, chose
         painter.drawRoundedRect(area, 6, 6)
     if widget.hasFocus():
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("focus"), 2))
+        painter.setPen(QPen(theme.colour("selection_text" if chosen else "focus"), 2))
         painter.drawRoundedRect(area, 6, 6)
 
 

@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from db.records.observations import Source
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.desk import gone_words
 from desktop.features.monitoring.editor import Editor
@@ -138,6 +139,10 @@ class MonitoringPage(Page):
         self.header.set_title(title)
         self.header.set_state(state)
         self.editor.clock.setVisible(panel is self.editor)
+        # Else the page would be as large as the largest of its screens and scroll for nothing.
+        for each in (self.start, self.editor, self.why):
+            size = QSizePolicy.Policy.Preferred if each is panel else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(size, size)
         self.stack.setCurrentWidget(panel)
 
     def _finished(self, sitting: Sitting) -> None:
@@ -157,6 +162,8 @@ class MonitoringPage(Page):
         self.start.agent_chosen.connect(self._show_contacts_of)
         self.start.contact_chosen.connect(partial(self._begin, actions.begin))
         self.start.live_chosen.connect(partial(self._begin, actions.begin_live))
+        beside = partial(actions.begin_live, source=Source.SIDE_BY_SIDE)
+        self.start.beside_chosen.connect(partial(self._begin, beside))
         self.start.carried_on.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db.records.observations import NoteTag
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.start_panel import StartPanel
-from desktop.features.monitoring.wording import TAG_KEYS, tag_words
+from desktop.features.monitoring.wording import ALT, TAG_KEYS, tag_words
 from desktop.shell.text import tr
 from desktop.widgets.page import Page
 
@@ -29,7 +29,7 @@ class PageKeys:
         for digit in "123456789":
             self._add_quiet(f"Ctrl+{digit}", partial(self._answer_digit, digit))
         for letter in LETTERS:
-            self._add_quiet(f"Alt+{letter}", partial(self._answer_letter, letter))
+            self._add_quiet(f"{ALT}+{letter}", partial(self._answer_letter, letter))
         self._add_quiet("Ctrl+Enter", partial(self._while_listening, editor.finish))
         page.tell_key("Return", tr("Stamp the note"))
 
@@ -39,19 +39,20 @@ class PageKeys:
             ("Ctrl+Return", tr("Finish evaluation"), editor.finish),
             ("F2", tr("Answer the scorecard, or write on"), editor.switch_side),
             ("F3", tr("Show or hide the examples"), card.toggle_examples),
-            ("Alt+Down", tr("Next question"), partial(card.step, 1)),
-            ("Alt+Up", tr("Question before"), partial(card.step, -1)),
-            ("Alt+U", tr("Next unanswered question"), card.next_unanswered),
-            ("Alt+L", tr("Make the note evidence for this question"), editor.link_note),
-            ("Alt+T", tr("Set the clock"), editor.clock.edit),
+            (f"{ALT}+Down", tr("Next question"), partial(card.step, 1)),
+            (f"{ALT}+Up", tr("Question before"), partial(card.step, -1)),
+            (f"{ALT}+U", tr("Next unanswered question"), card.next_unanswered),
+            (f"{ALT}+L", tr("Make the note evidence for this question"), editor.link_note),
+            (f"{ALT}+T", tr("Set the clock"), editor.clock.edit),
         ]
         for key, text, order in orders:
             self._page.add_key(key, text, partial(self._while_listening, order))
         self._page.add_key("F4", tr("Start or hold the clock; start a live call"), self._clock)
+        self._page.add_key("Shift+F4", tr("Start side by side"), self._beside)
         for key, tag in TAG_KEYS.items():
             self._page.add_key(key, tr("Tag: {tag}", tag=tag_words(tag)), partial(self._tag, tag))
         self._page.tell_key("Ctrl+1", tr("Answer with this number while writing (to Ctrl+9)"))
-        self._page.tell_key("Alt+A", tr("Answer with this letter while writing; Alt+N does not apply"))
+        self._page.tell_key(f"{ALT}+A", tr("Answer with this letter while writing; Alt+N does not apply"))
 
     def _add_quiet(self, key: str, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self._page)
@@ -67,6 +68,10 @@ class PageKeys:
             self._editor.toggle_clock()
         elif self._start.isVisible():
             self._start.start_live()
+
+    def _beside(self) -> None:
+        if self._start.isVisible():
+            self._start.start_live(beside=True)
 
     def _tag(self, tag: NoteTag) -> None:
         if self._editor.isVisible():

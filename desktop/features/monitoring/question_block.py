@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Question
 from desktop.coaching.answers import code_of
 from desktop.features.monitoring.options import OptionButton, QuestionLine, critical_sign
-from desktop.features.monitoring.wording import NA_KEY, critical_words, option_words
-from desktop.shell.controls import button, label
+from desktop.features.monitoring.wording import ALT, NA_KEY, critical_words, option_words
+from desktop.shell.controls import button, label, native
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
 
@@ -89,9 +89,9 @@ class QuestionBlock(QWidget):
 
     def _keys_of(self, code: int, key: str) -> str:
         if code == NOT_APPLICABLE:
-            return tr("{key}, or Alt+N while you write", key=key)
+            return tr("{key}, or {anywhere} while you write", key=key, anywhere=native(f"{ALT}+N"))
         letter = self.question.options[code - 1].letter.upper()
-        anywhere = f"Ctrl+{key}" + (f", Alt+{letter}" if letter else "")
+        anywhere = native(f"Ctrl+{key}") + (f", {native(f'{ALT}+{letter}')}" if letter else "")
         return tr("{key}, or {anywhere} while you write", key=key, anywhere=anywhere)
 
     def _add_guidance(self, inside: QVBoxLayout) -> None:

@@ -6,10 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.contacts import Contact
 from db.records.people import Agent
+from desktop.coaching.mapping.names import fold
+from desktop.features.monitoring.flow import FlowLayout
 from desktop.features.monitoring.sitting import Unfinished
 from desktop.features.monitoring.wording import (
     begun_words,
@@ -33,13 +35,15 @@ CARRY_ON_SHOWN = 3
 
 
 class StartPanel(QWidget):
-    """`agent_chosen` asks for an agent's contacts, `contact_chosen` and `live_chosen` begin, `carried_on`
+    """`agent_chosen` asks for an agent's contacts, `contact_chosen`, `live_chosen` and `beside_chosen` (live,
+    side by side) begin, `carried_on`
     goes back to an unfinished observation. All carry ids.
     """
 
     agent_chosen = Signal(int)
     contact_chosen = Signal(int)
     live_chosen = Signal(int)
+    beside_chosen = Signal(int)
     carried_on = Signal(int)
 
     def __init__(self, app: App) -> None:
@@ -66,6 +70,8 @@ class StartPanel(QWidget):
         )
         self.which.chosen.connect(self._show_contacts)
         self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
+        beside = tr("Start side by side")
+        self.beside = button(f"{beside}  Shift+F4", partial(self.start_live, True), beside)
         self._lay_out()
 
     def show_unfinished(self, rows: Sequence[Unfinished]) -> None:
@@ -99,11 +105,11 @@ class StartPanel(QWidget):
         if self._on_to_contacts:
             self._focus_contacts()
 
-    def start_live(self) -> None:
-        """Begin a live call of the agent under the cursor."""
+    def start_live(self, beside: bool = False) -> None:
+        """Begin a live call of the agent under the cursor, from afar or beside them."""
         row = self.agents.current()
         if row is not None:
-            self.live_chosen.emit(row[0].id)
+            (self.beside_chosen if beside else self.live_chosen).emit(row[0].id)
 
     def begin_typing(self) -> None:
         """Put the keyboard where a name can be typed."""
@@ -131,13 +137,13 @@ class StartPanel(QWidget):
             column.setSpacing(8)
         first.addWidget(self.name_field)
         first.addWidget(self.agents, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.which, 1)
-        row.addWidget(self.live)
+        row = QWidget()
+        flow = FlowLayout(row)
+        for widget in (self.live, self.beside, self.which):
+            flow.addWidget(widget)
         self.whose = label("", "heading")
         second.addWidget(self.whose)
-        second.addLayout(row)
+        second.addWidget(row)
         second.addWidget(self.contacts, 1)
         self.split = MasterDetail(left, right, self._app.settings, "monitoring")
         whole = QVBoxLayout(self)
@@ -157,7 +163,7 @@ class StartPanel(QWidget):
         return made
 
     def _narrow_agents(self, words: str) -> None:
-        wanted = words.casefold().split()
+        wanted = fold(words).split()
         rows = [row for row in self._agents if all(word in _searched(row[0]) for word in wanted)]
         self.agents.show_rows(rows)
         if rows and self.agents.current() is None:
@@ -239,4 +245,5 @@ def _talk(row: ContactRow) -> str:
 
 
 def _searched(agent: Agent) -> str:
-    return f"{agent.name} {agent.team} {agent.reference}".casefold()
+    """Without accents, so that lukasz finds Łukasz."""
+    return fold(f"{agent.name} {agent.team} {agent.reference}")

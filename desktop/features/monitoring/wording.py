@@ -1,5 +1,6 @@
 """The words of monitoring: how contacts, sources, progress, scores and the scorecard's keys are said."""
 
+import sys
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
@@ -17,6 +18,8 @@ TAG_KEYS = {
     "F9": NoteTag.NO_MOMENT,
 }
 NA_KEY = "−"
+ALT = "Meta" if sys.platform == "darwin" else "Alt"
+"""Held with a letter for an order. On a Mac, Option and a letter print one (ą, å): Control is held there."""
 
 
 def tag_words(tag: NoteTag) -> str:
