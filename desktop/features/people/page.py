@@ -28,7 +28,7 @@ class PeoplePage(Page):
         self.teams = button(tr("Teams"), self.show_teams, tr("Add and rename teams"), "quiet")
         self.header.add_widget(self.teams)
         self.list = PeopleList(app)
-        self.list.table.set_empty(tr("Nobody is here yet."), tr("Bring in people"), self.bring_in)
+        self.list.bring_in_asked.connect(self.bring_in)
         self.detail = Detail(app)
         self.split = MasterDetail(self.list, self.detail, app.settings, "people")
         self.split.alone = True

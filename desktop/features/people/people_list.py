@@ -25,6 +25,7 @@ class PeopleList(QWidget):
     opened = Signal(int)
     passed = Signal(int)
     narrowed = Signal(str)
+    bring_in_asked = Signal()
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -97,16 +98,16 @@ class PeopleList(QWidget):
         self._narrow = narrow
         wanted = NARROW if narrow else self._chosen_columns
         for place, column in enumerate(columns):
-            view.setColumnHidden(place, column.key not in wanted)
+            self.table.show_column(place, column.key in wanted)
 
     def _remember_wide(self, *_order: object) -> None:
         """Sorting remembers which columns are hidden: let it be those of the whole list."""
         if not self._narrow:
             return
         for place, column in enumerate(self.table.model.columns):
-            self.table.show_column(place, column.key in self._chosen_columns)
+            self.table.columns.show(place, column.key in self._chosen_columns)
         for place, column in enumerate(self.table.model.columns):
-            self.table.view.setColumnHidden(place, column.key not in NARROW)
+            self.table.show_column(place, column.key in NARROW)
 
     def _show_again(self, _chosen: object = None) -> None:
         team, left = self.team.value(), self.left.isChecked()
@@ -115,8 +116,23 @@ class PeopleList(QWidget):
             for person in self.roster.people
             if team in (None, person.agent.team_id) and (left or not person.has_left)
         ]
+        self._say_empty()
         self.table.show_rows(shown)
         self.narrowed.emit(self._state(shown))
+
+    def _say_empty(self) -> None:
+        if self.roster.people:
+            self.table.set_empty(
+                tr("Nobody of this team is on the phone."), tr("Show everybody"), self.show_everybody
+            )
+        else:
+            self.table.set_empty(tr("Nobody is here yet."), tr("Bring in people"), self.bring_in_asked.emit)
+
+    def show_everybody(self) -> None:
+        """Take the filters away."""
+        self.team.show_value(None)
+        self.left.show_value(True)
+        self._show_again()
 
     def _state(self, shown: list[Person]) -> str:
         here = sum(not person.has_left for person in shown)
