@@ -7,18 +7,16 @@ import pytest
 
 from db.queries import observations, people, skills
 from db.records.observations import NoteTag
-from db.records.people import Role, Stage, User
+from db.records.people import Role, Stage
 from db.records.skills import Assessment, AssessmentKind, AssessmentState, Standard
 from db.store import Store
 from desktop.coaching import statistics
-from desktop.coaching.access import Forbidden
 from desktop.features.skills import actions, blind, reading
 from desktop.features.skills.basis import Kind
 from tests.builders import Floor, evaluate, observe, take_call
 
 TODAY = date(2026, 3, 20)
 OWN, COACH, SHOWN = AssessmentKind.SELF, AssessmentKind.COACH, AssessmentKind.DEMONSTRATION
-ADMIN = User(9, bytes(16), "Ana Ruiz", Role.ADMIN)
 
 
 def begin(floor: Floor, kind: AssessmentKind, on: date = TODAY) -> int:
@@ -374,43 +372,3 @@ def test_an_unknown_hire_date_still_has_a_standard(floor: Floor) -> None:
     found = portrait(floor)
     assert (found.agent.hired_on, found.stage) == (None, Stage.DEVELOPING)
     assert all(line.gap.required for line in found.lines)
-
-
-# --- access ---
-
-
-@pytest.mark.parametrize("by", [None, ADMIN])
-def test_who_may_not_assess_changes_nothing(floor: Floor, by: User | None) -> None:
-    id = begin(floor, COACH)
-    rating = actions.rate(floor.store, id, all_skills(floor)[0], 3, floor.user)
-    store, skill = floor.store, all_skills(floor)[0]
-    seen = actions.sightings(store, id, skill, True, floor.user)
-    assert seen == ()
-    for deed in (
-        lambda: actions.begin(store, floor.agent, OWN, TODAY, by),
-        lambda: actions.rate(store, id, skill, 5, by),
-        lambda: actions.keep_comment(store, rating, "x", by),
-        lambda: actions.unrate(store, rating, by),
-        lambda: actions.bring_back(store, rating, by),
-        lambda: actions.unlink(store, rating, 1, by),
-        lambda: actions.link_again(store, rating, 1, by),
-        lambda: actions.finish(store, id, by),
-        lambda: actions.reopen(store, id, by),
-        lambda: actions.discard(store, id, by),
-        lambda: actions.keep(store, id, by),
-    ):
-        with pytest.raises(Forbidden):
-            deed()
-    row = actions.sitting(store, id, TODAY, floor.user).skills[0].rating
-    assert row is not None
-    assert row.level == 3
-
-
-def test_a_coach_may_assess_and_not_move_the_standard(floor: Floor) -> None:
-    with floor.store.writing("user") as db:
-        coach = people.user(db, people.add_user(db, "Jonas Weber", Role.COACH))
-    actions.begin(floor.store, floor.agent, COACH, TODAY, coach)
-    with pytest.raises(Forbidden):
-        actions.set_standard(floor.store, Standard(1, "agent", Stage.NEW, 3, 3), coach)
-    with pytest.raises(Forbidden):
-        actions.drop_standard(floor.store, Standard(1, "agent", Stage.NEW, 3, 3), coach)

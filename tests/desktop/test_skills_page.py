@@ -89,7 +89,7 @@ def lines(page: SkillsPage, name: str) -> list[list[str]]:
 
 
 def level(page: SkillsPage, n: int) -> QWidget:
-    skill = page.assessing._row().skill
+    skill = page.assessing.row().skill
     return find(page, f"Level {n}: {skill.levels[n - 1]}" if n else "Not seen yet")
 
 
