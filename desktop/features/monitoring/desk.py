@@ -29,7 +29,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.app = app
         self.sitting: Sitting | None = None
-        self.notes = DeskNotes(self)
+        self.notes = DeskNotes(self, self)
         self._ending = False
 
     def open(self, sitting: Sitting) -> None:

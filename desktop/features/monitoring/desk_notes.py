@@ -1,18 +1,33 @@
 """The notes' way to the store and back: typed text at each keystroke, then one change at a time."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from db.records.observations import Note, NoteTag
 from desktop.features.monitoring import actions
-from desktop.features.monitoring.sitting import Jotting
+from desktop.features.monitoring.sitting import Jotting, Sitting
+from desktop.shell.context import App
 from desktop.shell.text import tr
 
-if TYPE_CHECKING:
-    from desktop.features.monitoring.desk import Desk
+Take = Callable[[Any], None]
+Fail = Callable[[Exception], None]
+
+
+class Holder(Protocol):
+    """What the notes need of the desk that holds the sitting."""
+
+    app: App
+    sitting: Sitting | None
+
+    def may_write(self) -> bool: ...
+    def id(self) -> int: ...
+    def take_notes(self, notes: tuple[Note, ...]) -> bool: ...
+    def run(self, action: Callable[..., Any], *args: Any, done: Take, failed: Fail | None = None) -> None: ...
+    def keep(self, slot: str, action: Callable[..., Any], *args: Any) -> None: ...
 
 
 class DeskNotes(QObject):
@@ -21,8 +36,8 @@ class DeskNotes(QObject):
     changed = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, desk: "Desk") -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Holder, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._written = 0
 
