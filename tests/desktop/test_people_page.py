@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QTableView
 
 from db.queries import people
 from db.records.people import Role, User
@@ -392,22 +391,8 @@ def test_a_coach_sees_people_but_no_way_to_change_them(floor: Floor) -> None:
         page.deleteLater()
 
 
-def test_copying_the_list_gives_what_is_seen(small: PeoplePage) -> None:
-    table(small).copied.emit()  # type: ignore[attr-defined]
-    text = QGuiApplication.clipboard().text()
-    assert text.splitlines()[0].startswith("Name\tTeam\tStage")
-    assert text.splitlines()[1].startswith("Imani Okafor\tHarbour")
-
-
 def test_a_new_evaluation_appears_on_the_open_page(small: PeoplePage, floor: Floor) -> None:
     small.open_agent(1)
     evaluate(floor, take_call(floor, date(2026, 3, 10), "C-10"))
     settle()
     assert small.detail.panel.profile.course.whole.n == 8  # type: ignore[union-attr]
-
-
-def test_labels_are_plain_text(small: PeoplePage, floor: Floor) -> None:
-    press(small, "Add an agent")
-    write(small, "Name", "<b>Bo</b>")
-    press(small, "Add to the floor")
-    assert any(one.text() == "<b>Bo</b>" for one in small.findChildren(QLabel))

@@ -74,7 +74,7 @@ class ContactsBehind(QWidget):
                 Column("rating", tr("Rating"), _rating, "right", attrgetter("rating")),
                 Column("resolved", tr("Resolved"), _resolved),
                 Column("time", tr("Time"), _time, "right", handle_time),
-                Column("channel", tr("Channel"), _channel),
+                Column("channel", tr("Channel"), _channel, shown=False),
             ],
             settings=app.settings,
             key="people_contacts",

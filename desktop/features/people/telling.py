@@ -32,7 +32,9 @@ def percent_figure(estimate: statistics.Estimate) -> str:
 
 
 def mean_words(estimate: statistics.Estimate) -> str:
-    """A mean, or in words that there are too few calls for one."""
+    """A mean, or in words that there are too few calls for one; blank where none was evaluated."""
+    if not estimate.n:
+        return ""
     if estimate.interval is None or estimate.n < MINIMUM_CALLS:
         return text.too_few(estimate.n)
     return percent_figure(estimate)
