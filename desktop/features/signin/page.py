@@ -1,6 +1,7 @@
 """The first page: look around in a demo floor, or start a floor of one's own; later, who is at the desk."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -193,13 +194,13 @@ class OwnFloor(Card):
 
     def show_existing(self) -> None:
         """Where a floor of one's own is already on this computer, offer it instead of a new one."""
-        there = paths.default_store().exists()
+        there = own_place(self.app).exists()
         self.form.setVisible(not there)
         self.start.setVisible(not there)
         self.open.setVisible(there)
 
     def _open(self) -> None:
-        self.app.use_store(paths.default_store())
+        self.app.use_store(own_place(self.app))
 
     def _start(self) -> None:
         for row in self.rows.values():
@@ -212,11 +213,11 @@ class OwnFloor(Card):
             role if isinstance(role, Role) else Role.SUPERVISOR,
         )
         self.app.jobs.run(
-            actions.create_floor, paths.default_store(), new, done=self._enter, failed=self._fail, owner=self
+            actions.create_floor, own_place(self.app), new, done=self._enter, failed=self._fail, owner=self
         )
 
     def _enter(self, user_id: int) -> None:
-        self.app.use_store(paths.default_store(), user_id)
+        self.app.use_store(own_place(self.app), user_id)
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, actions.Blank):
@@ -227,3 +228,9 @@ class OwnFloor(Card):
             self.rows["site"].say(sentence(error).text())
         else:
             self.app.sorry(error)
+
+
+def own_place(app: App) -> Path:
+    """Where one's own floor is or will be: as asked for at the start, but never where the demo is open."""
+    demo = app.is_demo and app.store is not None and app.store.path == app.place
+    return paths.default_store() if demo else app.place
