@@ -57,9 +57,9 @@ class PeopleList(QWidget):
         return [
             Column("name", tr("Name"), telling.name_words, sort=_name, tip=_whole_name),
             Column("team", tr("Team"), _team),
-            Column("stage", tr("Stage"), _stage, sort=_hired),
             # No order by score: callers, topics and weeks differ, and people are not ranked.
             Column("mean", tr("Mean score"), _mean, "right", _no_order, _mean_tip),
+            Column("stage", tr("Stage"), _stage, sort=_hired),
             Column("heard", tr("Last heard"), self._heard, sort=_heard_at),
             Column("plan", tr("Growth plan"), telling.plan_words),
             Column("reference", tr("Reference"), _reference, shown=False),
