@@ -16,7 +16,7 @@ from desktop.features.plans.reading import read_sheet
 from desktop.shell.text import locale_in_use, tr
 
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "CR", "SV", "GT", "NI", "PA", "VE", "DO"})
-UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+UNFIT = re.compile(r'[\s\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)

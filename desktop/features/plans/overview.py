@@ -39,7 +39,6 @@ class OverviewView(QWidget):
         column = column_in(self, 12)
         column.addWidget(row_of(self.state, self.team))
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview

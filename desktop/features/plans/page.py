@@ -35,7 +35,7 @@ class PlansPage(Page):
         self.beginning = StartView(self.pen)
         self.beginning.begun.connect(self.open_plan)
         self.beginning.opened.connect(self.open_plan)
-        self.beginning_scroll = scrolled(self.beginning)
+        self.beginning_scroll = scrolled(self.beginning, tr("Start a plan"))
         self.plan: PlanView | None = None
         self.exported = ExportLine(app)
         self.kept = label("", "small")
@@ -45,7 +45,7 @@ class PlansPage(Page):
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
-        self.plan_holder = scrolled(QWidget())
+        self.plan_holder = scrolled(QWidget(), tr("The plan"))
         for one in (self.overview, self.beginning_scroll, self.plan_holder):
             self.stack.addWidget(one)
         self.header.add_widget(self.kept)
@@ -85,7 +85,7 @@ class PlansPage(Page):
         self.header.set_title(tr("Plans"))
         self.header.set_state(state_of(self.overview.overview))
         self.header.set_primary(tr("Start a plan"), self.start, "Ctrl+Shift+N")
-        self.overview.setFocus()
+        self.overview.table.setFocus()
         self.refresh()
 
     def start(self, agent_id: int | None = None, skill_id: int | None = None) -> None:

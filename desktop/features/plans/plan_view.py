@@ -131,10 +131,11 @@ def _scroll_of(widget: QWidget) -> QScrollArea | None:
     return parent
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """The widget in a page's scroll, at its left, with no edge."""
+def scrolled(widget: QWidget, name: str) -> QScrollArea:
+    """The widget in a page's scroll, at its left, with no edge; the scroll's name is spoken."""
     on_paper(widget)
     scroll = QScrollArea()
+    scroll.setAccessibleName(name)
     scroll.setWidget(widget)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -158,7 +158,7 @@ def lacking(sheet: Sheet, one: Missing) -> str:
         return tr("The no to “{question}” needs an action of yours or an improvement", question=question)
     goal = next((goal for goal in sheet.whole.goals if goal.id == one.goal_id), None)
     about = subject(sheet, goal) if goal is not None else _area_title(sheet.whole, one.area_id)
-    words = tr(_LACKS[one.lack], name=sheet.first_name)
+    words = tr(LACKS[one.lack], name=sheet.first_name)
     return tr("{about}: {words}", about=about, words=words) if about else words[:1].upper() + words[1:]
 
 
@@ -166,7 +166,7 @@ def _area_title(whole: WholePlan, area_id: int | None) -> str:
     return next((area.title for area in whole.areas if area.id == area_id), "")
 
 
-_LACKS = {
+LACKS = {
     Lack.STRENGTHS: "say what goes well already",
     Lack.AREA: "choose a focus area",
     Lack.TOO_MANY_AREAS: "at most two focus areas at a time",

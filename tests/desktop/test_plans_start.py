@@ -1,0 +1,108 @@
+"""The list of plans and the start of one, by accessible names."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from db.records.plans import PlanState
+from db.store import Store
+from desktop.features.plans import actions
+from desktop.features.plans.actions import Pick
+from desktop.shell.context import App
+from desktop.widgets.forms import Switch
+from tests.builders import Floor
+from tests.desktop.plan_floor import TODAY, assess, skill_id
+from tests.desktop.plan_page import choose, open_page, planning, tick, whole
+from tests.pages.finding import find, has, press, words
+
+
+@pytest.fixture
+def app(floor: Floor) -> Iterator[App]:
+    with planning(floor.store) as app:
+        yield app
+
+
+@pytest.fixture
+def demo_app(demo: Store) -> Iterator[App]:
+    with planning(demo) as app:
+        yield app
+
+
+def test_an_empty_floor_offers_to_start(app: App, qtbot) -> None:
+    page = open_page(app, qtbot)
+    assert page.header.state.text() == "No plans yet."
+    page.overview.table.empty.action.click()
+    assert page.header.title.text() == "Start a plan"
+
+
+def test_the_list_is_narrowed_by_state_and_team(demo_app: App, qtbot) -> None:
+    page = open_page(demo_app, qtbot)
+    everything = len(page.overview.table.rows())
+    press(page, "Which plans: Live")
+    live = page.overview.table.rows()
+    assert 0 < len(live) < everything
+    assert {row.state for row in live} == {PlanState.DRAFT, PlanState.AGREED}
+    choose(page, "Team", live[0].team_id)
+    assert {row.team_id for row in page.overview.table.rows()} == {live[0].team_id}
+
+
+def test_enter_opens_a_plan_over_the_list_and_back_leads_to_it(demo_app: App, qtbot) -> None:
+    page = open_page(demo_app, qtbot)
+    row = page.overview.table.rows()[0]
+    page.overview.table.opened.emit(row)
+    assert page.header.title.text() == f"{row.agent}'s growth plan"
+    assert not page.overview.table.isVisible(), "nobody else's plan stands beside it"
+    press(page, "All plans")
+    assert page.overview.table.isVisible()
+
+
+def test_a_start_shows_strengths_before_gaps(floor: Floor, app: App, qtbot) -> None:
+    assess(floor, {"listening": 2, "soothing": 5})
+    page = open_page(app, qtbot, ("start", floor.agent, None))
+    said = words(page)
+    assert said.index("What Imani does well") < said.index("Skills below what the stage asks for")
+    assert "▲ Soothing upset callers" in said
+
+
+def test_a_plan_begins_from_what_is_ticked(floor: Floor, app: App, qtbot) -> None:
+    assess(floor, {"listening": 2})
+    page = open_page(app, qtbot, ("start", floor.agent, None))
+    tick(page, "Work on: Listening")
+    press(page, "Begin the plan")
+    assert page.header.title.text() == "Imani Okafor's growth plan"
+    (area,) = whole(floor, page.pen.plan_id).areas
+    assert area.title == "Listening"
+
+
+def test_a_start_for_a_skill_has_it_ticked(floor: Floor, app: App, qtbot) -> None:
+    assess(floor, {"listening": 2, "soothing": 2})
+    page = open_page(app, qtbot, ("start", floor.agent, skill_id(floor, "soothing")))
+    assert find(page, "Work on: Soothing upset callers", Switch).isChecked()
+    assert not find(page, "Work on: Listening", Switch).isChecked()
+    assert page.beginning.suggestions.picks() == [Pick(skill_id(floor, "soothing"))]
+
+
+def test_three_ticks_can_not_begin_and_two_can(floor: Floor, app: App, qtbot) -> None:
+    assess(floor, {"listening": 1, "soothing": 1, "call-control": 1})
+    page = open_page(app, qtbot, ("start", floor.agent, None))
+    for name in ("Listening", "Soothing upset callers", "Guiding the call"):
+        tick(page, f"Work on: {name}")
+    assert not find(page, "Begin the plan", QAbstractButton).isEnabled()
+    assert any("Which two matter most now?" in text for text in words(page))
+    tick(page, "Work on: Guiding the call")
+    press(page, "Begin the plan")
+    assert len(whole(floor, page.pen.plan_id).areas) == 2
+
+
+def test_with_two_live_areas_a_third_is_refused_kindly(floor: Floor, app: App, qtbot) -> None:
+    picks = [Pick(skill_id(floor, key)) for key in ("listening", "soothing")]
+    plan_id = actions.begin(floor.store, floor.agent, picks, floor.user, TODAY)
+    page = open_page(app, qtbot, ("start", floor.agent, None))
+    assert any(
+        "has “Listening” and “Soothing upset callers” to work on already" in one for one in words(page)
+    )
+    assert not find(page, "Add to the draft", QAbstractButton).isEnabled()
+    press(page, "Open the plan there is")
+    assert page.pen.plan_id == plan_id
+    assert not has(page, "Add a focus area")
