@@ -1,6 +1,6 @@
 """One agent's skills: the picture, the same as a list, and what a level rests on; one of them at a time."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.skills import AssessmentKind
@@ -36,7 +36,9 @@ class AgentPanel(QWidget):
         self.portrait: Portrait | None = None
         self.line: SkillLine | None = None
         self._wanted_skill: int | None = None
-        self.name = label("", "heading")
+        self.name = label("", "heading", wrap=True)
+        # A name written from right to left still stands where the panel begins.
+        self.name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self.state = label("", "muted", wrap=True)
         self.own = button(tr("Own view"), self._want_own, tr("Assess: the agent's own view"))
         self.coach = button(tr("Coach's view"), self._want_coach, tr("Assess: the coach's view"))

@@ -1,5 +1,7 @@
 """Everybody with stage, last views and gaps at the left, and the one chosen beside it."""
 
+import json
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,6 +34,8 @@ class AgentsView(QWidget):
         self.table.set_empty(tr("Nobody is here yet."), tr("Bring in people"), self._bring_in)
         self.panel = AgentPanel(app)
         self.split = MasterDetail(self.table, self.panel, app.settings, "skills-agents")
+        if "skills-agents" not in json.loads(app.settings.get("splits")):
+            self.split.splitter.setSizes([1000, 1150])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)

@@ -38,6 +38,7 @@ class SkillsPage(Page):
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
+        self.header.title.setWordWrap(True)
         self.views = ChoiceChips(
             tr("What is shown"),
             [(AGENTS, tr("One agent")), (TEAM, tr("A team")), (FACTS, tr("Skills and standards"))],

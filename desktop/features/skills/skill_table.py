@@ -12,10 +12,9 @@ def make_skill_table(settings: Settings) -> Table:
     columns = [
         Column("skill", tr("Skill"), _skill, tip=_definition),
         Column("stands", tr("Beside the standard"), _stands, sort=_gap, mark=_meaning),
-        Column("required", tr("Required"), _required, "right", _required_level),
+        Column("own", tr("Own view"), _own, sort=_apart),
         Column("shown", tr("Shown"), _shown, sort=_shown_level),
-        Column("own", tr("Own view"), _own, "right", _own_level),
-        Column("perception", tr("Own view beside coach's"), _perception, sort=_apart),
+        Column("required", tr("Required"), _required, "right", _required_level),
         Column("weight", tr("Gap × weight"), _weight, "right", _weighted),
         Column("evidence", tr("Evidence"), _evidence, "right", _count),
         Column("heard", tr("Questions on calls say"), _heard, sort=_mean, tip=wording.whole_figure),
@@ -67,15 +66,11 @@ def _shown_level(line: SkillLine) -> object:
 
 
 def _own(line: SkillLine) -> str:
-    return "" if line.gap.self_level is None else number(line.gap.self_level)
-
-
-def _own_level(line: SkillLine) -> object:
-    return line.gap.self_level
-
-
-def _perception(line: SkillLine) -> str:
-    return wording.perception_words(line.gap.perception)
+    """The level, and how it lies to the coach's."""
+    if line.gap.self_level is None:
+        return ""
+    parts = [number(line.gap.self_level), wording.perception_words(line.gap.perception)]
+    return ", ".join(part for part in parts if part)
 
 
 def _apart(line: SkillLine) -> object:

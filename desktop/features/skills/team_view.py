@@ -2,22 +2,25 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.people import Agent, Team
 from desktop.coaching.gaps import Gap
 from desktop.features.skills import actions, wording
 from desktop.features.skills.reading import TeamPicture, TeamRow
+from desktop.shell.colours import meaning_mark
 from desktop.shell.context import App
 from desktop.shell.controls import label
-from desktop.shell.text import ntr, number, tr
+from desktop.shell.text import NBSP, ntr, number, tr
 from desktop.widgets.forms import Choice
 from desktop.widgets.page import PageHeader
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 
 EVERYBODY = 0
+LEAST_CHARACTERS, MOST_CHARACTERS = 9, 24
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -33,13 +36,7 @@ class TeamView(QWidget):
         self.team = Choice(tr("Team"))
         self.team.chosen.connect(self._read)
         self.table: Table | None = None
-        self.legend = label(
-            tr(
-                "Shown minus required:  ▲ above  ✓ at the standard  ◆ below  ○ not seen yet.  Enter opens it."
-            ),
-            "small",
-            wrap=True,
-        )
+        self.legend = label(_legend(), "small", wrap=True)
         row = QHBoxLayout()
         row.addWidget(self.team)
         row.addWidget(self.legend, 1)
@@ -66,6 +63,7 @@ class TeamView(QWidget):
             self._make_table(picture.agents)
         assert self.table is not None
         self.table.show_rows(picture.rows)
+        self._fit()
         self.show_head()
 
     def show_head(self) -> None:
@@ -76,6 +74,20 @@ class TeamView(QWidget):
         people = ntr("{n} person", "{n} people", len(self.picture.agents))
         self.header.set_state(f"{people}, {ntr('{n} gap', '{n} gaps', below)}.")
         self.header.set_primary("", None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A whole team beside each other where it can be; long names are elided and whole in the tooltip."""
+        if self.table is None or self.picture is None or not self.picture.agents:
+            return
+        view, em = self.table.view, self.fontMetrics().averageCharWidth()
+        room = self.width() - view.columnWidth(0) - view.columnWidth(1) - 4 * em
+        wide = max(room // len(self.picture.agents), em * LEAST_CHARACTERS)
+        for place in range(2, 2 + len(self.picture.agents)):
+            view.setColumnWidth(place, min(wide, em * MOST_CHARACTERS))
 
     def _read(self, _team: object = None) -> None:
         if self.app.store is not None:
@@ -103,6 +115,7 @@ class TeamView(QWidget):
         self.table.set_identity(_id)
         self.table.set_empty(tr("No skills are described yet."))
         self.table.opened.connect(self._open)
+        self.table.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._column.addWidget(self.table, 1)
         self.table.show()
 
@@ -116,6 +129,18 @@ class TeamView(QWidget):
         else:
             agent = max(row.gaps, key=lambda id: _distance(row.gaps[id]))
         self.opened.emit(agent, row.skill.id)
+
+
+def _legend() -> str:
+    """What the shapes mean; a shape never stands apart from its words."""
+    meanings = (
+        ("strength", tr("above")),
+        ("good", tr("at the standard")),
+        ("opportunity", tr("below")),
+        ("no_moment", tr("not seen yet")),
+    )
+    shapes = ", ".join(f"{meaning_mark(meaning).shape}{NBSP}{words}" for meaning, words in meanings)
+    return tr("Shown minus required: {shapes}. Enter opens it.", shapes=shapes)
 
 
 def _column(agent: Agent) -> Column:
