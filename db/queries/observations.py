@@ -55,13 +55,15 @@ def heard_contacts(db: Database, agent_id: int) -> frozenset[int]:
 
 def last_heard(db: Database) -> dict[int, datetime]:
     """When each agent was last listened to, by agent; those who never were are not in it."""
-    sql = "SELECT agent_id, max(begun_at) AS at FROM observation WHERE deleted_at IS NULL GROUP BY agent_id"
-    return {row["agent_id"]: datetime.fromisoformat(row["at"]) for row in db.query(sql)}
+    # Asked agent by agent, because one sweep would read every observation there is.
+    sql = """SELECT id, (SELECT max(begun_at) FROM observation
+        WHERE agent_id = agent.id AND deleted_at IS NULL) AS at FROM agent"""
+    return {row["id"]: datetime.fromisoformat(row["at"]) for row in db.query(sql) if row["at"]}
 
 
-def keep_pending(db: Database, id: int, text: str) -> None:
-    """The note as it is being typed; stored at each keystroke."""
-    db.execute("UPDATE observation SET pending = ? WHERE id = ?", [text, id])
+def keep_pending(db: Database, id: int, text: str, at_s: float | None = None) -> None:
+    """The note as it is being typed and the second at which it began; stored at each keystroke."""
+    db.execute("UPDATE observation SET pending = ?, pending_at_s = ? WHERE id = ?", [text, at_s, id])
 
 
 def set_clock(db: Database, id: int, started_at: datetime | None, offset_s: float) -> None:

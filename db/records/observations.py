@@ -46,7 +46,8 @@ class Verdict(StrEnum):
 class Observation:
     """`clock_offset_s` seconds had run when the clock was (re)started at `clock_started_at` (UTC).
 
-    A stopped clock has no `clock_started_at`. `pending` is the note being typed, kept at each keystroke.
+    A stopped clock has no `clock_started_at`. `pending` is the note being typed, kept at each keystroke,
+    `pending_at_s` the contact's second at which it began.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Observation:
     clock_offset_s: float = 0.0
     pending: str = ""
     ended_at: datetime | None = None
+    pending_at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

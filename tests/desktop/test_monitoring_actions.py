@@ -81,15 +81,16 @@ def test_a_kept_keystroke_is_one_update(floor, listening) -> None:
         connection = db.conn
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    actions.keep_pending(floor.store, listening.observation.id, "asked tw", floor.user)
+    actions.keep_pending(floor.store, listening.observation.id, Jotting("asked tw", 31), floor.user)
     connection.set_trace_callback(None)
     own = [line for line in statements if "pragma" not in line.lower()]  # the witness of tests asks too
     assert [line.split()[0] for line in own] == ["BEGIN", "UPDATE", "COMMIT"]
-    assert again(floor, listening).observation.pending == "asked tw"
+    kept = again(floor, listening).observation
+    assert (kept.pending, kept.pending_at_s) == ("asked tw", 31)
 
 
 def test_stamping_makes_the_note_and_clears_what_was_pending(floor, listening) -> None:
-    actions.keep_pending(floor.store, listening.observation.id, "asked twice", floor.user)
+    actions.keep_pending(floor.store, listening.observation.id, Jotting("asked twice", 12), floor.user)
     jot(floor, listening, "  asked twice ", 12.5, NoteTag.EFFORT)
     after = again(floor, listening)
     (note,) = after.notes
@@ -184,7 +185,7 @@ def test_finishing_locks_scores_and_ends_in_one_transaction(floor, listening) ->
 
 
 def test_finishing_names_what_is_open_and_changes_nothing(floor, listening) -> None:
-    actions.keep_pending(floor.store, listening.observation.id, "half a no", floor.user)
+    actions.keep_pending(floor.store, listening.observation.id, Jotting("half a no", 4), floor.user)
     actions.answer(floor.store, listening.evaluation.id, 0, 1, floor.user)
     before = again(floor, listening)
     with pytest.raises(Incomplete) as told:

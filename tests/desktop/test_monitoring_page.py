@@ -100,7 +100,6 @@ def test_sitting_beside_the_agent_is_one_key_too(page) -> None:
 def test_a_closed_page_is_freed(app, window) -> None:
     gone = weakref.ref(window.pages["monitoring"])
     window.forget_pages()
-    settle()
     gc.collect()
     assert gone() is None
 
@@ -309,16 +308,18 @@ def test_a_half_written_note_and_answers_are_back_after_reopening(listening, app
     assert "2 of 10 answered, 8 left" in carry_on.text()
     carry_on.click()
     assert find(listening, "Note", NoteField).text() == "half a no"
+    assert listening.editor.notes.begun_at == kept(listening).observation.pending_at_s
     assert listening.editor.card.filling.answers[:2] == bytes([1, 2])
     assert listening.editor.card.filling.current == 2
 
 
 def test_changing_the_scorecard_keeps_the_answers_and_can_be_undone(listening, app) -> None:
     hit(listening, K.Key_F2)
-    type_in(listening, "3")
+    type_in(listening, "3and")
     full = next(card for card in kept(listening).cards if card.form.name == "Full call")
     find(listening, "Scorecard", Choice).chosen.emit(full.id)
     assert listening.editor.card.filling.answers[1] == 3
+    assert find(listening, "Note", NoteField).text() == "and"
     app.undo.undo()
     assert answers(listening) == bytes([3] + [0] * 9)
 
@@ -379,10 +380,10 @@ def test_a_clock_is_set_by_hand_and_a_wrong_time_changes_nothing(listening) -> N
     assert find(listening, "Clock: 2:05", QLabel).text() == "2:05"
 
 
-def test_a_running_clock_shows_the_call_in_minutes_and_seconds(listening, app) -> None:
+def test_a_running_clock_shows_the_call_in_minutes_and_seconds(listening) -> None:
     hit(listening, K.Key_F4)
     begun = kept(listening).observation.clock_started_at
-    listening.editor.clock._now = lambda: begun + timedelta(minutes=4, seconds=32)
+    listening.editor.clock._now = (begun + timedelta(minutes=4, seconds=32)).astimezone
     listening.editor.clock._tick()
     assert has(listening, "Clock: 4:32")
 

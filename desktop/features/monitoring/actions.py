@@ -139,10 +139,11 @@ def contacts_to_hear(store: Store, agent_id: int) -> tuple[tuple[Contact, bool],
     return tuple(sorted(found, key=lambda row: row[1]))
 
 
-def keep_pending(store: Store, observation_id: int, text: str, by: User) -> None:
-    """Keep the note being typed; called at each keystroke, one UPDATE."""
+def keep_pending(store: Store, observation_id: int, pending: Jotting, by: User) -> None:
+    """Keep the note being typed and its second; called at each keystroke, one UPDATE."""
+    at_s = max(0.0, pending.at_s) if pending.text else None
     with _writing(store, by, "observation") as db:
-        observations.keep_pending(db, observation_id, text)
+        observations.keep_pending(db, observation_id, pending.text, at_s)
 
 
 def stamp(store: Store, observation_id: int, jotting: Jotting, by: User) -> tuple[Note, ...]:

@@ -18,9 +18,9 @@ TICK_MS = 200
 
 
 class ClockStrip(QWidget):
-    """`toggled` asks to start or hold the clock, `put` to set it to a second of the contact."""
+    """`toggled` asks to start or hold the clock at its second, `put` to set it to a second of the contact."""
 
-    toggled = Signal()
+    toggled = Signal(float)
     put = Signal(float)
     ticked = Signal(float)
 
@@ -29,7 +29,7 @@ class ClockStrip(QWidget):
         self._now = now
         self.observation: Observation | None = None
         self.face = label("0:00", "title")
-        self.start = button(tr("Start the clock"), self.toggled.emit)
+        self.start = button(tr("Start the clock"), self.toggle)
         self.change = button(tr("Set"), self.edit, tr("Set the clock"), role="quiet")
         self.change.setToolTip(tr("Set the clock to a second of the contact ({key})", key=native(f"{ALT}+T")))
         self.field = SecondField(tr("Second of the contact, as minutes and seconds"))
@@ -60,6 +60,10 @@ class ClockStrip(QWidget):
     def seconds(self) -> float:
         """The second of the contact that the clock shows."""
         return elapsed(self.observation, self._now()) if self.observation is not None else 0.0
+
+    def toggle(self) -> None:
+        """Ask to hold the clock if it runs, else to let it run on from what it shows."""
+        self.toggled.emit(self.seconds())
 
     def edit(self) -> None:
         """Offer the clock for changing."""

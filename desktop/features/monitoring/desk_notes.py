@@ -41,14 +41,14 @@ class DeskNotes(QObject):
         self._desk = desk
         self._written = 0
 
-    def keep_pending(self, text: str) -> None:
+    def keep_pending(self, pending: Jotting) -> None:
         """Keep the note being typed.
 
         Each note has a slot of its own, so that no keystroke of the next one is kept before the stamping
         that clears the last.
         """
         if self._desk.may_write():
-            self._desk.keep(f"pending {self._written}", actions.keep_pending, self._desk.id(), text)
+            self._desk.keep(f"pending {self._written}", actions.keep_pending, self._desk.id(), pending)
 
     def stamp(self, jotting: Jotting) -> None:
         self._written += 1

@@ -43,6 +43,7 @@ class Editor(QWidget):
         self.mode = label("", "chip")
         self.hint = label("", "small", wrap=True)
         self._narrow, self._on_card = False, False
+        self._shown = 0
         self._lay_out()
         self._connect()
         self.card.cards.installEventFilter(self)
@@ -50,6 +51,7 @@ class Editor(QWidget):
 
     def show_sitting(self, sitting: Sitting) -> None:
         """Show an observation that is going on, with the keyboard in the note."""
+        self._shown = 0
         self.desk.open(sitting)
         self.notes.kept.setText("")
         self.write()
@@ -121,8 +123,17 @@ class Editor(QWidget):
     def _show_sitting(self, sitting: Sitting) -> None:
         self.clock.show_observation(sitting.observation)
         form = sitting.version.form if sitting.version else None
-        self.notes.show_observation(sitting.notes, sitting.observation.pending, form)
+        self.notes.show_observation(sitting.notes, self._pending(sitting), form)
         self.card.show_sitting(sitting)
+
+    def _pending(self, sitting: Sitting) -> Jotting:
+        """What is in the field if this is on screen already (it may be newer), else what was kept."""
+        observation = sitting.observation
+        if self._shown == observation.id:
+            return self.notes.pending()
+        self._shown = observation.id
+        kept = observation.pending_at_s
+        return Jotting(observation.pending, self.clock.seconds() if kept is None else kept)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isVisible():
@@ -216,9 +227,6 @@ class Editor(QWidget):
         card.card_chosen.connect(desk.choose_card)
         card.left.connect(self.write)
         self.clock.put.connect(desk.put_clock)
-        self.clock.toggled.connect(self.toggle_clock)
+        self.clock.toggled.connect(desk.toggle_clock)
         self.clock.ticked.connect(notes.show_second)
         self.app.jobs.kept.connect(self._kept)
-
-    def toggle_clock(self) -> None:
-        self.desk.toggle_clock(self.clock.seconds())

@@ -21,11 +21,11 @@ from desktop.shell.text import clock, tr
 
 
 class NotesPanel(QWidget):
-    """`typed` carries the pending text at each keystroke, `stamped` a jotting; `tagged` (id, tag or None),
-    `reworded` (id, text), `moved` (id, second) and `removed` (note) change a note that stands.
+    """`typed` carries the pending jotting at each keystroke, `stamped` one to keep; `tagged` (id, tag or
+    None), `reworded` (id, text), `moved` (id, second) and `removed` (note) change a note that stands.
     """
 
-    typed = Signal(str)
+    typed = Signal(object)
     stamped = Signal(object)
     tagged = Signal(int, object)
     reworded = Signal(int, str)
@@ -53,13 +53,13 @@ class NotesPanel(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_observation(self, notes: Sequence[Note], pending: str, form: Form | None) -> None:
+    def show_observation(self, notes: Sequence[Note], pending: Jotting, form: Form | None) -> None:
         """Show the notes and what was being typed when it was last left."""
         self._questions = {question.key: question.text for question in form.questions} if form else {}
         self.close_strip()
         self.show_notes(notes)
-        self.begun_at = self._seconds() if pending else None
-        self.field.show_text(pending)
+        self.begun_at = pending.at_s if pending.text else None
+        self.field.show_text(pending.text)
         self.show_second(self._seconds())
         self.list.show_newest()
 
@@ -185,7 +185,7 @@ class NotesPanel(QWidget):
         elif self.begun_at is None:
             self.begun_at = self._seconds()
         self.show_second(self._seconds())
-        self.typed.emit(text)
+        self.typed.emit(self.pending())
 
     def _stamp(self, tag: NoteTag | None = None) -> None:
         jotting = Jotting(self.field.text(), self.pending().at_s, tag)

@@ -65,7 +65,7 @@ class PageKeys:
 
     def _clock(self) -> None:
         if self._editor.isVisible():
-            self._editor.toggle_clock()
+            self._editor.clock.toggle()
         elif self._start.isVisible():
             self._start.start_live()
 
