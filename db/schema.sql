@@ -55,13 +55,13 @@ SELECT
     evaluation.agent_id,
     evaluation.day,
     evaluation.state,
-    version_question.position,
+    asked.position,
     question.key AS question,
-    16 * (instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * version_question.position - 1, 1)) - 1)
-        + instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * version_question.position, 1)) - 1 AS code
+    16 * (instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * asked.position - 1, 1)) - 1)
+        + instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * asked.position, 1)) - 1 AS code
 FROM evaluation
-JOIN version_question ON version_question.version_id = evaluation.version_id
-JOIN question ON question.id = version_question.question_id
+JOIN version_question AS asked ON asked.version_id = evaluation.version_id
+JOIN question ON question.id = asked.question_id
 WHERE evaluation.deleted_at IS NULL;
 
 CREATE TABLE area (
@@ -188,6 +188,8 @@ CREATE INDEX evaluation_agent ON evaluation (agent_id, day);
 
 CREATE INDEX evaluation_day ON evaluation (day);
 
+CREATE INDEX evaluation_user ON evaluation (user_id);
+
 CREATE INDEX evaluation_observation ON evaluation (observation_id);
 
 CREATE INDEX evaluation_contact ON evaluation (contact_id);
@@ -311,7 +313,7 @@ CREATE TABLE observation (
     pending TEXT NOT NULL DEFAULT '',
     ended_at TEXT,
     deleted_at TEXT
-) STRICT;
+, pending_at_s REAL CHECK (pending_at_s >= 0)) STRICT;
 
 CREATE INDEX observation_agent ON observation (agent_id, begun_at);
 
@@ -476,4 +478,4 @@ CREATE TABLE week_sum (
     PRIMARY KEY (agent_id, kind, subject_id, week)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX week_sum_subject ON week_sum (kind, subject_id, week);
+CREATE INDEX week_sum_subject ON week_sum (kind, subject_id, week, n, total, squares, passed, critical);

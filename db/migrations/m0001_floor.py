@@ -197,6 +197,7 @@ CREATE TABLE evaluation (
 ) STRICT;
 CREATE INDEX evaluation_agent ON evaluation (agent_id, day);
 CREATE INDEX evaluation_day ON evaluation (day);
+CREATE INDEX evaluation_user ON evaluation (user_id);
 CREATE INDEX evaluation_observation ON evaluation (observation_id);
 CREATE INDEX evaluation_contact ON evaluation (contact_id);
 
@@ -213,13 +214,13 @@ SELECT
     evaluation.agent_id,
     evaluation.day,
     evaluation.state,
-    version_question.position,
+    asked.position,
     question.key AS question,
-    16 * (instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * version_question.position - 1, 1)) - 1)
-        + instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * version_question.position, 1)) - 1 AS code
+    16 * (instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * asked.position - 1, 1)) - 1)
+        + instr('0123456789ABCDEF', substr(hex(evaluation.answers), 2 * asked.position, 1)) - 1 AS code
 FROM evaluation
-JOIN version_question ON version_question.version_id = evaluation.version_id
-JOIN question ON question.id = version_question.question_id
+JOIN version_question AS asked ON asked.version_id = evaluation.version_id
+JOIN question ON question.id = asked.question_id
 WHERE evaluation.deleted_at IS NULL;
 
 CREATE TABLE week_sum (
@@ -234,5 +235,5 @@ CREATE TABLE week_sum (
     critical INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (agent_id, kind, subject_id, week)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX week_sum_subject ON week_sum (kind, subject_id, week);
+CREATE INDEX week_sum_subject ON week_sum (kind, subject_id, week, n, total, squares, passed, critical);
 """

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.connection import Database
-from db.queries.rows import all_of, insert, need, one
+from db.queries.rows import all_of, insert, need, one, stored
+from db.queries.scopes import bound, within
 from db.records.contacts import Contact, NewContact
 from db.records.figures import KeyedSum, Scope
 
@@ -15,8 +16,7 @@ _CONTACT = f"SELECT {_COLUMNS} FROM contact WHERE contact.deleted_at IS NULL"
 TIMES = ("talk_s", "hold_s", "wrap_s")
 """The parts of the handle time."""
 # Calls nobody answered carry no figure of the customer's.
-_ANSWERED = """FROM contact WHERE deleted_at IS NULL AND answered IS NOT 0 AND agent_id = :agent
-    AND (:since IS NULL OR started_at >= :since) AND (:until IS NULL OR started_at < :until)"""
+_ANSWERED = "FROM contact WHERE deleted_at IS NULL AND answered IS NOT 0"
 _OBSERVED = "EXISTS (SELECT 1 FROM observation WHERE contact_id = contact.id AND deleted_at IS NULL)"
 
 
@@ -32,7 +32,9 @@ def of_agent(
     db: Database, agent_id: int, limit: int = 200, before: datetime | None = None, *, unobserved: bool = False
 ) -> tuple[Contact, ...]:
     """Newest first; `before` pages on; `unobserved` leaves out those somebody has listened to."""
-    sql = _CONTACT + " AND agent_id = :agent AND (:before IS NULL OR started_at < :before)"
+    sql = _CONTACT + " AND agent_id = :agent"
+    if before is not None:
+        sql += " AND started_at < :before"
     if unobserved:
         sql += f" AND NOT {_OBSERVED}"
     values = {"agent": agent_id, "before": before and before.isoformat(timespec="seconds"), "limit": limit}
@@ -46,17 +48,9 @@ def find(db: Database, text: str, limit: int = 20) -> tuple[Contact, ...]:
 
 
 def count(db: Database, agent_id: int | None = None) -> int:
-    sql = (
-        "SELECT count(*) AS n FROM contact WHERE deleted_at IS NULL AND (:agent IS NULL OR agent_id = :agent)"
-    )
-    return int(next(iter(db.query(sql, {"agent": agent_id})))["n"])
-
-
-def topics(db: Database) -> tuple[str, ...]:
-    rows = db.query(
-        "SELECT DISTINCT topic FROM contact WHERE topic <> '' AND deleted_at IS NULL ORDER BY topic"
-    )
-    return tuple(row["topic"] for row in rows)
+    of = Scope(agent_id)
+    sql = f"SELECT count(*) AS n FROM contact WHERE deleted_at IS NULL{within(of)}"
+    return int(next(iter(db.query(sql, bound(of))))["n"])
 
 
 def measures(db: Database, agent_id: int, since: date, until: date) -> tuple[Contact, ...]:
@@ -74,7 +68,7 @@ def rating_sum(db: Database, of: Scope) -> KeyedSum:
 
 def resolved_count(db: Database, of: Scope) -> tuple[int, int]:
     """(resolved, known whether resolved) of one agent's answered contacts."""
-    sql = f"SELECT coalesce(sum(resolved), 0) AS yes, count(resolved) AS n {_ANSWERED}"
+    sql = f"SELECT coalesce(sum(resolved), 0) AS yes, count(resolved) AS n {_answered(of)}"
     row = next(iter(db.query(sql, _of(of))))
     return row["yes"], row["n"]
 
@@ -82,7 +76,7 @@ def resolved_count(db: Database, of: Scope) -> tuple[int, int]:
 def time_counts(db: Database, of: Scope) -> dict[str, int]:
     """How many answered contacts with a talk time carry each part of `TIMES`."""
     counts = ", ".join(f"count({part}) AS {part}" for part in TIMES)
-    return dict(next(iter(db.query(f"SELECT {counts} {_ANSWERED} AND talk_s IS NOT NULL", _of(of)))))
+    return dict(next(iter(db.query(f"SELECT {counts} {_answered(of)} AND talk_s IS NOT NULL", _of(of)))))
 
 
 def time_sum(db: Database, of: Scope, parts: Sequence[str]) -> KeyedSum:
@@ -93,10 +87,14 @@ def time_sum(db: Database, of: Scope, parts: Sequence[str]) -> KeyedSum:
 def _sum(db: Database, of: Scope, key: str, value: str) -> KeyedSum:
     """A contact in which a term of `value` is NULL is left out, for then the whole of it is."""
     sql = f"""SELECT '{key}' AS key, count({value}) AS n, coalesce(sum({value}), 0.0) AS total,
-        coalesce(sum(({value}) * ({value})), 0.0) AS squares {_ANSWERED}"""
+        coalesce(sum(({value}) * ({value})), 0.0) AS squares {_answered(of)}"""
     return all_of(KeyedSum, db.query(sql, _of(of)))[0]
 
 
+def _answered(of: Scope) -> str:
+    return _ANSWERED + within(of, day="started_at")
+
+
 def _of(of: Scope) -> dict[str, Any]:
-    until = of.until and (of.until + timedelta(days=1)).isoformat()
-    return {"agent": of.agent_id, "since": of.since and of.since.isoformat(), "until": until}
+    """The last day ends where the next begins: any moment of the next stands behind its bare date."""
+    return {**bound(of), "until": stored(of.until and of.until + timedelta(days=1))}

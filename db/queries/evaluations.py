@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from db.clock import stamp
 from db.connection import Database
 from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
+from db.queries.scopes import bound, within
 from db.queries.scorecards import question_id
+from db.records.figures import Scope
 from db.records.observations import Evaluation, EvaluationState, Finish, Observation, Verdict
 
 _COLUMNS = ", ".join(f"evaluation.{field.name}" for field in fields(Evaluation))
@@ -40,14 +42,9 @@ def of_agent(
     db: Database, agent_id: int, since: date | None = None, until: date | None = None, limit: int = 500
 ) -> tuple[Evaluation, ...]:
     """Finished ones, newest first; days from `since` to `until`, both among them."""
-    sql = (
-        _EVALUATION
-        + """ AND agent_id = :agent AND state <> 'draft'
-        AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
-        ORDER BY day DESC, id DESC LIMIT :limit"""
-    )
-    span = {"since": since and since.isoformat(), "until": until and until.isoformat()}
-    return all_of(Evaluation, db.query(sql, {"agent": agent_id, "limit": limit, **span}))
+    of = Scope(agent_id, None, since, until)
+    sql = f"{_EVALUATION} AND state <> 'draft'{within(of)} ORDER BY day DESC, id DESC LIMIT :limit"
+    return all_of(Evaluation, db.query(sql, bound(of, limit=limit)))
 
 
 def keep_answers(db: Database, id: int, answers: bytes) -> None:
@@ -129,7 +126,9 @@ def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
 
 def heard_since(db: Database, since: date) -> dict[int, tuple[int, date | None]]:
     """By agent: how many of their calls since that day were evaluated, and the last day one was, ever."""
-    sql = """SELECT agent_id, sum(day >= ?) AS count, max(day) AS last FROM evaluation
-        WHERE state <> 'draft' AND deleted_at IS NULL GROUP BY agent_id"""
+    own = "FROM evaluation WHERE agent_id = agent.id AND state <> 'draft' AND deleted_at IS NULL"
+    # Asked agent by agent, because one sweep would read every evaluation there is.
+    sql = f"""SELECT agent.id, (SELECT count(*) {own} AND day >= ?) AS count, (SELECT max(day) {own}) AS last
+        FROM agent"""
     rows = db.query(sql, [since.isoformat()])
-    return {row["agent_id"]: (row["count"], date.fromisoformat(row["last"])) for row in rows}
+    return {row["id"]: (row["count"], date.fromisoformat(row["last"])) for row in rows if row["last"]}

@@ -1,16 +1,18 @@
-"""Sums for trends, weaknesses and gaps, read from the week sums; the rows behind them from evaluations."""
+"""Sums for trends, weaknesses and gaps, read from the week sums; the rows behind them from evaluations.
+
+A week sum is found by its kind and subject, so each query begins at the few subjects there are. Rows then
+come in the order in which they are added up: nothing large is sorted, which SQLCipher would do in memory.
+"""
 
 from enum import StrEnum
-from typing import Any
 
 from db.connection import Database
-from db.queries.rows import all_of, stored
+from db.queries.rows import all_of
+from db.queries.scopes import bound, within
 from db.records.figures import SITE, DayScore, KeyedSum, Scope, WeekSum
 
-_WHOSE = """(:agent IS NULL OR agent_id = :agent)
-    AND (:team IS NULL OR agent_id IN (SELECT id FROM agent WHERE team_id = :team))"""
-_WEEKS = _WHOSE + " AND (:since IS NULL OR week >= :since) AND (:until IS NULL OR week <= :until)"
-_DAYS = _WHOSE + " AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)"
+_ADDED = "sum(n) AS n, sum(total) AS total, sum(squares) AS squares"
+_ADDED_WEEK = f"{_ADDED}, sum(passed) AS passed, sum(critical) AS critical"
 
 
 class Sums(StrEnum):
@@ -21,9 +23,17 @@ class Sums(StrEnum):
     SKILL = "skill"
 
 
-def _values(of: Scope, **more: Any) -> dict[str, Any]:
-    span = {"since": stored(of.since), "until": stored(of.until)}
-    return {"agent": of.agent_id, "team": of.team_id, **span, **more}
+_SUBJECTS = {Sums.SCORE: "scorecard", Sums.QUESTION: "question", Sums.SKILL: "skill"}
+
+
+def _week_sums(kind: Sums, of: Scope) -> str:
+    """Subject by subject, then agent by agent unless it is of all; CROSS JOIN is SQLite's `in this order`."""
+    of_all = of.agent_id is None and of.team_id is None
+    agents = "" if of_all else "CROSS JOIN agent"
+    whose = "" if of_all else "AND week_sum.agent_id = agent.id"
+    return f"""{_SUBJECTS[kind]} AS subject {agents}
+        CROSS JOIN week_sum ON week_sum.subject_id = subject.id {whose}
+        WHERE week_sum.kind = :kind{within(of, "agent.id", "week_sum.week")}"""
 
 
 def weeks(db: Database, kind: Sums, of: Scope = SITE, subject: int | None = None) -> tuple[WeekSum, ...]:
@@ -31,49 +41,41 @@ def weeks(db: Database, kind: Sums, of: Scope = SITE, subject: int | None = None
 
     Of weeks whose Monday lies in the scope's days.
     """
-    sql = f"""SELECT week, sum(n) AS n, sum(total) AS total, sum(squares) AS squares, sum(passed) AS passed,
-        sum(critical) AS critical FROM week_sum
-        WHERE kind = :kind AND (:subject IS NULL OR subject_id = :subject) AND {_WEEKS}
+    only = "" if subject is None else " AND subject.id = :subject"
+    sql = f"""SELECT week, {_ADDED_WEEK} FROM
+        (SELECT week, {_ADDED_WEEK} FROM {_week_sums(kind, of)}{only} GROUP BY subject.id, week)
         GROUP BY week ORDER BY week"""
-    return all_of(WeekSum, db.query(sql, _values(of, kind=kind, subject=subject)))
+    return all_of(WeekSum, db.query(sql, bound(of, kind=kind, subject=subject)))
 
 
 def by_question(db: Database, of: Scope = SITE) -> tuple[KeyedSum, ...]:
     """A sum per question key, of weeks whose Monday lies in the scope's days."""
-    return _keyed(db, Sums.QUESTION, "question.key", of)
+    return _keyed(db, Sums.QUESTION, of)
 
 
 def by_skill(db: Database, of: Scope = SITE) -> tuple[KeyedSum, ...]:
     """A sum per skill key, of weeks whose Monday lies in the scope's days."""
-    return _keyed(db, Sums.SKILL, "skill.key", of)
+    return _keyed(db, Sums.SKILL, of)
+
+
+def _keyed(db: Database, kind: Sums, of: Scope) -> tuple[KeyedSum, ...]:
+    sql = f"""SELECT key, {_ADDED} FROM
+        (SELECT subject.key, {_ADDED} FROM {_week_sums(kind, of)} GROUP BY subject.id)
+        GROUP BY key ORDER BY key"""
+    return all_of(KeyedSum, db.query(sql, bound(of, kind=kind)))
 
 
 def by_agent(db: Database, of: Scope = SITE) -> tuple[KeyedSum, ...]:
     """A sum of scores per agent, `key` being the agent's id as text."""
-    return _keyed(db, Sums.SCORE, "week_sum.agent_id", of)
-
-
-def _keyed(db: Database, kind: Sums, key: str, of: Scope) -> tuple[KeyedSum, ...]:
-    table = key.split(".")[0]
-    join = "" if table == "week_sum" else f"JOIN {table} ON {table}.id = week_sum.subject_id"
-    sql = f"""SELECT CAST({key} AS TEXT) AS key, sum(n) AS n, sum(total) AS total, sum(squares) AS squares
-        FROM week_sum {join} WHERE kind = :kind AND {_WEEKS} GROUP BY {key} ORDER BY {key}"""
-    return all_of(KeyedSum, db.query(sql, _values(of, kind=kind)))
+    sql = f"""SELECT CAST(agent.id AS TEXT) AS key, {_ADDED}
+        FROM agent CROSS JOIN scorecard
+        CROSS JOIN week_sum ON week_sum.agent_id = agent.id AND week_sum.subject_id = scorecard.id
+        WHERE week_sum.kind = :kind{within(of, "agent.id", "week_sum.week")} GROUP BY agent.id"""
+    return all_of(KeyedSum, db.query(sql, bound(of, kind=Sums.SCORE)))
 
 
 def scores(db: Database, of: Scope = SITE) -> tuple[DayScore, ...]:
     """One finished evaluation each, oldest first: the rows behind every mean of scores."""
     sql = f"""SELECT id AS evaluation_id, agent_id, day, reported, calculated, verdict FROM evaluation
-        WHERE state <> 'draft' AND deleted_at IS NULL AND {_DAYS} ORDER BY day, id"""
-    return all_of(DayScore, db.query(sql, _values(of)))
-
-
-def answered(db: Database, question: str, of: Scope = SITE) -> tuple[tuple[int, int], ...]:
-    """(evaluation id, answer code) of finished evaluations that answered the question, newest first.
-
-    The code is an option number + 1; unanswered and N/A are left out. An answer to a question that was
-    hidden by another answer is among them: whether it counted, `coaching.scoring` says.
-    """
-    sql = f"""SELECT evaluation_id, code FROM answer WHERE question = :question AND state <> 'draft'
-        AND code BETWEEN 1 AND 250 AND {_DAYS} ORDER BY day DESC, evaluation_id DESC"""
-    return tuple((row["evaluation_id"], row["code"]) for row in db.query(sql, _values(of, question=question)))
+        WHERE state <> 'draft' AND deleted_at IS NULL{within(of)} ORDER BY day, id"""
+    return all_of(DayScore, db.query(sql, bound(of)))
