@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 OK, FAILED, USAGE = 0, 1, 2
+NO_SCREEN = (
+    "There is no screen to open a window on. Without one, --walk FOLDER and the commands for scripts work."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,6 +94,11 @@ def _dispatch(args: argparse.Namespace) -> int:
         from desktop.walk import run_walk
 
         return run_walk(args.walk)
+    from desktop.shell.screen import has_screen
+
+    if not has_screen():
+        print(f"deskside: {NO_SCREEN}", file=sys.stderr)
+        return FAILED
     from desktop.app import Start, run
 
     return run(Start(args.store, args.demo))

@@ -15,6 +15,7 @@ from desktop.shell.context import App
 from desktop.shell.desk import Desk
 from desktop.shell.jobs import InlineJobs
 from desktop.shell.places import Place
+from desktop.shell.screen import do_without_screen
 from desktop.shell.window import MainWindow
 
 Check = tuple[str, Callable[[], None]]
@@ -22,6 +23,7 @@ Check = tuple[str, Callable[[], None]]
 
 def run_self_test() -> int:
     """Run every check and name what failed on stderr; returns 0, or 1 if anything did."""
+    do_without_screen()
     qt = make_qt()
     qt.setQuitOnLastWindowClosed(False)
     failed: list[str] = []

@@ -14,6 +14,7 @@ from desktop.navigation import PLACES
 from desktop.shell.context import App
 from desktop.shell.desk import Desk
 from desktop.shell.jobs import InlineJobs
+from desktop.shell.screen import do_without_screen
 from desktop.shell.text import tr
 from desktop.shell.window import MainWindow
 from desktop.walk.hand import Hand, Lost
@@ -48,6 +49,7 @@ def run_walk(folder: Path) -> int:
 @contextmanager
 def _opened(folder: Path, aside: Path) -> Iterator[App]:
     """The app and its window on the welcome page; the store will be in the folder, settings lie aside."""
+    do_without_screen()
     qt = make_qt()
     stays = qt.quitOnLastWindowClosed()
     qt.setQuitOnLastWindowClosed(False)

@@ -1,5 +1,6 @@
 """The command line for scripts: what it does to a store, what it says, and in which cases it says no."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 from db.queries import contacts, plans
 from db.store import Store
 from desktop.__main__ import main
+from desktop.shell import screen
 from tests.builders import new_floor
 
 CALLS = """Call ID,Agent,Date,Time,Topic
@@ -192,3 +194,26 @@ def test_no_command_loads_the_window(place, tmp_path):
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "0 []"
+
+
+def test_without_a_screen_the_window_is_refused_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in screen.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 1
+    assert capsys.readouterr().err.startswith("deskside: There is no screen")
+
+
+def test_a_platform_that_is_named_is_kept(monkeypatch):
+    monkeypatch.setenv(screen.PLATFORM, "xcb")
+    screen.do_without_screen()
+    assert os.environ[screen.PLATFORM] == "xcb"
+
+
+def test_where_there_is_no_screen_qt_draws_into_memory(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv(screen.PLATFORM, "")
+    for name in screen.SCREENS[1:]:
+        monkeypatch.delenv(name, raising=False)
+    screen.do_without_screen()
+    assert os.environ[screen.PLATFORM] == "offscreen"
