@@ -14,6 +14,8 @@ _USER = "SELECT id, uid, name, role FROM user WHERE deleted_at IS NULL"
 # Where a person can have something of their own. Notes stand on observations.
 _OF_AGENT = ("contact", "observation", "evaluation", "assessment", "plan", "improvement")
 
+_BY_USER = ("observation", "evaluation", "assessment", "plan", "import")
+
 
 def site(db: Database) -> Site | None:
     return one(Site, db.query("SELECT name, is_demo FROM site"))
@@ -62,6 +64,21 @@ def user(db: Database, id: int) -> User:
 
 def add_user(db: Database, name: str, role: Role) -> int:
     return insert(db, "user", name=name, role=role)
+
+
+def has_written(db: Database, user_id: int) -> bool:
+    """Whether anything names this user as its author."""
+    any_of = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE user_id = :user)' for table in _BY_USER)
+    return bool(next(iter(db.query(f"SELECT {any_of} AS found", {"user": user_id})))["found"])
+
+
+def remove_user(db: Database, id: int) -> None:
+    """For users who have written nothing; whoever calls this has looked."""
+    remove(db, "user", id)
+
+
+def bring_back_user(db: Database, id: int) -> None:
+    bring_back(db, "user", id)
 
 
 def change_user(db: Database, user: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView
 
-from db.queries import people
+from db.queries import contacts, people
 from db.records.people import Role
 from desktop.features.settings import actions
 from desktop.features.settings.page import SettingsPage
@@ -14,6 +14,7 @@ from desktop.shell import paths
 from desktop.shell.settings import read_stored
 from desktop.shell.text import day, use_locale
 from desktop.widgets.forms import Choice, NumberField
+from tests.builders import observe, take_call
 from tests.pages.finding import find, has, press, settle, words, write
 from tests.pages.opening import open_app, open_window
 
@@ -133,6 +134,31 @@ def test_a_team_is_added_and_its_name_is_not_given_twice(floor, page):
     press(page, "Add the team")
     assert names(floor)[1] == ["Harbour", "Mill Lane"]
     assert any("That name is taken" in text for text in words(page))
+
+
+def test_what_was_added_can_be_taken_back_and_given_back(app, floor, page):
+    open_subject(page, "floor")
+    write(page, "Name of the new team", "Mill Lane")
+    press(page, "Add the team")
+    app.undo.undo()
+    assert names(floor)[1] == ["Harbour"]
+    app.undo.redo()
+    assert names(floor)[1] == ["Harbour", "Mill Lane"]
+    open_subject(page, "users")
+    write(page, "Name of the new user", "Cleo Adair")
+    press(page, "Add the user")
+    app.undo.undo()
+    assert names(floor)[2] == ["Ruth Castellane"]
+
+
+def test_what_somebody_leans_on_already_is_not_taken_back(floor):
+    actions.take_back_team(floor.store, floor.team, floor.user)
+    take_call(floor)
+    with floor.store.reading() as db:
+        contact = contacts.of_agent(db, floor.agent)[0]
+    observe(floor, contact)
+    actions.take_back_user(floor.store, floor.user.id, floor.user)
+    assert names(floor)[1:] == (["Harbour"], ["Ruth Castellane"])
 
 
 def test_a_user_is_added_with_a_role_and_takes_over_the_desk(app, floor, page):

@@ -74,6 +74,18 @@ def add_team(store: Store, name: str, by: User | None) -> int:
         return people.add_team(db, _fit(name, [team.name for team in people.teams(db)]))
 
 
+def take_back_team(store: Store, team_id: int, by: User | None) -> None:
+    """Undo of adding: the team goes again, unless somebody has joined it meanwhile."""
+    with _writing(store, by, "team") as db:
+        if not people.agents(db, team_id):
+            people.remove_team(db, team_id)
+
+
+def give_back_team(store: Store, team_id: int, by: User | None) -> None:
+    with _writing(store, by, "team") as db:
+        people.bring_back_team(db, team_id)
+
+
 def rename_team(store: Store, team_id: int, name: str, by: User | None) -> None:
     """Raises Unfit for a blank name and for one that another team has."""
     with _writing(store, by, "team") as db:
@@ -85,6 +97,18 @@ def add_user(store: Store, name: str, role: Role, by: User | None) -> int:
     """Raises Unfit for a blank name and for one that another user has."""
     with _writing(store, by, "user") as db:
         return people.add_user(db, _fit(name, [user.name for user in people.users(db)]), role)
+
+
+def take_back_user(store: Store, user_id: int, by: User | None) -> None:
+    """Undo of adding: the user goes again, unless they have written something meanwhile."""
+    with _writing(store, by, "user") as db:
+        if not people.has_written(db, user_id):
+            people.remove_user(db, user_id)
+
+
+def give_back_user(store: Store, user_id: int, by: User | None) -> None:
+    with _writing(store, by, "user") as db:
+        people.bring_back_user(db, user_id)
 
 
 def rename_user(store: Store, user_id: int, name: str, by: User | None) -> None:

@@ -1,6 +1,7 @@
 """Names on this floor: the site, its teams, and the people who use Deskside. Kept as they are typed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -131,7 +132,8 @@ class FloorSection(Form):
         return NameRow(self.app, name, team.name, partial(_rename_team, team.id), agents)
 
     def _add(self, name: str) -> None:
-        add_record(self.app, self.new, actions.add_team, name)
+        ways = Ways(actions.add_team, actions.take_back_team, actions.give_back_team)
+        Adding(self.app, self.new, ways).add(name)
 
 
 class UsersSection(Form):
@@ -204,7 +206,8 @@ class UsersSection(Form):
             self.app.sorry(error)
 
     def _add(self, name: str) -> None:
-        add_record(self.app, self.new, actions.add_user, name, Role(self.role.value()))
+        ways = Ways(actions.add_user, actions.take_back_user, actions.give_back_user)
+        Adding(self.app, self.new, ways).add(name, Role(self.role.value()))
 
 
 class AddName(QWidget):
@@ -230,7 +233,7 @@ class AddName(QWidget):
     def add(self) -> None:
         self._add(self.field.text())
 
-    def added(self, _id: object = None) -> None:
+    def added(self) -> None:
         self.field.clear()
         self.say("")
 
@@ -240,17 +243,46 @@ class AddName(QWidget):
         self.field.setAccessibleDescription(problem)
 
 
-def add_record(app: App, where: AddName, action: Callable[..., int], *what: object) -> None:
-    """Add a team or a user by that action; a name that doesn't fit is told under the field."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The action that adds, the one that takes back what was added, and the one that gives it back."""
 
-    def fail(error: Exception) -> None:
+    add: Callable[..., int]
+    take_back: Callable[..., None]
+    give_back: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """One team or user being added; a name that doesn't fit is told under its field."""
+
+    app: App
+    where: AddName
+    ways: Ways
+
+    def add(self, name: str, *more: object) -> None:
+        done = partial(self._added, name)
+        self._do(self.ways.add, name, *more, done=done, failed=self._fail)
+
+    def _added(self, name: str, id: int) -> None:
+        self.where.added()
+        take_back, give_back = (
+            partial(self._do, self.ways.take_back, id),
+            partial(self._do, self.ways.give_back, id),
+        )
+        self.app.undo.offer(tr("Added {name}.", name=" ".join(name.split())), take_back, give_back)
+
+    def _fail(self, error: Exception) -> None:
         if isinstance(error, Unfit):
-            where.say(say_unfit(error))
+            self.where.say(say_unfit(error))
         else:
-            app.sorry(error)
+            self.app.sorry(error)
 
-    if app.store is not None:
-        app.jobs.run(action, app.store, *what, app.user, done=where.added, failed=fail, owner=where)
+    def _do(self, action: Callable[..., object], *what: object, **then: Any) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                action, self.app.store, *what, self.app.user, owner=self.where if then else None, **then
+            )
 
 
 def say_unfit(error: Unfit) -> str:
