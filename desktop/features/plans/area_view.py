@@ -1,19 +1,16 @@
-"""A focus area: its name, its goals, and the calls behind their figures."""
+"""A focus area: its name and its goals."""
 
 from PySide6.QtWidgets import QWidget
 
 from db.records.plans import Area, Goal
 from desktop.coaching.plans import Lack, Missing
-from desktop.features.plans import actions, wording
+from desktop.features.plans import actions
 from desktop.features.plans.actions import Pick, Spot
-from desktop.features.plans.calls_panel import CallsPanel
 from desktop.features.plans.columns import Parts, add_all, beside, column_in, row_of
-from desktop.features.plans.evidence import subject_of
 from desktop.features.plans.goal_view import GoalView
 from desktop.features.plans.pen import Kept, Pen
 from desktop.features.plans.reading import Sheet
 from desktop.features.plans.steps_view import StepsView
-from desktop.features.plans.sticking import spans
 from desktop.shell.controls import button, label
 from desktop.shell.text import tr
 from desktop.widgets.forms import Choice, LineField
@@ -31,14 +28,12 @@ class AreaView(QWidget):
         self.remove = button(tr("Remove"), self._remove, role="quiet")
         self.goals = Parts(32, _goal_id, self._make_goal, GoalView.show_goal)
         self.more = MoreGoals(pen, area.id)
-        self.calls = CallsPanel(pen)
         head = beside(self._title.view("heading"), self.remove)
         add_all(
             column_in(self, 16),
             label(tr("Focus area"), "small"),
             head,
             self.goals.widget,
-            self.calls,
             self.more,
         )
 
@@ -64,15 +59,7 @@ class AreaView(QWidget):
         return steps
 
     def _make_goal(self, of: tuple[Goal, Sheet]) -> GoalView:
-        made = GoalView(self.pen, of)
-        made.asked.connect(self._show_calls)
-        return made
-
-    def _show_calls(self, goal_id: int, side: str) -> None:
-        goal = next(one for one in self.sheet.whole.goals if one.id == goal_id)
-        before, after = spans(self.sheet.whole, self.sheet.today)
-        subject = subject_of(goal, self.sheet.agent.id)
-        self.calls.ask(wording.subject(self.sheet, goal), subject, before if side == "before" else after)
+        return GoalView(self.pen, of)
 
     def _remove(self) -> None:
         words = tr("Removed the focus area “{title}” with its goals and steps", title=self.area.title)

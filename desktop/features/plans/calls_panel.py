@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.records.figures import Behind
 from desktop.features.plans import actions, wording
-from desktop.features.plans.columns import add_all, column_in, row_of
+from desktop.features.plans.columns import add_all, bring, column_in, row_of
 from desktop.features.plans.evidence import Subject, estimate
 from desktop.features.plans.pen import Pen
 from desktop.shell.controls import button
@@ -48,6 +48,7 @@ class CallsPanel(QWidget):
         self.panel.show_lines(title, found)
         self.show()
         self.panel.table.setFocus()
+        bring(self)
 
     def _open(self, evaluation_id: int) -> None:
         self.pen.app.go("monitoring", ("evaluation", evaluation_id))

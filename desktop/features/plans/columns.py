@@ -1,15 +1,17 @@
 """A column of parts kept in step with records: what stays is shown anew and keeps the cursor."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.shell.controls import label
 from desktop.shell.theme import set_role
 from desktop.widgets.flow import FlowLayout
 
+MARGIN = 80
 Held = TypeVar("Held", bound=QWidget)
 
 
@@ -89,6 +91,19 @@ def said(text: str, role: str = "") -> QLabel:
     made = label(text, role, wrap=True)
     made.setMinimumHeight(1)
     return made
+
+
+def bring(widget: QWidget) -> None:
+    """Scroll to a widget once the layout has settled: it may have been unfolded just now."""
+    QTimer.singleShot(0, widget, partial(_bring, widget))
+
+
+def _bring(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None:
+        parent.ensureWidgetVisible(widget, 0, MARGIN)
 
 
 def snug(widget: Held) -> Held:

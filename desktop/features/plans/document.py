@@ -106,14 +106,16 @@ def _next_level(goal: Goal | None) -> int | None:
 def _areas(sheet: Sheet) -> Iterator[FocusArea]:
     for area in sheet.whole.areas:
         goals = [goal for goal in sheet.whole.goals if goal.area_id == area.id]
-        yield FocusArea(area.title, tuple(_goal(sheet, goal) for goal in goals))
+        yield FocusArea(area.title, tuple(_goal(sheet, goal, area.title) for goal in goals))
 
 
-def _goal(sheet: Sheet, goal: Goal) -> PlannedGoal:
+def _goal(sheet: Sheet, goal: Goal, area: str) -> PlannedGoal:
+    """An area named after its goal says what it is about already."""
+    title = wording.subject(sheet, goal)
     head, _, note = wording.baseline(goal).partition(",")
     value, plus, interval = head.partition("\N{NO-BREAK SPACE}±")
     return PlannedGoal(
-        title=wording.subject(sheet, goal),
+        title="" if title.rstrip("?") == area else title,
         own_words=goal.own_words,
         why=goal.why,
         how_known=goal.how_known,

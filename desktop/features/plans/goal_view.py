@@ -1,20 +1,22 @@
 """One goal: what it moves and from where, the agent's own words, the steps, and whether it stuck."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from db.records.plans import Goal
 from desktop.coaching.plans import Lack
 from desktop.features.plans import wording
 from desktop.features.plans.actions import Spot
+from desktop.features.plans.calls_panel import CallsPanel
 from desktop.features.plans.columns import add_all, column_in, row_of, said, snug
+from desktop.features.plans.evidence import subject_of
 from desktop.features.plans.pen import Form, Kept, Pen
 from desktop.features.plans.reading import Sheet
 from desktop.features.plans.steps_view import StepsView
-from desktop.features.plans.sticking import Stuck
+from desktop.features.plans.sticking import Stuck, spans
 from desktop.shell.controls import button, label
 from desktop.shell.text import day, percent, tr
 from desktop.shell.theme import set_role
@@ -26,33 +28,36 @@ PERCENTS = range(5, 101, 5)
 
 
 class GoalView(QWidget):
-    """`asked` carries (goal id, "before" | "after"): show the calls behind that figure."""
-
-    asked = Signal(int, str)
+    """Everything that hangs on one goal."""
 
     def __init__(self, pen: Pen, of: tuple[Goal, Sheet]) -> None:
         super().__init__()
-        goal, sheet = of
+        goal, self.sheet = of
+        sheet = self.sheet
         self.pen, self.goal = pen, goal
-        self.start = StartLine(pen, goal, sheet, self._ask_before)
+        self.start = StartLine(pen, goal, sheet, self._show_start)
         self.aim = AimLine(pen, goal, sheet)
         self.words = AgentsWords(pen, goal, sheet)
-        self.stuck = StuckView(self._ask_before, self._ask_after)
+        self.stuck = StuckView(self._show_before, self._show_after)
+        self.calls, self.stuck_calls = CallsPanel(pen), CallsPanel(pen)
         self.steps = StepsView(pen, goal.id, wording.subject(sheet, goal))
         self.remove = button(tr("Remove this goal"), self._remove, role="quiet")
         add_all(
             column_in(self, 16),
             self.start,
+            self.calls,
             self.aim,
             self.words,
             label(tr("Steps"), "heading"),
             self.steps,
             self.stuck,
+            self.stuck_calls,
             row_of(self.remove),
         )
 
     def show_goal(self, of: tuple[Goal, Sheet]) -> None:
-        self.goal, sheet = of
+        self.goal, self.sheet = of
+        sheet = self.sheet
         self.start.show_goal(self.goal, sheet)
         self.aim.show_goal(self.goal, sheet)
         self.words.show_goal(self.goal, sheet)
@@ -75,11 +80,18 @@ class GoalView(QWidget):
         }
         return places.get(lack)
 
-    def _ask_before(self) -> None:
-        self.asked.emit(self.goal.id, "before")
+    def _show_start(self) -> None:
+        self._ask(self.calls, spans(self.sheet.whole, self.sheet.today)[0])
 
-    def _ask_after(self) -> None:
-        self.asked.emit(self.goal.id, "after")
+    def _show_before(self) -> None:
+        self._ask(self.stuck_calls, spans(self.sheet.whole, self.sheet.today)[0])
+
+    def _show_after(self) -> None:
+        self._ask(self.stuck_calls, spans(self.sheet.whole, self.sheet.today)[1])
+
+    def _ask(self, panel: CallsPanel, span: tuple[date, date]) -> None:
+        subject = subject_of(self.goal, self.sheet.agent.id)
+        panel.ask(wording.subject(self.sheet, self.goal), subject, span)
 
     def _remove(self) -> None:
         self.pen.remove(Goal, self.goal.id, tr("Removed the goal"))

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from db.records.plans import Area, Plan
@@ -11,7 +10,7 @@ from desktop.features.plans import wording
 from desktop.features.plans.actions import Spot
 from desktop.features.plans.area_view import AreaView
 from desktop.features.plans.check_ins_view import CheckInsView
-from desktop.features.plans.columns import Parts, add_all, column_in, on_paper, row_of, said
+from desktop.features.plans.columns import Parts, add_all, bring, column_in, on_paper, row_of, said
 from desktop.features.plans.conditions_view import ConditionsView
 from desktop.features.plans.pen import Kept, Pen
 from desktop.features.plans.reading import Sheet
@@ -75,10 +74,7 @@ class PlanView(QWidget):
         if field is None:
             return
         field.setFocus()
-        scroll = _scroll_of(self)
-        if scroll is not None:
-            # Not before the layout has settled: a part may have been unfolded just now.
-            QTimer.singleShot(0, scroll, partial(scroll.ensureWidgetVisible, field, 0, 120))
+        bring(field)
 
     def _place_of(self, one: Missing) -> QWidget | None:
         if one.condition is not None:
@@ -122,13 +118,6 @@ class Together(QWidget):
         self._words.show(sheet.plan.together)
         self._words.lock(not sheet.writable)
         self.setVisible(sheet.writable or bool(sheet.plan.together))
-
-
-def _scroll_of(widget: QWidget) -> QScrollArea | None:
-    parent = widget.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    return parent
 
 
 def scrolled(widget: QWidget, name: str) -> QScrollArea:

@@ -11,7 +11,7 @@ from db.records.plans import Action, ActionKind, ActionStatus, Side
 from db.records.practice import ActionIdea
 from desktop.features.plans import actions, wording
 from desktop.features.plans.actions import Spot, Step
-from desktop.features.plans.columns import Parts, add_all, beside, column_in, row_of, said, snug
+from desktop.features.plans.columns import Parts, add_all, beside, bring, column_in, row_of, said, snug
 from desktop.features.plans.pen import Form, Kept, Pen
 from desktop.features.plans.reading import Sheet
 from desktop.shell.controls import button, label
@@ -227,6 +227,7 @@ class NewStep(QWidget):
         self.open.hide()
         self._look("")
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring(self.fields)
 
     def fold(self) -> None:
         self.words.clear()
