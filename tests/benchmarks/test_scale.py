@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -46,6 +47,21 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
     print(f"{store.path.stat().st_size / 1e6:,.0f} MB")
     yield Floor(store, user, size)
     store.close()
+
+
+def test_the_large_floor_has_the_sums_that_its_evaluations_say(tmp_path: Path) -> None:
+    store, _ = build(tmp_path / "small.deskside", Size(400, agents=8, teams=2, weeks=6))
+    with store.reading() as db:
+        weeks = figures.weeks(db, Sums.SCORE, Scope(3))
+        lines = behind.scores(db, Scope(3))
+        asked = {row.key: row for row in figures.by_question(db)}[QUESTION]
+        answered = behind.answers(db, QUESTION)
+    store.close()
+    assert sum(week.n for week in weeks) == len(lines)
+    assert sum(week.total for week in weeks) == pytest.approx(sum(line.reported or 0 for line in lines))
+    assert sum(week.passed for week in weeks) == sum(line.verdict == "pass" for line in lines)
+    assert asked.n == len(answered)
+    assert asked.total == pytest.approx(sum(line.percent or 0 for line in answered))
 
 
 def questions(floor: Floor) -> dict[str, Callable[[Database], object]]:

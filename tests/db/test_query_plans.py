@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pytest
 
 from db.connection import Database
-from db.queries import behind, contacts, evaluations, figures, observations, people
+from db.queries import behind, contacts, evaluations, figures, imports, observations, people, skills
 from db.queries.figures import Sums
 from db.records.figures import SITE, Scope
 from db.store import Store
@@ -120,6 +120,8 @@ def search_and_list(db: Database) -> None:
     evaluations.last_version_id(db, 2)
     evaluations.of_agent(db, 1, DAY, DAY)
     people.has_anything(db, 99)
+    skills.heard_notes(db, 1)
+    imports.stored_references(db, ["C-1", "C-2"])
 
 
 def visit_pages(floor: Floor) -> None:
