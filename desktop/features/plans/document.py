@@ -134,7 +134,7 @@ def _action(sheet: Sheet, action: Action) -> PlannedAction:
         who=wording.side_name(sheet, action.owner),
         due="" if action.due_on is None else day(action.due_on),
         kind=word(action.kind),
-        status="" if action.status is ActionStatus.OPEN else word(action.status),
+        status="" if action.status is ActionStatus.OPEN else word(action.status).lower(),
         done=done,
     )
 

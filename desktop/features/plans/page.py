@@ -146,7 +146,7 @@ class PlansPage(Page):
         else:
             self.plan.show_sheet(sheet)
         self._turn_to(self.plan_holder)
-        self.header.set_title(tr("{name}'s growth plan", name=sheet.agent.name))
+        self.header.set_title(sheet.agent.name)
         self.header.set_state(wording.state_sentence(sheet))
         self.header.set_primary(tr("Export PDF"), self.export, "Ctrl+Shift+E")
 
