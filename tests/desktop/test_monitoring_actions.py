@@ -69,6 +69,15 @@ def test_a_live_call_starts_now_with_its_clock_running(floor) -> None:
     assert elapsed(sitting.observation, begun + timedelta(seconds=65)) == 65
 
 
+def test_the_first_contact_is_one_nobody_listened_to(floor) -> None:
+    with pytest.raises(actions.NoContact):
+        actions.begin_first(floor.store, floor.agent, floor.user)
+    new = take_call(floor, reference="new")
+    evaluate(floor, take_call(floor, reference="heard"))
+    id = actions.begin_first(floor.store, floor.agent, floor.user)
+    assert actions.sitting(floor.store, id).contact == new
+
+
 def test_the_unfinished_say_how_far_they_are(floor, listening) -> None:
     jot(floor, listening, "slow hello")
     actions.answer(floor.store, listening.evaluation.id, 0, 2, floor.user)

@@ -32,6 +32,10 @@ class Finished(Exception):
     """The observation or evaluation is finished; what it holds does not change any more."""
 
 
+class NoContact(LookupError):
+    """The agent has no contact that could be listened to."""
+
+
 def _writing(store: Store, by: User, *tables: str) -> AbstractContextManager[Database]:
     demand(by, Deed.OBSERVE)
     return store.writing(*tables)
@@ -48,6 +52,14 @@ def begin(store: Store, contact_id: int, by: User) -> int:
             if earlier.user_id == by.id and earlier.ended_at is None:
                 return earlier.id
         return _begin(db, contact, by, source_of(contact), store.now())
+
+
+def begin_first(store: Store, agent_id: int, by: User) -> int:
+    """Begin to listen to the contact that `contacts_to_hear` puts first; NoContact if there is none."""
+    rows = contacts_to_hear(store, agent_id)
+    if not rows:
+        raise NoContact(f"agent {agent_id}")
+    return begin(store, rows[0][0].id, by)
 
 
 def begin_live(store: Store, agent_id: int, by: User, source: Source = Source.REMOTE_LIVE) -> int:

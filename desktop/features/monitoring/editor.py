@@ -42,7 +42,7 @@ class Editor(QWidget):
         self.card = ScorecardPanel(app)
         self.mode = label("", "chip")
         self.hint = label("", "small", wrap=True)
-        self._narrow, self._on_card = False, False
+        self.narrow, self._on_card = False, False
         self._shown = 0
         self._lay_out()
         self._connect()
@@ -51,9 +51,18 @@ class Editor(QWidget):
 
     def show_sitting(self, sitting: Sitting) -> None:
         """Show an observation that is going on, with the keyboard in the note."""
+        early = self.notes.field.text() if self.desk.sitting is None else ""
         self._shown = 0
         self.desk.open(sitting)
+        if early:
+            self.notes.field.type(early)
         self.notes.kept.setText("")
+        self.write()
+
+    def expect(self) -> None:
+        """Take typing already while the observation is on its way; it is kept as soon as that is here."""
+        self.desk.sitting = None
+        self.notes.field.show_text("")
         self.write()
 
     def write(self) -> None:
@@ -71,9 +80,6 @@ class Editor(QWidget):
             self.write()
         else:
             self.answer()
-
-    def is_narrow(self) -> bool:
-        return self._narrow
 
     def take_typing(self, event: QKeyEvent) -> bool:
         """Give a printable key that no control wanted to the note; False if it is none."""
@@ -103,8 +109,8 @@ class Editor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < self.fontMetrics().averageCharWidth() * NARROW_CHARACTERS
-        if narrow != self._narrow:
-            self._narrow = narrow
+        if narrow != self.narrow:
+            self.narrow = narrow
             self._turn(self._on_card)
             self.hint.setVisible(not narrow)
             # The status line says "kept" too.
@@ -115,8 +121,8 @@ class Editor(QWidget):
     def _turn(self, to_card: bool) -> None:
         """Where only one side fits, show the one that is used."""
         self._on_card = to_card
-        self.notes.setVisible(not self._narrow or not to_card)
-        self.card.setVisible(not self._narrow or to_card)
+        self.notes.setVisible(not self.narrow or not to_card)
+        self.card.setVisible(not self.narrow or to_card)
         self.other.setText(tr("Write notes  F2") if to_card else tr("Answer the scorecard  F2"))
         self.other.setAccessibleName(tr("Write notes") if to_card else tr("Answer the scorecard"))
 
@@ -156,7 +162,7 @@ class Editor(QWidget):
                 tr("What you type is the note. F2 answers by number; Ctrl and a number from here.")
             )
             self._on_card = False
-        self._turn(self._on_card or (self._narrow and self.card.isAncestorOf(new)))
+        self._turn(self._on_card or (self.narrow and self.card.isAncestorOf(new)))
 
     def _kept(self, _slot: str) -> None:
         now: datetime = self.app.clock()

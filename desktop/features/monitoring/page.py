@@ -65,7 +65,7 @@ class MonitoringPage(Page):
     def _follow(self, kind: str, id: int) -> None:
         if kind == "agent":
             self._show_start()
-            self._read(actions.agents_to_hear, done=partial(self._choose_agent, id))
+            self._read(actions.agents_to_hear, done=partial(self.start.choose_agent, id))
         else:
             note = id if kind == "note" else None
             self._read(actions.observation_of, kind, id, done=partial(self._follow_to, kind, id, note))
@@ -76,16 +76,23 @@ class MonitoringPage(Page):
         elif kind == "contact":
             self._begin(actions.begin, id)
 
-    def _choose_agent(self, id: int, rows: Any) -> None:
-        self.start.show_agents(rows)
-        self.start.choose_agent(id)
-
     def _read(self, action: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
         if self.app.store is not None:
             self.app.jobs.run(action, self.app.store, *args, done=done, owner=self)
 
     def _begin(self, begin: Callable[..., int], id: int) -> None:
-        self._read(begin, id, self.app.user, done=self._open)
+        """Open the editor at once, so that no key typed after Enter is lost; then what it shows."""
+        store, user = self.app.store, self.app.user
+        self._turn_to(self.editor, self.start.whose.text(), "")
+        self.editor.expect()
+        self.app.jobs.run(begin, store, id, user, done=self._open, failed=self._not_begun, owner=self)
+
+    def _not_begun(self, error: Exception) -> None:
+        self._show_start()
+        if isinstance(error, actions.NoContact):
+            self.app.notices.say(tr("There is no contact of theirs yet. F4 starts a live call."))
+        else:
+            self.app.sorry(error)
 
     def _open(self, observation_id: int) -> None:
         self._read(actions.sitting, observation_id, done=self._show_sitting)
@@ -107,7 +114,7 @@ class MonitoringPage(Page):
             return
         words = f"{contact_words(sitting.contact)} · {source_words(sitting.observation.source)}"
         self._facts = words
-        self._turn_to(self.editor, sitting.agent.name, "" if self.editor.is_narrow() else words)
+        self._turn_to(self.editor, sitting.agent.name, "" if self.editor.narrow else words)
         self.header.title.setToolTip(words)
         self.header.set_primary(tr("Finish evaluation"), self.editor.finish)
         # A button's own shortcut waits for its animation, and typing would run ahead of it.
@@ -161,6 +168,7 @@ class MonitoringPage(Page):
         self.editor.folded.connect(self._fold)
         self.start.agent_chosen.connect(self._show_contacts_of)
         self.start.contact_chosen.connect(partial(self._begin, actions.begin))
+        self.start.first_chosen.connect(partial(self._begin, actions.begin_first))
         self.start.live_chosen.connect(partial(self._begin, actions.begin_live))
         beside = partial(actions.begin_live, source=Source.SIDE_BY_SIDE)
         self.start.beside_chosen.connect(partial(self._begin, beside))

@@ -35,13 +35,14 @@ CARRY_ON_SHOWN = 3
 
 
 class StartPanel(QWidget):
-    """`agent_chosen` asks for an agent's contacts, `contact_chosen`, `live_chosen` and `beside_chosen` (live,
-    side by side) begin, `carried_on`
-    goes back to an unfinished observation. All carry ids.
+    """`agent_chosen` asks for an agent's contacts. `contact_chosen` begins, as do `first_chosen` (the agent's
+    first contact), `live_chosen` and `beside_chosen` (live, side by side); `carried_on` goes back to an
+    unfinished observation. All carry ids.
     """
 
     agent_chosen = Signal(int)
     contact_chosen = Signal(int)
+    first_chosen = Signal(int)
     live_chosen = Signal(int)
     beside_chosen = Signal(int)
     carried_on = Signal(int)
@@ -89,10 +90,10 @@ class StartPanel(QWidget):
         self._agents = list(rows)
         self._narrow_agents(self.name_field.text())
 
-    def choose_agent(self, agent_id: int) -> None:
-        """Put the cursor on an agent, as if they had been found by name."""
+    def choose_agent(self, agent_id: int, rows: Sequence[AgentRow]) -> None:
+        """Show these agents and put the cursor on one, as if they had been found by name."""
         self.name_field.show_text("")
-        self._narrow_agents("")
+        self.show_agents(rows)
         if self.agents.select(lambda row: row[0].id == agent_id):
             self._to_contacts(self.agents.current())
 
@@ -102,7 +103,7 @@ class StartPanel(QWidget):
             return
         self._contacts = list(rows)
         self._show_contacts(self.which.value())
-        if self._on_to_contacts:
+        if self._on_to_contacts and self.isVisible():
             self._focus_contacts()
 
     def start_live(self, beside: bool = False) -> None:
@@ -194,6 +195,9 @@ class StartPanel(QWidget):
     def _begin(self, row: ContactRow) -> None:
         if row[0].agent_id == self._agent_id:
             self.contact_chosen.emit(row[0].id)
+        else:
+            # Enter was faster than the contacts of this agent: it means the first of them.
+            self.first_chosen.emit(self._agent_id)
 
     def _show_contacts(self, which: object) -> None:
         rows = [row for row in self._contacts if which == "all" or not row[1]]
