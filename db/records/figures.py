@@ -56,8 +56,11 @@ class DayScore:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One finished evaluation behind a figure. `answer` and `percent` (0–100) are of the question asked for,
-    blank and None where the figure is about the whole score."""
+    """One finished evaluation behind a figure.
+
+    `answer` and `percent` (0–100) are of the question asked for; blank and None where the figure is about
+    the whole score.
+    """
 
     evaluation_id: int
     agent_id: int

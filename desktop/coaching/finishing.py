@@ -14,7 +14,7 @@ class Incomplete(ValueError):
 
 
 def finish(form: Form, answers: bytes) -> Finish:
-    """The final scores of a complete draft. Answers that another answer hid are dropped, as they do not count.
+    """The final scores of a complete draft. Answers that another answer hid do not count and are dropped.
 
     Raises Incomplete while an applicable question is unanswered.
     """

@@ -77,8 +77,8 @@ def figure(value: float | None, low: float | None, high: float | None, n: int) -
     """Return a share (0–1) with its 95 % interval and count: `82 % ± 6, n 14` or `82 % (70–88), n 14`.
 
     No value says so in words; a value without an interval (fewer than two calls) says that too. A t interval
-    can reach past what a share can be; it is cut there, for display only. Where all calls came out alike there
-    is no spread to make an interval of, and that is said instead of ± 0.
+    can reach past what a share can be; it is cut there, for display only. Where all calls came out alike
+    there is no spread to make an interval of, and that is said instead of ± 0.
     """
     if value is None:
         return too_few(n)

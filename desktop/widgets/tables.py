@@ -76,7 +76,7 @@ class Table(QWidget):
         """Put the cursor on the first row that is `wanted`; False if there is none."""
         for place, row in enumerate(self.model.rows):
             if wanted(row):
-                self.view.setCurrentIndex(self.model.index(place, self._first_column()))
+                self.view.setCurrentIndex(self.model.index(place, self.view.first_column()))
                 return True
         return False
 
@@ -98,13 +98,11 @@ class Table(QWidget):
     def as_text(self) -> str:
         """Return what is seen as tab-separated text, headings first."""
         columns = [self.model.columns[place] for place in self.view.shown_columns()]
+        places = self.view.chosen_places()
+        chosen = [self.model.rows[place] for place in places] if len(places) > 1 else self.model.rows
         lines = ["\t".join(column.title for column in columns)]
-        lines += ["\t".join(_plain(column.text(row)) for column in columns) for row in self._chosen_rows()]
+        lines += ["\t".join(_plain(column.text(row)) for column in columns) for row in chosen]
         return "\n".join(lines) + "\n"
-
-    def _chosen_rows(self) -> list[Any]:
-        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.rows[place] for place in places] if len(places) > 1 else self.model.rows
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -169,10 +167,6 @@ class Table(QWidget):
         if before is not None and not self.select(lambda row: self._mark_of(row) == before):
             self.selected.emit(None)
 
-    def _first_column(self) -> int:
-        shown = self.view.shown_columns()
-        return shown[0] if shown else 0
-
 
 class _View(QTableView):
     typed = Signal(str)
@@ -203,6 +197,14 @@ class _View(QTableView):
 
     def shown_columns(self) -> list[int]:
         return [place for place in range(self.model().columnCount()) if not self.isColumnHidden(place)]
+
+    def first_column(self) -> int:
+        shown = self.shown_columns()
+        return shown[0] if shown else 0
+
+    def chosen_places(self) -> list[int]:
+        """Which rows are marked, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
