@@ -10,11 +10,12 @@ from db.store import Store
 from desktop.features.plans import actions
 from desktop.features.plans.actions import Pick
 from desktop.shell.context import App
+from desktop.widgets.behind import BehindPanel
 from desktop.widgets.forms import Switch
 from tests.builders import Floor
 from tests.desktop.plan_floor import TODAY, assess, skill_id
 from tests.desktop.plan_page import choose, open_page, planning, tick, whole
-from tests.pages.finding import find, has, press, words
+from tests.pages.finding import find, has, press, settle, shown, words
 
 
 @pytest.fixture
@@ -106,3 +107,14 @@ def test_with_two_live_areas_a_third_is_refused_kindly(floor: Floor, app: App, q
     press(page, "Open the plan there is")
     assert page.pen.plan_id == plan_id
     assert not has(page, "Add a focus area")
+
+
+def test_a_suggestion_leads_to_its_calls_and_its_assessment(demo_app: App, qtbot) -> None:
+    page = open_page(demo_app, qtbot, ("start", 16, None))
+    beginning = page.beginning.suggestions.beginning
+    asked = beginning.questions[0]
+    press(page, f"Calls behind: {asked.title}")
+    settle()
+    assert len(next(shown(page, BehindPanel)).table.rows()) == asked.figure.n
+    press(page, f"Assessment behind: {beginning.skills[0].title}")
+    assert demo_app.window.to == [("skills", ("agent", 16))]

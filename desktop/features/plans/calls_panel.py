@@ -3,18 +3,51 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records.figures import Behind
 from desktop.features.plans import actions, wording
 from desktop.features.plans.columns import add_all, bring, column_in, row_of
 from desktop.features.plans.evidence import Subject, estimate
 from desktop.features.plans.pen import Pen
+from desktop.features.plans.starting import Beginning, Suggestion
 from desktop.shell.controls import button
 from desktop.shell.text import day, tr
 from desktop.widgets.behind import BehindPanel
 
 ROWS_SEEN = 9
+
+
+class Links(QWidget):
+    """The ways to what a suggestion or a strength rests on: its calls and, for a skill, the assessment."""
+
+    def __init__(self, pen: Pen, panel: "CallsPanel") -> None:
+        super().__init__()
+        self.pen, self.panel = pen, panel
+        self.one: Suggestion | None = None
+        self.beginning: Beginning | None = None
+        self.calls = button(tr("Calls"), self._open_calls, role="link")
+        self.assessment = button(tr("Assessment"), self._open_assessment, role="link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.assessment)
+        row.addWidget(self.calls)
+
+    def show_links(self, one: Suggestion, beginning: Beginning) -> None:
+        self.one, self.beginning = one, beginning
+        self.calls.setAccessibleName(tr("Calls behind: {title}", title=one.title))
+        self.assessment.setAccessibleName(tr("Assessment behind: {title}", title=one.title))
+        self.assessment.setVisible(one.skill is not None)
+
+    def _open_calls(self) -> None:
+        if self.one is not None and self.beginning is not None:
+            subject = Subject(self.beginning.agent.id, self.one.pick.skill_id, self.one.pick.question)
+            self.panel.ask(self.one.title, subject, (self.beginning.since, self.beginning.until))
+
+    def _open_assessment(self) -> None:
+        if self.beginning is not None:
+            self.pen.app.go("skills", ("agent", self.beginning.agent.id))
 
 
 class CallsPanel(QWidget):

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from db.records.people import Agent
 from desktop.features.plans import actions, wording
 from desktop.features.plans.actions import Pick
-from desktop.features.plans.calls_panel import CallsPanel
+from desktop.features.plans.calls_panel import CallsPanel, Links
 from desktop.features.plans.columns import Parts, add_all, column_in, row_of, said
-from desktop.features.plans.evidence import Subject
 from desktop.features.plans.pen import Pen
 from desktop.features.plans.reading import first_name
 from desktop.features.plans.starting import Beginning, Suggestion
@@ -30,6 +29,7 @@ class Suggestions(QWidget):
         super().__init__()
         self.pen = pen
         self.beginning: Beginning | None = None
+        self.calls = CallsPanel(pen)
         self.skills = self._group(tr("Skills below what the stage asks for"))
         self.questions = self._group(tr("Questions that go least well on calls"))
         self.other = Choice(tr("Another skill"))
@@ -39,14 +39,13 @@ class Suggestions(QWidget):
         column = column_in(self, 12)
         for heading, parts in (self.skills, self.questions):
             add_all(column, heading, parts.widget)
-        self.calls = CallsPanel(pen)
         add_all(column, self.none, self.calls, self.other_line)
 
     def _group(self, title: str) -> tuple[QWidget, Parts]:
         return label(title, "heading"), Parts(12, _pick, self._make, SuggestionRow.show_suggestion)
 
-    def _make(self, one: Suggestion) -> "SuggestionRow":
-        return SuggestionRow(self._tell, self._open)
+    def _make(self, _of: tuple[Suggestion, Beginning]) -> "SuggestionRow":
+        return SuggestionRow(self._tell, Links(self.pen, self.calls))
 
     def show_beginning(self, beginning: Beginning) -> None:
         self.beginning = beginning
@@ -54,7 +53,7 @@ class Suggestions(QWidget):
             (self.skills, beginning.skills),
             (self.questions, beginning.questions),
         ):
-            parts.show_records(found)
+            parts.show_records([(one, beginning) for one in found])
             heading.setVisible(bool(found))
         self.none.setText(tr("Nothing stands out yet: there are no assessments and no evaluated calls."))
         self.none.setVisible(not beginning.skills and not beginning.questions)
@@ -63,11 +62,6 @@ class Suggestions(QWidget):
             [(None, tr("choose a skill")), *((one.pick, one.title) for one in beginning.others)]
         )
         self.other.show_value(before)
-
-    def _open(self, one: Suggestion) -> None:
-        if self.beginning is not None:
-            subject = Subject(self.beginning.agent.id, one.pick.skill_id, one.pick.question)
-            self.calls.ask(one.title, subject, (self.beginning.since, self.beginning.until))
 
     def clear(self) -> None:
         for row in self._rows():
@@ -97,18 +91,17 @@ class Suggestions(QWidget):
         self.picked.emit()
 
 
-def _pick(one: Suggestion) -> object:
-    return one.pick
+def _pick(of: tuple[Suggestion, Beginning]) -> object:
+    return of[0].pick
 
 
 class SuggestionRow(QWidget):
     """A box to tick with the reason under it."""
 
-    def __init__(self, ticked: Callable[[object], None], opened: Callable[[Suggestion], None]) -> None:
+    def __init__(self, ticked: Callable[[object], None], links: Links) -> None:
         super().__init__()
-        self.opened = opened
         self.one = Suggestion(Pick(), "")
-        self.calls = button(tr("Calls"), self._open, role="link")
+        self.links = links
         self.tick = Switch("")
         self.tick.chosen.connect(ticked)
         self.title = TickWords(self.tick)
@@ -119,18 +112,16 @@ class SuggestionRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        row.addWidget(self.calls)
+        row.addWidget(links)
 
-    def show_suggestion(self, one: Suggestion) -> None:
+    def show_suggestion(self, of: tuple[Suggestion, Beginning]) -> None:
+        one, beginning = of
         self.one = one
         self.title.setText(one.title)
-        self.calls.setAccessibleName(tr("Calls behind: {title}", title=one.title))
+        self.links.show_links(one, beginning)
         self.tick.setAccessibleName(tr("Work on: {title}", title=one.title))
         self.tick.setAccessibleDescription(wording.reason(one))
         self.reason.setText(wording.reason(one))
-
-    def _open(self) -> None:
-        self.opened(self.one)
 
 
 class TickWords(QLabel):

@@ -1,19 +1,16 @@
 """What goes well, before anything else: seen on calls and in assessments, then in words of one's own."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from db.records.plans import Plan
 from desktop.features.plans import wording
 from desktop.features.plans.actions import Spot
-from desktop.features.plans.calls_panel import CallsPanel
+from desktop.features.plans.calls_panel import CallsPanel, Links
 from desktop.features.plans.columns import Parts, add_all, beside, column_in, said
-from desktop.features.plans.evidence import Subject
 from desktop.features.plans.pen import Kept, Pen
 from desktop.features.plans.reading import Sheet
 from desktop.features.plans.starting import Beginning, Suggestion
-from desktop.shell.controls import button, label
+from desktop.shell.controls import label
 from desktop.shell.text import tr
 from desktop.widgets.forms import TextField
 
@@ -24,54 +21,40 @@ class StrengthList(QWidget):
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self.pen = pen
-        self.beginning: Beginning | None = None
         self.parts = Parts(8, _pick, self._make, StrengthRow.show_strength)
-        none = tr("No assessment or call shows a strength yet. What do both of you see?")
-        self.none = said(none, "muted")
+        self.none = said(tr("No assessment or call shows a strength yet. What do both of you see?"), "muted")
         self.calls = CallsPanel(pen)
         add_all(column_in(self, 8), self.parts.widget, self.none, self.calls)
 
     def show_beginning(self, beginning: Beginning) -> None:
-        self.beginning = beginning
-        self.parts.show_records(beginning.strengths)
+        self.parts.show_records([(one, beginning) for one in beginning.strengths])
         self.none.setVisible(not beginning.strengths)
 
-    def _make(self, one: Suggestion) -> "StrengthRow":
-        return StrengthRow(self._open)
-
-    def _open(self, one: Suggestion) -> None:
-        if self.beginning is not None:
-            subject = Subject(self.beginning.agent.id, one.pick.skill_id, one.pick.question)
-            self.calls.ask(one.title, subject, (self.beginning.since, self.beginning.until))
+    def _make(self, _of: tuple[Suggestion, Beginning]) -> "StrengthRow":
+        return StrengthRow(Links(self.pen, self.calls))
 
 
-def _pick(one: Suggestion) -> object:
-    return one.pick
+def _pick(of: tuple[Suggestion, Beginning]) -> object:
+    return of[0].pick
 
 
 class StrengthRow(QWidget):
-    """One strength with its figure, and the way to its calls."""
+    """One strength with its figure, and the ways to what it rests on."""
 
-    def __init__(self, opened: Callable[[Suggestion], None]) -> None:
+    def __init__(self, links: Links) -> None:
         super().__init__()
-        self.opened = opened
-        self.one: Suggestion | None = None
         self.title = said("")
         self.figure = said("", "muted")
-        self.calls = button(tr("Calls"), self._open, role="link")
+        self.links = links
         words = QWidget()
         add_all(column_in(words, 0), self.title, self.figure)
-        add_all(column_in(self, 0), beside(words, self.calls))
+        add_all(column_in(self, 0), beside(words, links))
 
-    def show_strength(self, one: Suggestion) -> None:
-        self.one = one
+    def show_strength(self, of: tuple[Suggestion, Beginning]) -> None:
+        one, beginning = of
         self.title.setText(f"▲ {one.title}")
         self.figure.setText(wording.seen_by(one.skill) if one.skill is not None else wording.reason(one))
-        self.calls.setAccessibleName(tr("Calls behind the strength: {title}", title=one.title))
-
-    def _open(self) -> None:
-        if self.one is not None:
-            self.opened(self.one)
+        self.links.show_links(one, beginning)
 
 
 class StrengthsView(QWidget):
