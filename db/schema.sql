@@ -311,9 +311,10 @@ CREATE TABLE observation (
     clock_started_at TEXT,
     clock_offset_s REAL NOT NULL DEFAULT 0 CHECK (clock_offset_s >= 0),
     pending TEXT NOT NULL DEFAULT '',
+    pending_at_s REAL CHECK (pending_at_s >= 0),
     ended_at TEXT,
     deleted_at TEXT
-, pending_at_s REAL CHECK (pending_at_s >= 0)) STRICT;
+) STRICT;
 
 CREATE INDEX observation_agent ON observation (agent_id, begun_at);
 

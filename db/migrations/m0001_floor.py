@@ -140,6 +140,7 @@ CREATE TABLE observation (
     clock_started_at TEXT,
     clock_offset_s REAL NOT NULL DEFAULT 0 CHECK (clock_offset_s >= 0),
     pending TEXT NOT NULL DEFAULT '',
+    pending_at_s REAL CHECK (pending_at_s >= 0),
     ended_at TEXT,
     deleted_at TEXT
 ) STRICT;

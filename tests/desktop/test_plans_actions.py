@@ -148,7 +148,7 @@ def test_signing_waits_for_what_is_missing(floor: Floor) -> None:
         actions.sign(floor.store, plan_id, Side.AGENT, "Imani", floor.user)
     assert [one.lack for one in refused.value.missing] == [Lack.OWN_WORDS]
     found = sheet(floor, plan_id)
-    assert wording.lacking(found, refused.value.missing[0]) == "Listening: Imani's own words"
+    assert wording.lacking(found, refused.value.missing[0]) == "Listening: Imani Okafor's own words"
 
 
 def test_everything_that_can_be_missing_has_words(floor: Floor) -> None:

@@ -44,8 +44,10 @@ def test_what_the_agent_types_is_kept_at_once_and_says_when(floor: Floor, app: A
 def test_the_agents_side_is_named_after_the_agent(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
     side = page.findChildren(AgentsWords)[0]
-    assert {"Imani's side", "In my own words", "Why it matters to me", "How I will know"} <= set(words(side))
-    assert any("Imani's to write" in text for text in words(side))
+    assert {"Imani Okafor's side", "In my own words", "Why it matters to me", "How I will know"} <= set(
+        words(side)
+    )
+    assert any("Imani Okafor's to write" in text for text in words(side))
 
 
 def test_reading_anew_does_not_disturb_what_is_being_written(floor: Floor, app: App, qtbot) -> None:
@@ -80,7 +82,7 @@ def test_old_text_never_comes_back_over_newer_typing(floor: Floor, app: App, qtb
 def test_the_share_the_agent_wrote_is_said_as_it_changes(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
     before = page.header.state.text()
-    assert "Imani wrote" in before
+    assert "Imani Okafor wrote" in before
     write(page, "In my own words (Listening)", "I want to hear the whole story first. " * 20)
     assert page.header.state.text() != before
 
@@ -157,7 +159,7 @@ def test_what_is_missing_leads_to_its_field(floor: Floor, app: App, qtbot) -> No
     page = open_page(app, qtbot, fill(floor))
     write(page, "In my own words (Listening)", "")
     page.activateWindow()
-    press(page, "Go to: Listening: Imani's own words")
+    press(page, "Go to: Listening: Imani Okafor's own words")
     settle()
     assert page.focusWidget() is find(page, "In my own words (Listening)", QPlainTextEdit)
 
@@ -284,7 +286,7 @@ def test_ctrl_p_and_ctrl_shift_e_are_listed(app: App, qtbot) -> None:
 def test_no_reply_is_shown_until_one_is_given(floor: Floor, app: App, qtbot) -> None:
     plan_id = actions.begin(floor.store, floor.agent, [], floor.user, TODAY)
     page = open_page(app, qtbot, plan_id)
-    names = [f"Does Imani want this?: {word}" for word in ("Yes", "No", "Not sure")]
+    names = [f"Does Imani Okafor want this?: {word}" for word in ("Yes", "No", "Not sure")]
     assert [find(page, name, QAbstractButton).isChecked() for name in names] == [False] * 3
     press(page, names[2])
     assert [find(page, name, QAbstractButton).isChecked() for name in names] == [False, False, True]

@@ -62,7 +62,7 @@ def test_a_start_shows_strengths_before_gaps(floor: Floor, app: App, qtbot) -> N
     assess(floor, {"listening": 2, "soothing": 5})
     page = open_page(app, qtbot, ("start", floor.agent, None))
     said = words(page)
-    assert said.index("What Imani does well") < said.index("Skills below what the stage asks for")
+    assert said.index("What Imani Okafor does well") < said.index("Skills below what the stage asks for")
     assert "▲ Soothing upset callers" in said
 
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.records.observations import Note
-from desktop.features.monitoring.options import LEFT, WRAP, wrapped_height
 from desktop.features.monitoring.wording import tag_words
 from desktop.shell.colours import meaning_mark
 from desktop.shell.text import clock, tr
 from desktop.shell.theme import Theme
+from desktop.widgets.options import LEFT, WRAP, wrapped_height
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from db.records.observations import Note, NoteTag
 from db.records.scorecards import Form
 from desktop.features.monitoring.clock_strip import SecondField
-from desktop.features.monitoring.flow import FlowLayout
 from desktop.features.monitoring.note_field import NoteField
 from desktop.features.monitoring.note_list import NoteList
 from desktop.features.monitoring.sitting import Jotting
@@ -18,6 +17,7 @@ from desktop.shell.colours import meaning_mark
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import clock, tr
+from desktop.widgets.flow import FlowLayout
 
 
 class NotesPanel(QWidget):

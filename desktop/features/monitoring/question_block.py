@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Question
 from desktop.coaching.answers import code_of
-from desktop.features.monitoring.options import OptionButton, QuestionLine, critical_sign
+from desktop.features.monitoring.question_line import QuestionLine, critical_sign
 from desktop.features.monitoring.wording import ALT, NA_KEY, critical_words, option_words
 from desktop.shell.controls import button, label, native
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
+from desktop.widgets.options import OptionButton
 
 
 class QuestionBlock(QWidget):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.records.contacts import Contact
 from db.records.people import Agent
 from desktop.coaching.mapping.names import fold
-from desktop.features.monitoring.flow import FlowLayout
 from desktop.features.monitoring.sitting import Unfinished
 from desktop.features.monitoring.wording import (
     begun_words,
@@ -24,6 +23,7 @@ from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import ago, clock, tr
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import LineField
 from desktop.widgets.rows import Column
 from desktop.widgets.splits import MasterDetail

@@ -52,7 +52,7 @@ class CheckInRow(QWidget):
         self.note = label("", "muted")
         self.remove = button(tr("Remove"), self._remove, role="quiet")
         self.progress = TextField(tr("How far things are"), lines=1)
-        self.progress.setPlaceholderText(tr("What has changed, in {name}'s words", name=sheet.first_name))
+        self.progress.setPlaceholderText(tr("What has changed, in {name}'s words", name=sheet.agent.name))
         spot = partial(Spot, CheckIn, self.check_in.id)
         self._due = Kept(pen, self.due, spot("due_on"))
         self._held = Kept(pen, self.held, spot("held_on"), Form(bool, self._day_held))

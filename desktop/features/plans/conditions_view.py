@@ -108,7 +108,7 @@ class ConditionRow(QWidget):
     def __init__(self, pen: Pen, of: tuple[Condition, Sheet], promise: Callable[[], None]) -> None:
         super().__init__()
         self.pen, (self.condition, sheet) = pen, of
-        question = wording.condition_question(self.condition.kind, sheet.first_name)
+        question = wording.condition_question(self.condition.kind, sheet.agent.name)
         self.replies = Replies(question)
         self.comment = LineField(tr("Comment: {question}", question=question), placeholder=tr("Why so?"))
         self.lacking = said(tr("A no needs an answer before you sign:"), "warn")

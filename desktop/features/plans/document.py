@@ -141,7 +141,7 @@ def _action(sheet: Sheet, action: Action) -> PlannedAction:
 
 def _conditions(sheet: Sheet) -> Iterator[ConditionAnswer]:
     for one in sheet.whole.conditions:
-        text = wording.condition_question(one.kind, sheet.first_name)
+        text = wording.condition_question(one.kind, sheet.agent.name)
         yield ConditionAnswer(text, word(one.reply), MARKS[one.reply], one.comment)
 
 

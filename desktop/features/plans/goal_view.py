@@ -184,7 +184,7 @@ class AgentsWords(QFrame):
     def __init__(self, pen: Pen, goal: Goal, sheet: Sheet) -> None:
         super().__init__()
         set_role(self, "notice", tone="info")
-        name, about = sheet.first_name, wording.subject(sheet, goal)
+        name, about = sheet.agent.name, wording.subject(sheet, goal)
         self.hint = label(
             tr("Hand the keyboard over: what stands here is {name}'s to write.", name=name),
             "small",

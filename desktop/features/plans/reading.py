@@ -73,15 +73,6 @@ class Sheet:
         """Whether its plain fields may be written: a draft that nobody has signed."""
         return starting.is_open(self.whole)
 
-    @property
-    def first_name(self) -> str:
-        return first_name(self.agent.name)
-
-
-def first_name(name: str) -> str:
-    """The part of a name to speak of somebody with; the whole where it is not written in parts."""
-    return name.split()[0] if name.split() else name
-
 
 def list_plans(store: Store, today: date) -> Overview:
     """All plans, newest first, with the teams and agents to choose from."""

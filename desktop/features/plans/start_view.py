@@ -12,7 +12,6 @@ from desktop.features.plans.actions import Pick
 from desktop.features.plans.calls_panel import CallsPanel, Links
 from desktop.features.plans.columns import Parts, add_all, column_in, row_of, said
 from desktop.features.plans.pen import Pen
-from desktop.features.plans.reading import first_name
 from desktop.features.plans.starting import Beginning, Suggestion
 from desktop.features.plans.strengths_view import StrengthList
 from desktop.shell.controls import button, label
@@ -195,7 +194,7 @@ class StartView(QWidget):
     def _show(self, beginning: Beginning) -> None:
         if beginning.agent.id != self.agent.value():
             return
-        name = first_name(beginning.agent.name)
+        name = beginning.agent.name
         self.well.setText(tr("What {name} does well", name=name))
         self.stage.setText(_stage(beginning))
         self.strengths.show_beginning(beginning)

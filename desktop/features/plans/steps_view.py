@@ -139,7 +139,7 @@ def meta(action: Action, sheet: Sheet) -> str:
     if action.status is ActionStatus.DROPPED:
         parts.append(tr("dropped"))
     if action.written_by is Side.AGENT:
-        parts.append(tr("{name}'s idea", name=sheet.first_name))
+        parts.append(tr("{name}'s idea", name=sheet.agent.name))
     if action.evidence.strip():
         parts.append(tr("“{evidence}”", evidence=action.evidence.strip()))
     return ", ".join(parts)
@@ -153,7 +153,7 @@ class StepDetails(QWidget):
         self.owner = Choice(tr("Who does it"), sides(sheet))
         self.kind = Choice(tr("How it is learnt"), [(kind, word(kind)) for kind in ActionKind])
         self.due = snug(DayField(tr("Due")))
-        self.writer = Switch(tr("{name}'s own idea", name=sheet.first_name))
+        self.writer = Switch(tr("{name}'s own idea", name=sheet.agent.name))
         self.status = Choice(tr("How it stands"), [(status, word(status)) for status in ActionStatus])
         self.evidence = LineField(tr("What shows it"), placeholder=tr("What shows it was done?"))
         self.remove = button(tr("Remove"), remove, tr("Remove the step"), role="quiet")
@@ -216,7 +216,7 @@ class NewStep(QWidget):
         goal = next((one for one in sheet.whole.goals if one.id == self.goal_id), None)
         self.skill = sheet.skills[goal.skill_id].key if goal is not None and goal.skill_id is not None else ""
         self.ideas = sheet.ideas
-        self.writer.setText(tr("{name}'s own idea", name=sheet.first_name))
+        self.writer.setText(tr("{name}'s own idea", name=sheet.agent.name))
         self.setVisible(sheet.writable)
 
     def unfold(self, owner: Side = Side.AGENT) -> None:

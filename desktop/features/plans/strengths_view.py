@@ -70,7 +70,7 @@ class StrengthsView(QWidget):
         add_all(column_in(self, 12), self.heading, self._words.view(), self.list)
 
     def show_sheet(self, sheet: Sheet) -> None:
-        self.heading.setText(tr("What {name} does well", name=sheet.first_name))
+        self.heading.setText(tr("What {name} does well", name=sheet.agent.name))
         self.list.show_beginning(sheet.beginning)
         self._words.show(sheet.plan.strengths)
         self._words.lock(not sheet.writable)

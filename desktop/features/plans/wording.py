@@ -6,7 +6,7 @@ from desktop.coaching.gaps import Place
 from desktop.coaching.plans import Lack, Missing
 from desktop.coaching.statistics import Estimate
 from desktop.coaching.sticking import Movement, Outcome
-from desktop.features.plans.reading import Sheet, first_name
+from desktop.features.plans.reading import Sheet
 from desktop.features.plans.starting import Beginning, SkillFacts, Suggestion
 from desktop.features.plans.sticking import Stuck
 from desktop.shell.text import NBSP, day, figure, ntr, number, percent, tr
@@ -44,7 +44,7 @@ def state_words(state: PlanState, signed: int = 0) -> str:
 def share_words(name: str, share: float | None) -> str:
     if share is None:
         return tr("Nothing is written yet.")
-    return tr("{name} wrote {share} of this plan.", name=first_name(name), share=percent(share))
+    return tr("{name} wrote {share} of this plan.", name=name, share=percent(share))
 
 
 def stage_words(stage: Stage) -> str:
@@ -98,7 +98,7 @@ def refusal(live: tuple[str, ...], name: str) -> str:
     return tr(
         "{name} has {titles} to work on already. Two at a time is what a person can give real attention to: "
         "close a plan that is done, or bring this one into the next.",
-        name=first_name(name),
+        name=name,
         titles=titles,
     )
 
@@ -152,13 +152,13 @@ def condition_question(kind: ConditionKind, name: str) -> str:
 def lacking(sheet: Sheet, one: Missing) -> str:
     """What is missing, as something to do."""
     if one.condition is not None:
-        question = condition_question(one.condition, sheet.first_name)
+        question = condition_question(one.condition, sheet.agent.name)
         if one.lack is Lack.CONDITION_REPLY:
             return tr("Answer “{question}”", question=question)
         return tr("The no to “{question}” needs an action of yours or an improvement", question=question)
     goal = next((goal for goal in sheet.whole.goals if goal.id == one.goal_id), None)
     about = subject(sheet, goal) if goal is not None else _area_title(sheet.whole, one.area_id)
-    words = tr(LACKS[one.lack], name=sheet.first_name)
+    words = tr(LACKS[one.lack], name=sheet.agent.name)
     return tr("{about}: {words}", about=about, words=words) if about else words[:1].upper() + words[1:]
 
 
