@@ -8,7 +8,7 @@ from enum import StrEnum
 from db.records.figures import KeyedSum
 from db.records.people import Stage
 from db.records.skills import Assessment, AssessmentKind, Evidence, Rating, Skill, Standard
-from desktop.coaching.statistics import Estimate, mean_of, pool
+from desktop.coaching.statistics import Estimate, mean_percent, pool
 
 NEW_MONTHS = 6
 DEVELOPING_MONTHS = 24
@@ -149,7 +149,7 @@ def standings(sums: Iterable[KeyedSum]) -> tuple[Standing, ...]:
     Too few: fewer than five calls, or an interval wider than the whole spread of the means ranked. Low or
     high: the interval lies wholly below or above the mean of all answers.
     """
-    known = [(one.key, mean_of(one), one) for one in sums if one.n]
+    known = [(one.key, mean_percent(one), one) for one in sums if one.n]
     means = [estimate.value or 0.0 for _, estimate, _ in known if estimate.n >= MINIMUM_CALLS]
     spread = max(means) - min(means) if means else 0.0
     middle = pool(one for _, _, one in known).mean or 0.0

@@ -2,6 +2,8 @@
 
 Conventions are NUMBERS': Wilson for a proportion, Newcombe's hybrid for a difference of two, Student t for a
 mean, Welch for a difference of two. Fewer than two values have no interval, and none have no value either.
+The answers to a yes/no question are 0 and 100 %, which makes their mean a proportion: `mean_percent` and
+`percent_difference` see that.
 Percentages go in and come out as 0–100, proportions as 0–1: the unit of the result is that of what goes in.
 """
 
@@ -126,6 +128,41 @@ def mean_of(known: Sums) -> Estimate:
     return Estimate(what.mean, what.n, Interval(what.mean - half, what.mean + half))
 
 
+def mean_percent(known: Sums) -> Estimate:
+    """Mean of percentages (0–100): Wilson's interval where each is 0 or 100, so that it is a rate, else t.
+
+    Alike answers have no scatter, and t would make certainty of five times yes. No interval for n < 2.
+    """
+    all_points = _times_all_points(known)
+    if known.n < 2 or all_points is None:
+        return mean_of(known)
+    return Estimate(known.total / known.n, known.n, _in_percent(proportion(all_points, known.n).interval))
+
+
+def percent_difference(before: Sums, after: Sums) -> Difference:
+    """Difference of mean percentages (0–100): Newcombe's interval where both are rates, else Welch's."""
+    one, two = _times_all_points(before), _times_all_points(after)
+    if one is None or two is None or min(before.n, after.n) < 2:
+        return mean_difference(before, after)
+    value = after.total / after.n - before.total / before.n
+    found = proportion_difference((one, before.n), (two, after.n))
+    return Difference(value, before.n, after.n, _in_percent(found.interval))
+
+
+def plus_four(before: Sums, after: Sums) -> tuple[Sample, Sample]:
+    """Both as they are, or where both are rates with two of each answer added (Agresti & Coull 1998).
+
+    So alike answers don't pass for certain: a normal interval from the result is near Wilson's.
+    """
+    rates = None not in (_times_all_points(before), _times_all_points(after))
+    added = 2 if rates else 0
+    one, two = (
+        Sample(known.n + 2 * added, known.total + 100 * added, known.squares + 10_000 * added)
+        for known in (before, after)
+    )
+    return one, two
+
+
 def mean_of_agents(sums: Iterable[Sums]) -> Estimate:
     """Mean of the agents' means, each agent one vote; `n` counts agents. Not the mean of their calls."""
     means = [one.total / one.n for one in sums if one.n]
@@ -220,6 +257,18 @@ def t_quantile(freedom: float) -> float:
     from scipy.special import stdtrit  # scipy.stats would cost a second at first use
 
     return float(stdtrit(freedom, 0.5 + LEVEL / 2))
+
+
+def _times_all_points(known: Sums) -> int | None:
+    """How many of the percentages are 100, None where some are neither 0 nor 100.
+
+    Σ x (100 − x) is 0 then, and only then, as no x lies outside 0–100. Such sums are whole numbers: exact.
+    """
+    return round(known.total / 100) if known.squares == 100 * known.total else None
+
+
+def _in_percent(interval: Interval | None) -> Interval | None:
+    return None if interval is None else Interval(100 * interval.low, 100 * interval.high)
 
 
 def _small_sample_factor(freedom: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.coaching.statistics import Z95, Difference, Sample, Sums, mean_difference, pool
+from desktop.coaching.statistics import Z95, Difference, Sample, Sums, percent_difference, plus_four, pool
 
 MINIMUM_CALLS = 5
 """Fewer values than this on a side say nothing, however alike they are."""
@@ -47,12 +47,12 @@ def verdict(
     claimed: float = WORTHWHILE,
     peers: Sequence[Sums] = (),
 ) -> Outcome:
-    """Judge a goal on independent values before and after (Welch's interval), in their unit.
+    """Judge a goal on independent percentages before and after, by Welch's interval or Newcombe's for rates.
 
     `claimed` (> 0) is the rise that was aimed at: target minus baseline. `peers` are the sums of the same
     question or skill of each agent, from which the regression to the mean is worked out.
     """
-    difference = mean_difference(before, after)
+    difference = percent_difference(before, after)
     movement = judge(difference, claimed)
     settled = movement is not Movement.TOO_FEW_CALLS
     return Outcome(
@@ -60,7 +60,7 @@ def verdict(
         difference=difference,
         claimed=claimed,
         fell=difference.interval is not None and difference.interval.high < 0,
-        calls_needed=0 if settled else _calls_needed(pool([before]), pool([after]), claimed),
+        calls_needed=0 if settled else _calls_needed(before, after, claimed, difference.value),
         regression_warning=chosen_because_low,
         expected_regression=expected_regression(before, peers) if chosen_because_low else None,
     )
@@ -110,13 +110,25 @@ def _between(peers: Sequence[Sample], whole: Sample, within: float) -> float:
     return max(0.0, (among - within) / size)
 
 
-def _calls_needed(before: Sample, after: Sample, claimed: float) -> int | None:
-    """About how many more values make the interval no wider than the claim, if they scatter as so far."""
-    least = max(0, MINIMUM_CALLS - after.n)
-    if before.n < MINIMUM_CALLS or before.variance is None:
+def _calls_needed(before: Sums, after: Sums, claimed: float, found: float | None) -> int | None:
+    """About how many more values settle it, if they scatter as so far.
+
+    So many as make the interval no wider than the claim, for they settle it whatever the rise. Where the
+    values before scatter too much for that, as many as do if the rise stays as found.
+    """
+    if before.n < MINIMUM_CALLS:
+        return None
+    one, two = plus_four(before, after)
+    reaches = (claimed / 2, claimed / 2 if found is None else max(found, claimed - found))
+    needed = (_values_needed(one, two, half) for half in reaches)
+    least = max(1, MINIMUM_CALLS - after.n)
+    return next((max(least, n) for n in needed if n is not None), None)
+
+
+def _values_needed(before: Sample, after: Sample, half: float) -> int | None:
+    """How many more after make the interval reach `half` to each side; None where even endless ones don't."""
+    if before.variance is None:
         return None
     scatter = after.variance if after.variance is not None else before.variance
-    room = (claimed / (2 * Z95)) ** 2 - before.variance / before.n
-    if room <= 0:
-        return None
-    return max(1, least, math.ceil(scatter / room) - after.n)
+    room = (half / Z95) ** 2 - before.variance / before.n
+    return math.ceil(scatter / room) - after.n if room > 0 else None
