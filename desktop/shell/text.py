@@ -14,6 +14,7 @@ import resources
 
 DOMAIN = "deskside"
 HOME_LOCALE = "en_GB"
+EVEN = Decimal("0.001")  # an interval whose halves differ by less is said as ±
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -156,11 +157,12 @@ def _today(passed: timedelta) -> str:
 def _with_interval(head: str, values: list[Decimal], n: int, digits: int) -> str:
     if len(values) < 3:
         return f"{head}, {count(n)} ({tr('too few calls for an interval')})"
-    if values[1] == values[2]:
+    middle, low, high = values
+    if low == high:
         return f"{head}, {count(n)} ({tr('all alike')})"
-    middle, low, high = (_half_up(value, digits) for value in values)
-    if middle - low == high - middle:
-        return f"{head}{NBSP}±{NBSP}{number(high - middle, digits)}, {count(n)}"
+    below, above = middle - low, high - middle
+    if abs(above - below) <= EVEN * (above + below):
+        return f"{head}{NBSP}±{NBSP}{number(above, digits)}, {count(n)}"
     return f"{head} ({number(low, digits)}\N{EN DASH}{number(high, digits)}), {count(n)}"
 
 

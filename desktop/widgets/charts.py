@@ -14,9 +14,9 @@ from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
 from desktop.widgets.canvas import make_canvas
-from desktop.widgets.drawing import Spot, draw
+from desktop.widgets.drawing import FIGURE, Spot, draw
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.margins import bar_names, sides, top_of
+from desktop.widgets.margins import NAMES_SHARE, bar_names, figures_room, sides, top_of
 from desktop.widgets.pictures import BarsPicture, Line, Picture, TrendPicture, headings, table
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
@@ -257,6 +257,9 @@ class _Drawing(QWidget):
         if isinstance(self._picture, BarsPicture):
             names = bar_names(self._picture, self.fontMetrics(), self.width())
             self._axes.set_yticks(range(len(names)), names, va="center")
+            room = figures_room(self._picture, self.fontMetrics(), self.width() * (1 - NAMES_SHARE))
+            for words in self._axes.texts:
+                words.set_visible(words.get_gid() != FIGURE or room > 0)
         left, right = sides(self._picture, self.fontMetrics(), self.width())
         bottom, top = 1.8 * em / high, 1 - top_of(self._picture, self.fontMetrics()) / high
         if bottom < top and left + right < 0.9 * wide:

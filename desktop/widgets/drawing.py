@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY_POINTS = 40
+FIGURE = "figure"
 THICK = 0.44
 
 
@@ -159,6 +160,7 @@ def _draw_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> list[Spot]:
             axes.hlines(place, row.low, row.high, color=strong, linewidth=1.4, zorder=3)
         if row.target is not None:
             axes.vlines(row.target, place - 0.36, place + 0.36, color=strong, linewidth=2.4, zorder=4)
+    _write_figures(axes, picture, theme)
     words = _draw_marks(axes, picture, theme)
     _dress_bars(axes, picture, theme)
     _name_shapes(axes, picture, words, theme)
@@ -168,6 +170,15 @@ def _draw_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> list[Spot]:
         )
         for place, row in enumerate(picture.rows)
     ]
+
+
+def _write_figures(axes: "Axes", picture: BarsPicture, theme: Theme) -> None:
+    """Value, interval and n at the right end of each bar; the chart hides them where there is no room."""
+    place = axes.get_yaxis_transform()
+    for at, row in enumerate(picture.rows):
+        words = say_figure(row, picture.unit)
+        muted = theme.colour("muted").name()
+        axes.text(1.01, at, words, transform=place, color=muted, va="center", size="small", gid=FIGURE)
 
 
 def _draw_marks(axes: "Axes", picture: BarsPicture, theme: Theme) -> dict[str, tuple[str, str]]:

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from desktop.shell.text import tr
-from desktop.widgets.pictures import BarsPicture, Picture, TrendPicture
+from desktop.widgets.pictures import BarsPicture, Picture, TrendPicture, say_figure
 
 NAMES_SHARE = 0.42
+FIGURES_SHARE = 0.5
 
 
 def sides(picture: Picture, metrics: QFontMetrics, width: int) -> tuple[float, float]:
@@ -14,11 +15,20 @@ def sides(picture: Picture, metrics: QFontMetrics, width: int) -> tuple[float, f
     em = metrics.height()
     if isinstance(picture, BarsPicture):
         widest = max((metrics.horizontalAdvance(row.label) for row in picture.rows), default=0)
-        return min(widest + em, width * NAMES_SHARE), em * 1.5
+        left = min(widest + em, width * NAMES_SHARE)
+        return left, figures_room(picture, metrics, width - left) or em * 1.5
     words = [series.name for series in picture.others]
     words += [picture.name] if picture.others else []
     words += [tr("upper limit") + " 000 %"] if _has_levels(picture) else []
     return em * 2.9, max((metrics.horizontalAdvance(word) for word in words), default=0) + em
+
+
+def figures_room(picture: BarsPicture, metrics: QFontMetrics, width: float) -> float:
+    """Return the room for the figures at the bars' right; 0 where there is none, or no figures."""
+    if picture.unit != "%":
+        return 0
+    wide = max((metrics.horizontalAdvance(say_figure(row, picture.unit)) for row in picture.rows), default=0)
+    return wide + metrics.height() if wide < width * FIGURES_SHARE else 0
 
 
 def top_of(picture: Picture, metrics: QFontMetrics) -> float:

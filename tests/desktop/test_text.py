@@ -57,9 +57,18 @@ def test_a_figure_names_its_interval_and_count() -> None:
     assert spaced(text.figure(0.82, 0.70, 0.88, 14)) == "82 % (70–88), n 14"
 
 
-def test_an_interval_is_called_even_only_if_the_shown_numbers_are() -> None:
-    assert spaced(text.figure(0.824, 0.756, 0.884, 1400)) == "82 % ± 6, n 1,400"
+def test_an_interval_is_called_even_only_if_it_is() -> None:
+    assert spaced(text.figure(0.754, 0.72, 0.788, 269)) == "75 % ± 3, n 269"
+    assert spaced(text.figure(0.824, 0.756, 0.884, 1400)) == "82 % (76–88), n 1,400"
     assert spaced(text.figure(0.995, 0.96, 1.0, 40)) == "100 % (96–100), n 40"
+
+
+def test_an_interval_ends_where_a_share_can_go_no_further() -> None:
+    assert spaced(text.figure(0.92, 0.76, 1.08, 13)) == "92 % (76–100), n 13"
+
+
+def test_calls_that_all_came_out_alike_have_no_interval_of_nothing() -> None:
+    assert spaced(text.figure(1.0, 1.0, 1.0, 9)) == "100 %, n 9 (all alike)"
 
 
 def test_too_few_calls_are_said_in_words() -> None:
@@ -69,7 +78,7 @@ def test_too_few_calls_are_said_in_words() -> None:
 
 
 def test_a_measure_carries_its_unit() -> None:
-    assert spaced(text.amount(412.25, 400.0, 424.5, 30, "s")) == "412.3 s (400.0–424.5), n 30"
+    assert spaced(text.amount(412.25, 400.0, 424.5, 30, "s")) == "412.3 s ± 12.3, n 30"
     assert spaced(text.amount(3.0, 2.5, 3.5, 9)) == "3.0 ± 0.5, n 9"
 
 
