@@ -1,6 +1,8 @@
 """The evaluations behind a figure, so that each number can be opened to the calls it rests on."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from db.connection import Database
@@ -29,6 +31,8 @@ _ANSWERED = f"""SELECT evaluation.id, substr(evaluation.answers, asked.position,
     ON asked.version_id = evaluation.version_id AND asked.question_id = :question_id
     WHERE {_FINISHED} AND substr(evaluation.answers, asked.position, 1) BETWEEN x'01' AND x'FA'"""
 
+_NAMED = "SELECT id, NULL AS code FROM evaluation WHERE id IN (SELECT value FROM json_each(:ids))"
+
 
 def scores(db: Database, of: Scope = SITE, limit: int = 500) -> tuple[Behind, ...]:
     """The evaluations behind a mean of scores or a rate, newest first."""
@@ -44,6 +48,29 @@ def answers(db: Database, question: str, of: Scope = SITE, limit: int = 500) -> 
         rows = list(db.query(sql, bound(of, limit=limit, question_id=row["id"])))
     forms = {id: version(db, id).form for id in {row["version_id"] for row in rows}}
     return all_of(Behind, _worded(rows, question, forms))
+
+
+def parts(
+    db: Database, part: Callable[[Form, bytes], float | None], of: Scope = SITE, limit: int = 500
+) -> tuple[Behind, ...]:
+    """The evaluations behind a mean of some part of them, newest first, with that part's percentage.
+
+    `part` answers None where an evaluation says nothing about it; such ones are left out.
+    """
+    found: dict[int, float] = {}
+    forms: dict[int, Form] = {}
+    sql = f"SELECT id, version_id, answers FROM evaluation WHERE {_FINISHED}{_of(of)}"
+    for row in db.query(sql + " ORDER BY day DESC, id DESC", bound(of)):
+        id = row["version_id"]
+        forms[id] = forms.get(id) or version(db, id).form
+        percent = part(forms[id], row["answers"])
+        if percent is not None:
+            found[row["id"]] = percent
+        if len(found) == limit:
+            break
+    lines = _LINES.format(chosen=_NAMED)
+    rows = db.query(lines, {"ids": json.dumps(list(found)), "limit": limit})
+    return tuple(replace(line, percent=found[line.evaluation_id]) for line in all_of(Behind, rows))
 
 
 def _of(of: Scope) -> str:

@@ -98,8 +98,8 @@ def test_an_improvement_that_is_done_waits_until_the_agent_is_told(floor: Floor)
 
 
 def test_the_mean_at_a_glance_is_that_of_the_last_thirty_days(floor: Floor) -> None:
-    evaluate(floor, take_call(floor, DAY - timedelta(days=31), "old"), option=2)
-    new = evaluate(floor, take_call(floor, DAY - timedelta(days=30), "new"))
+    evaluate(floor, take_call(floor, DAY - timedelta(days=30), "old"), option=2)
+    new = evaluate(floor, take_call(floor, DAY - timedelta(days=29), "new"))
     glance = actions.glance(floor.store, DAY, floor.user)
     assert (glance.score.n, glance.score.value) == (1, pytest.approx(new.reported))
     assert (glance.heard, glance.agents) == (1, 1)

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from db.queries import figures
 from db.records.figures import Scope
 from db.store import Store
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Step, View
-from desktop.features.trends.pictures import draw_course, draw_standings
+from desktop.features.trends.pictures import critical_words, draw_course, draw_standings
 from tests.builders import Floor, evaluate, take_call
 
 SITE = Scope()
@@ -79,3 +80,19 @@ def test_too_few_calls_are_said_and_not_placed(floor: Floor) -> None:
 def test_an_empty_floor_has_an_empty_course(floor: Floor) -> None:
     course = actions.course(floor.store, Asked(SITE), None)
     assert (course.points, course.whole.value, course.whole.n) == ((), None, 0)
+
+
+def test_a_skill_s_bar_opens_to_calls_and_their_mean(demo: Store) -> None:
+    asked = Asked(SITE, view=View.SKILLS)
+    for row in actions.standings(demo, asked, None):
+        lines = actions.calls_of_standing(demo, asked, row.key, None)
+        assert len(lines) == row.estimate.n == len({line.evaluation_id for line in lines})
+        assert sum(line.percent for line in lines) / len(lines) == pytest.approx(row.estimate.value)
+
+
+def test_critical_fails_stand_beside_the_mean(demo: Store) -> None:
+    course = actions.course(demo, Asked(SITE), None)
+    with demo.reading() as db:
+        verdicts = [row.verdict for row in figures.scores(db) if row.reported is not None]
+    assert course.critical.value == pytest.approx(100 * verdicts.count("critical_fail") / len(verdicts))
+    assert "Critical fails" in critical_words(course)

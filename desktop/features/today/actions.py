@@ -62,7 +62,7 @@ class Glance:
 
 
 def glance(store: Store, on: date, by: User | None) -> Glance:
-    since = on - timedelta(days=QUIET_DAYS)
+    since = on - timedelta(days=QUIET_DAYS - 1)
     with store.reading() as db:
         scores = [row.reported for row in figures.scores(db, Scope(since=since)) if row.reported is not None]
         live = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
@@ -152,7 +152,7 @@ def _fizzling(db: Database, wholes: list[WholePlan], agents: dict[int, Agent], o
 def _unheard(db: Database, agents: dict[int, Agent], on: date) -> Iterator[Item]:
     """Those heard less than a quarter of what was agreed in the last month, the least first."""
     wanted = int(settings.settings(db).get("calls_per_month", CALLS_PER_MONTH))
-    heard = evaluations.heard_since(db, on - timedelta(days=QUIET_DAYS))
+    heard = evaluations.heard_since(db, on - timedelta(days=QUIET_DAYS - 1))
     rows = [(heard.get(agent.id, (0, None)), agent) for agent in agents.values()]
     for (count, last), agent in sorted(rows, key=lambda row: (row[0][0], row[1].name)):
         if 4 * count < wanted:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from db.queries import behind, figures, people, scorecards, skills
 from db.records.figures import Behind, Scope
 from db.records.people import Agent, Team, User
+from db.records.scorecards import Form
 from db.store import Store
-from desktop.coaching import gaps, statistics, trends
+from desktop.coaching import gaps, scoring, statistics, trends
 
 LISTED_CALLS = 500
 
@@ -50,11 +52,13 @@ class Choices:
 class Course:
     """A measure over time in percent, with the whole span's estimate and what stands out.
 
-    `limits` is None under 12 points and for rates, whose limits follow each point's own n.
+    `limits` is None under 12 points and for rates, whose limits follow each point's own n. `critical` is the
+    share of scored calls with a critical fail, which stands beside every mean.
     """
 
     points: tuple["Point", ...]
     whole: statistics.Estimate
+    critical: statistics.Estimate
     limits: trends.Limits | None
     signals: tuple[int, ...]
     centre: float | None
@@ -107,6 +111,7 @@ def _means(periods: Sequence[trends.Period]) -> Course:
     return Course(
         points=tuple(_point(period, period.score) for period in periods),
         whole=statistics.mean_of(statistics.pool([sum for period in periods for sum in period.sums])),
+        critical=_critical(periods),
         limits=limits,
         signals=tuple(sorted({signal.index for signal in trends.signals(values, limits)})),
         centre=None,
@@ -120,10 +125,16 @@ def _rates(periods: Sequence[trends.Period]) -> Course:
     return Course(
         points=tuple(_point(period, in_percent(period.passed)) for period in periods),
         whole=in_percent(whole),
+        critical=_critical(periods),
         limits=None,
         signals=tuple(place for place, share in enumerate(chart.points) if share.signal) if chart else (),
         centre=None if chart is None else 100 * chart.centre,
     )
+
+
+def _critical(periods: Sequence[trends.Period]) -> statistics.Estimate:
+    sums = [one for period in periods for one in period.sums]
+    return in_percent(statistics.proportion(sum(one.critical for one in sums), sum(one.n for one in sums)))
 
 
 def _point(period: trends.Period, estimate: statistics.Estimate) -> Point:
@@ -173,13 +184,15 @@ def calls_of_period(store: Store, asked: Asked, point: Point, by: User | None) -
 
 
 def calls_of_standing(store: Store, asked: Asked, key: str, by: User | None) -> tuple[Behind, ...]:
-    """The evaluations behind one bar: those that answered the question, or the team's."""
+    """The evaluations behind one bar, the newest 500 at most."""
     scope = _from_monday(asked.scope)
     with store.reading() as db:
         if asked.view is View.TEAMS:
             return behind.scores(db, Scope(None, int(key), scope.since, scope.until), LISTED_CALLS)
         if asked.view is View.QUESTIONS:
             return behind.answers(db, key, scope, LISTED_CALLS)
-        asked_for = [question.key for question in scorecards.questions(db).values() if question.skill == key]
-        lines = [line for question in asked_for for line in behind.answers(db, question, scope, LISTED_CALLS)]
-    return tuple(sorted(lines, key=lambda line: (line.day, line.evaluation_id), reverse=True))
+        return behind.parts(db, partial(_of_skill, key), scope, LISTED_CALLS)
+
+
+def _of_skill(skill: str, form: Form, answers: bytes) -> float | None:
+    return scoring.skill_percents(form, answers).get(skill)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from db.records.figures import Behind, Scope
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Choices, Course, Point, Standing, Step, View
-from desktop.features.trends.pictures import draw_course, draw_standings
+from desktop.features.trends.pictures import critical_words, draw_course, draw_standings
 from desktop.shell.context import App
-from desktop.shell.text import day, ntr, tr
+from desktop.shell.text import day, ntr, number, tr
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.charts import Chart
 from desktop.widgets.chips import ChoiceChips
@@ -114,7 +114,7 @@ class TrendsPage(Page):
         self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
 
     def show_course(self, asked: Asked, course: Course) -> None:
-        self.header.set_state(ntr("{n} scored call", "{n} scored calls", course.whole.n))
+        self.header.set_state(critical_words(course))
         picture = draw_course(course, asked, self._whose_words())
         if asked.view is View.SCORES:
             picture = replace(picture, target=float(self.app.settings.get("target_percent")))
@@ -134,11 +134,12 @@ class TrendsPage(Page):
         if store is None or payload is None:
             return
         work = actions.calls_of_period if isinstance(payload, Point) else actions.calls_of_standing
+        what = payload.key if isinstance(payload, Standing) else payload
         self.app.jobs.run(
             work,
             store,
             asked,
-            payload,
+            what,
             self.app.user,
             done=partial(self.show_behind, asked, payload),
             owner=self,
@@ -154,12 +155,19 @@ class TrendsPage(Page):
             )
             title = ntr("{n} call of {when}", "{n} calls of {when}", len(lines), when=when)
         else:
-            title = ntr("{n} call behind this bar", "{n} calls behind this bar", len(lines))
+            title = _of_bar(payload, len(lines))
         self.behind.show_lines(title, lines)
         self.behind.show()
 
     def open_evaluation(self, id: int) -> None:
         self.app.go("monitoring", ("evaluation", id))
+
+
+def _of_bar(payload: object, shown: int) -> str:
+    n = payload.estimate.n if isinstance(payload, Standing) else shown
+    if shown < n:
+        return tr("The newest {shown} of {n} calls behind this bar", shown=number(shown), n=number(n))
+    return ntr("{n} call behind this bar", "{n} calls behind this bar", n)
 
 
 def _spans() -> list[tuple[object, str]]:
