@@ -111,11 +111,11 @@ def monthly(sums: Iterable[WeekSum]) -> tuple[Period, ...]:
 def xmr(values: Sequence[float | None], baseline: range | None = None) -> Limits | None:
     """Limits of individual values: mean ± 2.66 × mean moving range; None for fewer than 12 points.
 
-    `baseline` are the indices the user froze the limits on, else all. None in `values` is an excluded point:
-    the moving range is not joined across it. Source: Wheeler & Chambers, Understanding Statistical Process
-    Control (1992).
+    `baseline` are the indices the user froze the limits on, all where it is None. None in `values` is an
+    excluded point: the moving range is not joined across it. Source: Wheeler & Chambers, Understanding
+    Statistical Process Control (1992).
     """
-    chosen = [values[index] for index in baseline or range(len(values)) if 0 <= index < len(values)]
+    chosen = [values[index] for index in _indices(values, baseline) if 0 <= index < len(values)]
     known = [value for value in chosen if value is not None]
     ranges = [abs(b - a) for a, b in pairwise(chosen) if a is not None and b is not None]
     if len(known) < MINIMUM_POINTS or not ranges:
@@ -141,12 +141,17 @@ def p_chart(counts: Sequence[tuple[int, int]], baseline: range | None = None) ->
     Three σ from the pooled share by each point's own n; binomial quantiles at 0.135 % and 99.865 % where
     n·p or n·(1 − p) is below 5. A point strictly beyond its limits is a signal.
     """
-    chosen = [counts[index] for index in baseline or range(len(counts)) if 0 <= index < len(counts)]
+    chosen = [counts[index] for index in _indices(counts, baseline) if 0 <= index < len(counts)]
     n = sum(size for _, size in chosen)
     if sum(1 for _, size in chosen if size) < MINIMUM_POINTS:
         return None
     centre = sum(successes for successes, _ in chosen) / n
     return ShareChart(centre, tuple(_share(successes, size, centre) for successes, size in counts))
+
+
+def _indices(points: Sequence[object], baseline: range | None) -> range:
+    # An empty baseline is one without points, not none at all.
+    return range(len(points)) if baseline is None else baseline
 
 
 def _periods(keyed: Iterable[tuple[date, WeekSum]]) -> tuple[Period, ...]:

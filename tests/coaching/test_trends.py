@@ -289,3 +289,8 @@ def test_regression_points_to_the_mean_and_never_past_it(peers: list[tuple[float
     assert found is not None and pooled is not None
     assert abs(found) <= abs(pooled - low) + 1e-9
     assert found * (pooled - low) >= -1e-9
+
+
+def test_an_empty_baseline_has_no_limits() -> None:
+    assert trends.xmr(SERIES, baseline=range(0)) is None
+    assert trends.p_chart([(5, 10)] * 20, baseline=range(0)) is None
