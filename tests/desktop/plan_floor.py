@@ -23,9 +23,14 @@ def skill_id(floor: Floor, key: str) -> int:
         return next(one.id for one in skills.skills(db) if one.key == key)
 
 
-def assess(floor: Floor, levels: dict[str, int], on: date = date(2026, 3, 1)) -> None:
+def assess(
+    floor: Floor,
+    levels: dict[str, int],
+    on: date = date(2026, 3, 1),
+    kind: AssessmentKind = AssessmentKind.COACH,
+) -> None:
     with floor.store.writing("assessment", "rating", "evidence") as db:
-        id = skills.begin_assessment(db, floor.agent, AssessmentKind.COACH, floor.user.id, on)
+        id = skills.begin_assessment(db, floor.agent, kind, floor.user.id, on)
         for one in skills.skills(db):
             if one.key in levels:
                 skills.rate(db, id, one.id, levels[one.key])

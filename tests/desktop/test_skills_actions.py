@@ -10,8 +10,8 @@ from db.records.observations import NoteTag
 from db.records.people import Role, Stage
 from db.records.skills import Assessment, AssessmentKind, AssessmentState, Standard
 from db.store import Store
-from desktop.coaching import statistics
-from desktop.features.skills import actions, blind, reading
+from desktop.coaching import blind, statistics
+from desktop.features.skills import actions, reading
 from desktop.features.skills.basis import Kind
 from tests.builders import Floor, evaluate, observe, take_call
 

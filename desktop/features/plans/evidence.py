@@ -11,7 +11,7 @@ from db.records.people import Agent
 from db.records.plans import Goal
 from db.records.scorecards import ScorecardVersion
 from db.records.skills import Skill
-from desktop.coaching import gaps, scoring
+from desktop.coaching import blind, gaps, scoring
 from desktop.coaching.statistics import Estimate, Sample, mean_of, sample
 from desktop.shell.text import ntr
 
@@ -99,11 +99,10 @@ def of_team(db: Database, agent: Agent, of: Subject, span: tuple[date, date]) ->
 
 
 def assessed(db: Database, agent_id: int) -> tuple[gaps.Assessed, ...]:
-    """Every finished assessment of an agent with its ratings and their evidence."""
+    """Every finished assessment of an agent that may be seen yet, with its ratings and their evidence."""
     return tuple(
         gaps.Assessed(one, skills.ratings(db, one.id), skills.evidence(db, one.id))
-        for one in skills.assessments(db, agent_id)
-        if one.finished_at is not None
+        for one in blind.seen(skills.assessments(db, agent_id))
     )
 
 

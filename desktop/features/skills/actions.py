@@ -8,8 +8,9 @@ from db.queries import people, skills
 from db.records.people import Agent, Team, User
 from db.records.skills import Assessment, AssessmentKind, AssessmentState, Evidence, Rating, Skill, Standard
 from db.store import Store
+from desktop.coaching import blind
 from desktop.coaching.access import Deed, demand
-from desktop.features.skills import basis, blind, reading
+from desktop.features.skills import basis, reading
 
 LOWEST, HIGHEST = 1, 5
 

@@ -10,8 +10,8 @@ from db.queries import behind, evaluations, observations, people, scorecards, sk
 from db.records.figures import Scope
 from db.records.observations import NoteTag
 from db.records.skills import Assessment, AssessmentKind, Evidence, Rating, Skill
-from desktop.coaching import scoring
-from desktop.features.skills import blind, reading
+from desktop.coaching import blind, scoring
+from desktop.features.skills import reading
 
 MOST_CALLS = 2000
 MOST_ANSWERS = 200

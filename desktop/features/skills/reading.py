@@ -17,8 +17,7 @@ from db.records.skills import (
     Skill,
     Standard,
 )
-from desktop.coaching import gaps, statistics
-from desktop.features.skills import blind
+from desktop.coaching import blind, gaps, statistics
 
 WEEKS_HEARD = 26
 
