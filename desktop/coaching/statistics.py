@@ -3,7 +3,7 @@
 Conventions are NUMBERS': Wilson for a proportion, Newcombe's hybrid for a difference of two, Student t for a
 mean, Welch for a difference of two. Fewer than two values have no interval, and none have no value either.
 The answers to a yes/no question are 0 and 100 %, which makes their mean a proportion: `mean_percent` and
-`percent_difference` see that.
+`percent_difference` see that, and are used for whatever is in percent.
 Percentages go in and come out as 0–100, proportions as 0–1: the unit of the result is that of what goes in.
 """
 

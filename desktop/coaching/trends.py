@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import mean as exact_mean
 
 from db.records.figures import WeekSum
-from desktop.coaching.statistics import Estimate, mean_of, pool, proportion
+from desktop.coaching.statistics import Estimate, mean_percent, pool, proportion
 from desktop.coaching.sticking import Movement as Movement
 from desktop.coaching.sticking import Outcome as Outcome
 from desktop.coaching.sticking import expected_regression as expected_regression
@@ -164,7 +164,8 @@ def _periods(keyed: Iterable[tuple[date, WeekSum]]) -> tuple[Period, ...]:
 def _period(start: date, sums: list[WeekSum]) -> Period:
     n = sum(one.n for one in sums)
     passed, critical = sum(one.passed for one in sums), sum(one.critical for one in sums)
-    return Period(start, mean_of(pool(sums)), proportion(passed, n), proportion(critical, n), tuple(sums))
+    score = mean_percent(pool(sums))
+    return Period(start, score, proportion(passed, n), proportion(critical, n), tuple(sums))
 
 
 def _beyond(points: list[tuple[int, float]], limits: Limits) -> Iterator[Signal]:

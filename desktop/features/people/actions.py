@@ -56,7 +56,7 @@ def list_people(store: Store, today: date, by: User | None) -> Roster:
     with store.reading() as db:
         agents = people.agents(db)
         scope = Scope(since=weeks_back(today, LIST_WEEKS))
-        means = {int(one.key): statistics.mean_of(one) for one in figures.by_agent(db, scope)}
+        means = {int(one.key): statistics.mean_percent(one) for one in figures.by_agent(db, scope)}
         heard = observations.last_heard(db)
         live = live_plans(plans.plans(db))
         teams = people.teams(db)

@@ -132,7 +132,7 @@ def read_profile(store: Store, asked: Asked, by: User | None) -> Profile:
 
 def _course(db: Database, of: Scope) -> Course:
     sums = figures.weeks(db, figures.Sums.SCORE, of)
-    whole = statistics.mean_of(statistics.pool(sums))
+    whole = statistics.mean_percent(statistics.pool(sums))
     periods = trends.weekly(sums)
     by_week = len(periods) >= trends.MINIMUM_POINTS and whole.n >= CALLS_A_WEEK * len(periods)
     if by_week:

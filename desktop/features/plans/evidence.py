@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from db.connection import Database
-from db.queries import behind, evaluations, figures, people, scorecards, skills
+from db.queries import behind, evaluations, scorecards, skills
 from db.records.figures import Behind, KeyedSum, Scope
 from db.records.people import Agent
 from db.records.plans import Goal
-from db.records.scorecards import ScorecardVersion
+from db.records.scorecards import Form, ScorecardVersion
 from db.records.skills import Skill
 from desktop.coaching import blind, gaps, scoring
-from desktop.coaching.statistics import Estimate, Sample, mean_of, sample
+from desktop.coaching.statistics import Estimate, Sample, mean_percent, sample
 from desktop.shell.text import ntr
 
 WEEKS_BEFORE = 13
 MOST_CALLS = 2000
+MOST_CALLS_OF_TEAM = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,33 @@ def summed(found: Iterable[Behind]) -> Sample:
 
 def estimate(found: Iterable[Behind]) -> Estimate:
     """Their mean in percent, with its interval."""
-    return mean_of(summed(found))
+    return mean_percent(summed(found))
 
 
 def of_team(db: Database, agent: Agent, of: Subject, span: tuple[date, date]) -> tuple[KeyedSum, ...]:
-    """The same figure of each agent of the team, from the week sums, for what chance alone would do."""
-    key = of.question
-    if of.skill_id is not None:
-        key = next(one.key for one in skills.skills(db) if one.id == of.skill_id)
-    read = figures.by_question if of.skill_id is None else figures.by_skill
-    scopes = [Scope(one.id, since=span[0], until=span[1]) for one in people.agents(db, agent.team_id)]
-    return tuple(one for scope in scopes for one in read(db, scope) if one.key == key)
+    """The same figure of each agent of the team over the same days, for what chance alone would do.
+
+    `key` is the agent's id. Week sums would not do: a plan begun midweek would have calls of its own among
+    those before it.
+    """
+    scope = Scope(team_id=agent.team_id, since=span[0], until=span[1])
+    values: dict[int, list[float]] = {}
+    for line in _of_all(db, of, scope):
+        if line.percent is not None:
+            values.setdefault(line.agent_id, []).append(line.percent)
+    sums = ((id, sample(known)) for id, known in sorted(values.items()))
+    return tuple(KeyedSum(str(id), one.n, one.total, one.squares) for id, one in sums)
+
+
+def _of_all(db: Database, of: Subject, scope: Scope) -> tuple[Behind, ...]:
+    if of.skill_id is None:
+        return behind.answers(db, of.question, scope, MOST_CALLS_OF_TEAM)
+    skill = next(one for one in skills.skills(db) if one.id == of.skill_id)
+    return behind.parts(db, partial(_percent_on, skill.key), scope, MOST_CALLS_OF_TEAM)
+
+
+def _percent_on(skill: str, form: Form, answers: bytes) -> float | None:
+    return scoring.skill_percents(form, answers).get(skill)
 
 
 def assessed(db: Database, agent_id: int) -> tuple[gaps.Assessed, ...]:

@@ -10,7 +10,7 @@ from db.records.people import Agent
 from db.records.plans import Goal, WholePlan
 from desktop.coaching import plans as rules
 from desktop.coaching import trends
-from desktop.coaching.statistics import Estimate, Sample, mean_of, pool
+from desktop.coaching.statistics import Estimate, Sample, mean_percent, pool
 from desktop.coaching.sticking import Outcome
 from desktop.features.plans.evidence import lines, of_team, subject_of, summed, weeks_before
 
@@ -54,7 +54,7 @@ def _judge(db: Database, whole: WholePlan, goal: Goal, agent: Agent, today: date
     claimed = {} if rise is None else {"claimed": rise}
     peers = of_team(db, agent, subject, first)
     outcome = trends.verdict(before, after, _was_low(before, peers), peers=peers, **claimed)
-    return Stuck(goal.id, mean_of(before), mean_of(after), outcome, since(whole))
+    return Stuck(goal.id, mean_percent(before), mean_percent(after), outcome, since(whole))
 
 
 def _was_low(before: Sample, peers: Sequence[KeyedSum]) -> bool:
