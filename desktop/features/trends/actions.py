@@ -110,7 +110,7 @@ def _means(periods: Sequence[trends.Period]) -> Course:
     limits = trends.xmr(values)
     return Course(
         points=tuple(_point(period, period.score) for period in periods),
-        whole=statistics.mean_of(statistics.pool([sum for period in periods for sum in period.sums])),
+        whole=statistics.mean_percent(statistics.pool([sum for period in periods for sum in period.sums])),
         critical=_critical(periods),
         limits=limits,
         signals=tuple(sorted({signal.index for signal in trends.signals(values, limits)})),
@@ -172,7 +172,7 @@ def _teams(store: Store, scope: Scope) -> tuple[Standing, ...]:
         found = []
         for team in people.teams(db):
             own = Scope(None, team.id, scope.since, scope.until)
-            estimate = statistics.mean_of(statistics.pool(figures.weeks(db, figures.Sums.SCORE, own)))
+            estimate = statistics.mean_percent(statistics.pool(figures.weeks(db, figures.Sums.SCORE, own)))
             found.append(Standing(str(team.id), team.name, estimate, estimate.interval is None))
     return tuple(found)
 
