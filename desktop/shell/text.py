@@ -16,6 +16,7 @@ DOMAIN = "deskside"
 HOME_LOCALE = "en_GB"
 EVEN = Decimal("0.001")  # an interval whose halves differ by less is said as ±
 NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(slots=True)
@@ -61,12 +62,25 @@ def plural(n: int, one: str, many: str) -> str:
 
 
 def number(value: float | Decimal, digits: int = 0) -> str:
-    """Return a number with the locale's separators, rounded half up (for display only)."""
+    """Return a number with the locale's separators and a true minus, rounded half up (for display only)."""
     from babel.numbers import format_decimal
 
-    rounded = _half_up(value, digits)
+    rounded = half_up(value, digits)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(rounded, format=pattern, locale=_language.locale))
+    sign = MINUS if rounded < 0 else ""
+    return sign + str(format_decimal(abs(rounded), format=pattern, locale=_language.locale))
+
+
+def signed(value: float | Decimal, digits: int = 0) -> str:
+    """Return a number with its sign, such as `+1` or `−1`; what rounds to 0 has none."""
+    return ("+" if half_up(value, digits) > 0 else "") + number(value, digits)
+
+
+def half_up(value: float | Decimal, digits: int = 0) -> Decimal:
+    """Round as numbers are shown: a half goes away from 0 (−0.5 is −1), and 0 has no sign."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
 
 
 def percent(value: float, digits: int = 0) -> str:
@@ -164,12 +178,6 @@ def _with_interval(head: str, values: list[Decimal], n: int, digits: int) -> str
     if abs(above - below) <= EVEN * (above + below):
         return f"{head}{NBSP}±{NBSP}{number(above, digits)}, {count(n)}"
     return f"{head} ({number(low, digits)}\N{EN DASH}{number(high, digits)}), {count(n)}"
-
-
-def _half_up(value: float | Decimal, digits: int) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
 
 
 def _scaled(share: float) -> Decimal:

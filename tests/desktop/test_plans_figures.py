@@ -8,8 +8,12 @@ import pytest
 from db.queries import people, scorecards
 from db.records.scorecards import Question
 from db.records.skills import AssessmentKind
+from desktop.coaching.statistics import Difference, Estimate, Interval
+from desktop.coaching.sticking import Movement, Outcome
+from desktop.features.plans import wording
 from desktop.features.plans.actions import Pick
 from desktop.features.plans.evidence import Subject, of_team, weeks_before
+from desktop.features.plans.sticking import Stuck
 from tests.builders import Floor, evaluate, take_call
 from tests.desktop.plan_floor import TODAY, assess, begin, sheet, skill_id
 
@@ -65,3 +69,30 @@ def test_the_teams_figure_before_a_plan_ends_the_day_before_it(floor: Floor) -> 
                 str(floor.agent): (2, 200),
                 str(other.agent): (2, 200),
             }
+
+
+def outcome(**known: object) -> Outcome:
+    whole = {
+        "movement": Movement.NOT_YET,
+        "difference": Difference(-0.5, 9, 9, Interval(-2.5, 0.5)),
+        "claimed": 10.0,
+        "fell": False,
+        "calls_needed": 0,
+        "regression_warning": False,
+        "expected_regression": None,
+    }
+    return Outcome(**{**whole, **known})  # type: ignore[arg-type]
+
+
+def test_a_difference_of_half_a_point_keeps_its_sign() -> None:
+    assert wording.difference(outcome()) == "A difference of −1 points (−3 to +1)."
+
+
+@pytest.mark.parametrize(
+    ("expected", "end"),
+    [(0.5, ": about 1 point."), (2.5, ": about 3 points."), (0.4, " by chance."), (-3.0, " by chance.")],
+)
+def test_what_chance_brings_is_rounded_like_every_number(expected: float, end: str) -> None:
+    found = outcome(regression_warning=True, expected_regression=expected)
+    nobody = Estimate(None, 0, None)
+    assert wording.reminders(Stuck(1, nobody, nobody, found, TODAY)).endswith(end)

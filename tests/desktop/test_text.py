@@ -42,10 +42,19 @@ def write_catalogue(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("share", "digits", "shown"),
     [(0.824, 0, "82 %"), (0.145, 0, "15 %"), (0.825, 0, "83 %"), (0.0, 0, "0 %"), (1.0, 0, "100 %"),
-     (0.8249, 1, "82.5 %"), (-0.001, 0, "0 %"), (-0.124, 0, "-12 %")],
+     (0.8249, 1, "82.5 %"), (-0.001, 0, "0 %"), (-0.124, 0, "−12 %")],
 )  # fmt: skip
 def test_a_share_is_shown_in_percent_rounded_half_up(share: float, digits: int, shown: str) -> None:
     assert spaced(text.percent(share, digits)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(-0.5, "−1"), (0.5, "+1"), (-0.49, "0"), (0.49, "0"), (-1.5, "−2"), (2.5, "+3"), (-1234, "−1,234")],
+)
+def test_a_sign_belongs_to_the_number_as_it_is_shown(value: float, shown: str) -> None:
+    assert text.signed(value) == shown
+    assert text.number(value) == shown.removeprefix("+")
 
 
 def test_the_space_before_a_percent_sign_does_not_break() -> None:

@@ -9,7 +9,7 @@ from desktop.coaching.sticking import Movement, Outcome
 from desktop.features.plans.reading import Sheet
 from desktop.features.plans.starting import Beginning, SkillFacts, Suggestion
 from desktop.features.plans.sticking import Stuck
-from desktop.shell.text import NBSP, day, figure, ntr, number, percent, tr
+from desktop.shell.text import NBSP, day, figure, half_up, ntr, number, percent, signed, tr
 
 
 def joined(parts: list[str]) -> str:
@@ -206,15 +206,10 @@ def difference(one: Outcome) -> str:
     found = one.difference
     if found.value is None or found.interval is None:
         return ""
-    low, high = (_signed(end) for end in (found.interval.low, found.interval.high))
+    low, high = (signed(end) for end in (found.interval.low, found.interval.high))
     return tr(
-        "A difference of {value} points ({low} to {high}).", value=_signed(found.value), low=low, high=high
+        "A difference of {value} points ({low} to {high}).", value=signed(found.value), low=low, high=high
     )
-
-
-def _signed(value: float) -> str:
-    sign = "+" if round(value) > 0 else "\N{MINUS SIGN}" if round(value) < 0 else ""
-    return sign + number(abs(value))
 
 
 def reminders(one: Stuck) -> str:
@@ -236,9 +231,8 @@ def _needed(calls: int | None) -> str:
 
 def _chance(expected: float | None) -> str:
     words = tr("It was chosen because it was low, and what is low tends to rise a little by chance")
-    if expected is None or round(expected) < 1:
-        return f"{words}."
-    return f"{words}: {ntr('about {n} point.', 'about {n} points.', round(expected))}"
+    rise = 0 if expected is None else int(half_up(expected))
+    return f"{words}: {ntr('about {n} point.', 'about {n} points.', rise)}" if rise > 0 else f"{words}."
 
 
 def period(beginning: Beginning) -> str:
