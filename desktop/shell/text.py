@@ -97,16 +97,32 @@ def figure(value: float | None, low: float | None, high: float | None, n: int) -
     """
     if value is None:
         return too_few(n)
-    shares = [min(1.0, max(0.0, v)) for v in (value, low, high) if v is not None]
+    shares = [cut(v, (0.0, 1.0)) for v in (value, low, high) if v is not None]
     return _with_interval(percent(value), [_scaled(share) for share in shares], n, 0)
 
 
-def amount(value: float | None, low: float | None, high: float | None, n: int, unit: str = "") -> str:
-    """Return a measure in `unit` (seconds, points …) like `figure`, with one decimal."""
+def amount(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    n: int,
+    unit: str = "",
+    bounds: tuple[float, float] | None = None,
+) -> str:
+    """Return a measure in `unit` (seconds, points …) like `figure`, with one decimal.
+
+    Its interval is cut at `bounds`, the least and the most that the measure can be.
+    """
     if value is None:
         return too_few(n)
     head = number(value, 1) + (NBSP + unit if unit else "")
-    return _with_interval(head, [Decimal(str(v)) for v in (value, low, high) if v is not None], n, 1)
+    shown = [cut(v, bounds) for v in (value, low, high) if v is not None]
+    return _with_interval(head, [Decimal(str(v)) for v in shown], n, 1)
+
+
+def cut(value: float, bounds: tuple[float, float] | None) -> float:
+    """Return the value, or the end of what can be where an interval reaches past it; for display only."""
+    return value if bounds is None else min(bounds[1], max(bounds[0], value))
 
 
 def too_few(n: int) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from desktop.shell import text
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
-from desktop.widgets.pictures import BarRow, BarsPicture, ChartPoint, Picture, TrendPicture, say, say_figure
+from desktop.widgets.pictures import (
+    BarRow,
+    BarsPicture,
+    ChartPoint,
+    Picture,
+    TrendPicture,
+    ends,
+    say,
+    say_figure,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,30 +65,27 @@ def _draw_line(
 
     days = [float(date2num(point.x)) for point in points]
     values = [_number(point.value) for point in points]
-    _draw_intervals(axes, days, points, colour, picture.unit)
+    _draw_intervals(axes, days, points, colour, picture)
     dots = "" if len(points) > MANY_POINTS else "o"
     axes.plot(days, values, color=colour, marker=dots, zorder=3, solid_joinstyle="round")
     lead = f"{name}, " if name else ""
     return [
-        Spot(x, point.value, f"{lead}{text.day(point.x)}: {say_figure(point, picture.unit)}", point.payload)
+        Spot(x, point.value, f"{lead}{text.day(point.x)}: {say_figure(point, picture)}", point.payload)
         for x, point in zip(days, points, strict=True)
         if point.value is not None
     ]
 
 
 def _draw_intervals(
-    axes: "Axes", days: list[float], points: Sequence[ChartPoint], colour: str, unit: str
+    axes: "Axes", days: list[float], points: Sequence[ChartPoint], colour: str, picture: TrendPicture
 ) -> None:
-    """A light stroke for each of a few points, a band behind many; cut where a percentage ends."""
-    lows, highs = [_end(point.low, unit) for point in points], [_end(point.high, unit) for point in points]
+    """A light stroke for each of a few points, a band behind many; cut where the measure ends."""
+    cut = [ends(point, picture) for point in points]
+    lows, highs = [_number(low) for low, _ in cut], [_number(high) for _, high in cut]
     if len(points) > MANY_POINTS:
         axes.fill_between(days, lows, highs, color=colour, alpha=0.14, linewidth=0, zorder=1)
     else:
         axes.vlines(days, lows, highs, color=colour, alpha=0.3, linewidth=5, zorder=1)
-
-
-def _end(value: float | None, unit: str) -> float:
-    return _number(value if value is None or unit != "%" else min(100.0, max(0.0, value)))
 
 
 def _draw_signals(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
@@ -156,8 +162,9 @@ def _draw_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> list[Spot]:
         axes.barh(place, high - low, left=low, height=THICK, color=theme.colour("sunken").name(), zorder=1)
         if row.value is not None:
             axes.barh(place, row.value - low, left=low, height=THICK, color=accent, alpha=0.55, zorder=2)
-        if row.low is not None and row.high is not None:
-            axes.hlines(place, row.low, row.high, color=strong, linewidth=1.4, zorder=3)
+        start, end = ends(row, picture)
+        if start is not None and end is not None:
+            axes.hlines(place, start, end, color=strong, linewidth=1.4, zorder=3)
         if row.target is not None:
             axes.vlines(row.target, place - 0.36, place + 0.36, color=strong, linewidth=2.4, zorder=4)
     _write_figures(axes, picture, theme)
@@ -176,7 +183,7 @@ def _write_figures(axes: "Axes", picture: BarsPicture, theme: Theme) -> None:
     """Value, interval and n at the right end of each bar; the chart hides them where there is no room."""
     place = axes.get_yaxis_transform()
     for at, row in enumerate(picture.rows):
-        words = say_figure(row, picture.unit)
+        words = say_figure(row, picture)
         muted = theme.colour("muted").name()
         axes.text(1.01, at, words, transform=place, color=muted, va="center", size="small", gid=FIGURE)
 
@@ -230,7 +237,7 @@ def _dress_bars(axes: "Axes", picture: BarsPicture, theme: Theme) -> None:
 
 def bar_words(picture: BarsPicture, row: BarRow) -> str:
     """Return everything a row of bars shows, in words."""
-    parts = [f"{row.label}: {say_figure(row, picture.unit)}"]
+    parts = [f"{row.label}: {say_figure(row, picture)}"]
     if row.target is not None:
         parts.append(f"{picture.target_word or tr('target')} {say(row.target, picture.unit)}")
     parts += [f"{mark.word} {say(mark.value, picture.unit)}" for mark in row.marks]

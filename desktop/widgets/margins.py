@@ -27,7 +27,7 @@ def figures_room(picture: BarsPicture, metrics: QFontMetrics, width: float) -> f
     """Return the room for the figures at the bars' right; 0 where there is none, or no figures."""
     if picture.unit != "%":
         return 0
-    wide = max((metrics.horizontalAdvance(say_figure(row, picture.unit)) for row in picture.rows), default=0)
+    wide = max((metrics.horizontalAdvance(say_figure(row, picture)) for row in picture.rows), default=0)
     return wide + metrics.height() if wide < width * FIGURES_SHARE else 0
 
 

@@ -105,14 +105,30 @@ def say(value: float | None, unit: str) -> str:
     return text.number(value, digits) + (f"{text.NBSP}{unit}" if unit else "")
 
 
-def say_figure(one: ChartPoint | BarRow, unit: str) -> str:
+def ends(one: ChartPoint | BarRow, picture: Picture) -> tuple[float | None, float | None]:
+    """Return the ends of the interval as drawn, said and listed: no further than the measure can go."""
+    bounds = limits_of(picture)
+    low, high = (None if v is None else text.cut(v, bounds) for v in (one.low, one.high))
+    return low, high
+
+
+def limits_of(picture: Picture) -> tuple[float, float] | None:
+    """Return the least and the most that a picture's measure can be, None where nothing ends it."""
+    if picture.unit == "%":
+        return 0.0, 100.0
+    # The bounds of a trend are those of its axis, which may show a part only.
+    return picture.bounds if isinstance(picture, BarsPicture) else None
+
+
+def say_figure(one: ChartPoint | BarRow, picture: Picture) -> str:
     """Return value, interval and count as they stand everywhere else."""
+    unit = picture.unit
     if unit == "%":
         value, low, high = (None if v is None else v / 100 for v in (one.value, one.low, one.high))
         return text.figure(value, low, high, one.n)
     if not one.n and not unit:
         return say(one.value, unit) or tr("not seen yet")
-    return text.amount(one.value, one.low, one.high, one.n, unit)
+    return text.amount(one.value, one.low, one.high, one.n, unit, limits_of(picture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +165,7 @@ def _trend_table(picture: TrendPicture) -> tuple[Line, ...]:
     lines += [(series.name, point) for series in picture.others for point in series.points]
     return tuple(
         Line(
-            (text.day(point.x), *((name,) if picture.others else ()), *_numbers(point, picture.unit)),
+            (text.day(point.x), *((name,) if picture.others else ()), *_numbers(point, picture)),
             point.payload,
         )
         for name, point in lines
@@ -159,7 +175,7 @@ def _trend_table(picture: TrendPicture) -> tuple[Line, ...]:
 def _bar_line(picture: BarsPicture, row: BarRow) -> Line:
     counted = _is_counted(picture)
     extra = headings(picture)[5 if counted else 2 :]
-    numbers = _numbers(row, picture.unit)[: 4 if counted else 1]
+    numbers = _numbers(row, picture)[: 4 if counted else 1]
     by_word = {mark.word: mark.value for mark in row.marks}
     by_word[picture.target_word or tr("Target")] = row.target  # type: ignore[assignment]  # None is a blank cell
     cells = tuple(say(by_word.get(word), picture.unit) for word in extra)
@@ -171,5 +187,6 @@ def _is_counted(picture: BarsPicture) -> bool:
     return bool(picture.unit) or any(row.n for row in picture.rows)
 
 
-def _numbers(one: ChartPoint | BarRow, unit: str) -> tuple[str, ...]:
-    return say(one.value, unit), say(one.low, unit), say(one.high, unit), text.number(one.n)
+def _numbers(one: ChartPoint | BarRow, picture: Picture) -> tuple[str, ...]:
+    low, high = (say(end, picture.unit) for end in ends(one, picture))
+    return say(one.value, picture.unit), low, high, text.number(one.n)

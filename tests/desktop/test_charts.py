@@ -17,6 +17,7 @@ from desktop.widgets.pictures import (
     ChartPoint,
     Series,
     TrendPicture,
+    ends,
     headings,
     table,
 )
@@ -144,6 +145,20 @@ def test_the_table_of_bars_has_the_standard_and_each_view() -> None:
         ("Listening", "3.5", "3", "4", "6", "4", "4.5"),
         ("Next step", "", "", "", "0", "4", ""),
     ]
+
+
+def test_an_interval_ends_where_its_measure_does_in_words_table_and_drawing(chart) -> None:
+    wide = BarRow("Listening", 4.5, 3.0, 6.0, 3)
+    levels = BarsPicture("Skills", "", (wide,), "", (1, 5))
+    assert table(levels)[0].cells[1:4] == ("4.5", "3", "5")
+    assert ends(wide, levels) == (3.0, 5)
+    share = trend((98.0, 2.0))
+    assert [line.cells[2:4] for line in table(share)] == [("93\xa0%", "100\xa0%"), ("0\xa0%", "7\xa0%")]
+    chart.show_series(share)
+    (strokes,) = chart.drawing._axes.collections
+    assert [[y for _, y in path.vertices] for path in strokes.get_paths()] == [[93, 100], [0, 7]]
+    seconds = ChartPoint(date(2026, 3, 2), 120.0, -5.0, 245.0, 3)
+    assert ends(seconds, TrendPicture("", "", (seconds,), unit="s", bounds=(0, 200))) == (-5.0, 245.0)
 
 
 def test_several_lines_are_told_apart_by_name_in_the_table() -> None:

@@ -12,7 +12,7 @@ from db.records.people import Agent, Role, Stage, User
 from db.store import Store
 from desktop.coaching import statistics
 from desktop.coaching.access import Forbidden
-from desktop.features.people import actions, customers, happenings, profile
+from desktop.features.people import actions, customers, happenings, profile, telling
 from desktop.features.people.customers import Measure
 from desktop.features.people.happenings import Sort
 from desktop.features.people.profile import Asked, Kind
@@ -150,6 +150,11 @@ def test_only_those_who_may_edit_people_change_them(floor: Floor, by: User | Non
         with pytest.raises(Forbidden):
             deed()
     assert agent(floor) == one
+
+
+def test_a_mean_rating_never_reaches_past_its_scale() -> None:
+    found = telling.rating_figure(statistics.mean([5, 5, 4]))
+    assert found.replace("\xa0", " ") == "4.7 (3.2–5.0), n 3"
 
 
 # The page of one agent

@@ -89,6 +89,12 @@ def test_too_few_calls_are_said_in_words() -> None:
 def test_a_measure_carries_its_unit() -> None:
     assert spaced(text.amount(412.25, 400.0, 424.5, 30, "s")) == "412.3 s ± 12.3, n 30"
     assert spaced(text.amount(3.0, 2.5, 3.5, 9)) == "3.0 ± 0.5, n 9"
+    assert spaced(text.amount(-3.0, -4.5, -2.5, 9)) == "−3.0 (−4.5–−2.5), n 9"
+
+
+def test_a_measure_ends_where_its_scale_does() -> None:
+    assert spaced(text.amount(4.7, 4.1, 5.3, 6, bounds=(1, 5))) == "4.7 (4.1–5.0), n 6"
+    assert spaced(text.amount(1.2, 0.6, 1.8, 6, bounds=(1, 5))) == "1.2 (1.0–1.8), n 6"
 
 
 @pytest.mark.parametrize(

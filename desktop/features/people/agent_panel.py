@@ -302,8 +302,9 @@ class _CustomersPart(QWidget):
         rating, resolved, time = found.rating, found.resolved, found.time
         rows = []
         if rating.n:
-            words = text.amount(rating.value, rating.low, rating.high, rating.n)
-            rows.append(FigureRow(tr("Mean rating, 1 to 5"), words, payload=Measure.RATING))
+            rows.append(
+                FigureRow(tr("Mean rating, 1 to 5"), telling.rating_figure(rating), payload=Measure.RATING)
+            )
         if resolved.n:
             words = text.figure(resolved.value, resolved.low, resolved.high, resolved.n)
             rows.append(FigureRow(tr("Resolved, as the call log says"), words, payload=Measure.RESOLVED))

@@ -146,6 +146,11 @@ def _parts(customers: Customers) -> str:
     return " + ".join(tr(PARTS[part]) for part in customers.parts)
 
 
+def rating_figure(estimate: statistics.Estimate) -> str:
+    """A mean of customers' ratings, its interval within the scale of 1 to 5."""
+    return text.amount(estimate.value, estimate.low, estimate.high, estimate.n, bounds=(1.0, 5.0))
+
+
 def seconds_figure(estimate: statistics.Estimate) -> str:
     """A mean time as m:ss with its interval and n."""
     if estimate.value is None:
