@@ -16,3 +16,5 @@ def do_without_screen() -> None:
     """Let Qt draw into memory where there is no screen. Call it before the first widget."""
     if not has_screen():
         os.environ[PLATFORM] = "offscreen"
+        # That platform warns of every window that it can't be told a size; nobody can act on it.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")

@@ -36,8 +36,8 @@ def run_walk(folder: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="deskside-walk-") as aside, _opened(folder, Path(aside)) as app:
         walk = Walk(app, Hand(app), folder)
         try:
-            for step in STEPS:
-                _tell(f"{walk.hand.pictures + 1:2}. {step(walk)}")
+            for number, step in enumerate(STEPS, 1):
+                _tell(f"{number:2}. {step(walk)}")
         except Lost as lost:
             print(f"deskside: {lost}", file=sys.stderr)
             return 1
