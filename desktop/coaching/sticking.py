@@ -10,6 +10,8 @@ from desktop.coaching.statistics import Z95, Difference, Sample, Sums, percent_d
 MINIMUM_CALLS = 5
 """Fewer values than this on a side say nothing, however alike they are."""
 
+CEILING = 100.0
+
 WORTHWHILE = 10.0
 """The rise (percentage points) looked for where a goal names no target."""
 
@@ -18,6 +20,7 @@ class Movement(StrEnum):
     MOVED = "moved"
     NOT_YET = "not_yet"
     TOO_FEW_CALLS = "too_few_calls"
+    NO_ROOM = "no_room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class Outcome:
 
     `claimed` is the rise looked for. `fell`: the interval lies wholly below 0. `calls_needed` says how many
     more values after would settle it (0 when settled, None when even endless ones would not, as too few lie
-    before). `expected_regression` is the rise to be expected from chance alone where the goal was chosen
-    because the score was low (None where it can't be told); `regression_warning` says that the reminder must
-    stand.
+    before or there is no room to rise). `expected_regression` is the rise to be expected from chance alone
+    where the goal was chosen because the score was low (None where it can't be told); `regression_warning`
+    says that the reminder must stand.
     """
 
     movement: Movement
@@ -51,19 +54,34 @@ def verdict(
 
     `claimed` (> 0) is the rise that was aimed at: target minus baseline. `peers` are the sums of the same
     question or skill of each agent, from which the regression to the mean is worked out.
+
+    No room: the claimed rise would pass 100 %, so that no number of calls can show it. What moved or fell all
+    the same is called that.
     """
     difference = percent_difference(before, after)
     movement = judge(difference, claimed)
-    settled = movement is not Movement.TOO_FEW_CALLS
+    fell = difference.interval is not None and difference.interval.high < 0
+    if movement is not Movement.MOVED and not fell and is_at_ceiling(before, claimed):
+        movement = Movement.NO_ROOM
+    needed: int | None = 0
+    if movement is Movement.NO_ROOM:
+        needed = None
+    elif movement is Movement.TOO_FEW_CALLS:
+        needed = _calls_needed(before, after, claimed, difference.value)
     return Outcome(
         movement=movement,
         difference=difference,
         claimed=claimed,
-        fell=difference.interval is not None and difference.interval.high < 0,
-        calls_needed=0 if settled else _calls_needed(before, after, claimed, difference.value),
+        fell=fell,
+        calls_needed=needed,
         regression_warning=chosen_because_low,
         expected_regression=expected_regression(before, peers) if chosen_because_low else None,
     )
+
+
+def is_at_ceiling(before: Sums, claimed: float) -> bool:
+    """Whether percentages stood so high before (five or more) that the claimed rise would pass 100."""
+    return before.n >= MINIMUM_CALLS and before.total / before.n + claimed > CEILING + 1e-9
 
 
 def judge(difference: Difference, claimed: float = WORTHWHILE) -> Movement:

@@ -168,3 +168,23 @@ def test_alike_answers_on_both_sides_need_more_than_one_call() -> None:
 
     assert found.movement is Movement.TOO_FEW_CALLS
     assert found.calls_needed is not None and found.calls_needed > 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "movement"),
+    [
+        ((20, 20), (10, 10), Movement.NO_ROOM),
+        ((20, 20), (1, 1), Movement.NO_ROOM),
+        ((19, 20), (60, 64), Movement.NO_ROOM),
+        ((200, 200), (10, 20), Movement.NOT_YET),  # it fell
+        ((920, 1000), (1000, 1000), Movement.MOVED),
+        ((3, 3), (9, 9), Movement.TOO_FEW_CALLS),
+        ((18, 20), (9, 10), Movement.TOO_FEW_CALLS),  # 90 + 10 is 100, which can be reached
+    ],
+)
+def test_where_the_rise_would_pass_100_more_calls_are_not_asked_for(
+    before: tuple[int, int], after: tuple[int, int], movement: Movement
+) -> None:
+    found = sticking.verdict(yes(*before), yes(*after), False, claimed=10)
+    assert found.movement is movement
+    assert movement is not Movement.NO_ROOM or found.calls_needed is None

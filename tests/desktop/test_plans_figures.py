@@ -96,3 +96,16 @@ def test_what_chance_brings_is_rounded_like_every_number(expected: float, end: s
     found = outcome(regression_warning=True, expected_regression=expected)
     nobody = Estimate(None, 0, None)
     assert wording.reminders(Stuck(1, nobody, nobody, found, TODAY)).endswith(end)
+
+
+def test_at_the_ceiling_no_more_calls_are_asked_for(floor: Floor) -> None:
+    for n in range(6):
+        answer(floor, TODAY - timedelta(days=2 + n), 0)
+    answer(floor, TODAY + timedelta(days=2), 0)
+    plan_id = begin(floor, Pick(question=asked(floor).key))
+    (stuck,) = sheet(floor, plan_id, TODAY + timedelta(days=20)).stuck.values()
+    assert wording.verdict(stuck.outcome) == "No room left to rise on these calls"
+    assert wording.verdict_mark(stuck.outcome) == "info"
+    said = wording.reminders(stuck).replace("\xa0", " ")
+    assert said.startswith("It stood at 100 % before the plan, so a rise of 10 points")
+    assert "would settle it" not in said

@@ -191,6 +191,8 @@ def verdict(one: Outcome) -> str:
         return tr("It moved")
     if one.movement is Movement.TOO_FEW_CALLS:
         return tr("Too few calls to say")
+    if one.movement is Movement.NO_ROOM:
+        return tr("No room left to rise on these calls")
     return tr("It fell") if one.fell else tr("Not yet")
 
 
@@ -218,9 +220,20 @@ def reminders(one: Stuck) -> str:
     outcome = one.outcome
     if outcome.movement is Movement.TOO_FEW_CALLS:
         parts.append(_needed(outcome.calls_needed))
+    if outcome.movement is Movement.NO_ROOM and one.before.value is not None:
+        parts.append(_no_room(one.before.value, outcome.claimed))
     if outcome.regression_warning:
         parts.append(_chance(outcome.expected_regression))
     return " ".join(parts)
+
+
+def _no_room(before: float, claimed: float) -> str:
+    return tr(
+        "It stood at {before} before the plan, so a rise of {claimed} points can't show on calls, "
+        "however many follow. Look at something harder, or help it stay there.",
+        before=percent(before / 100),
+        claimed=number(claimed),
+    )
 
 
 def _needed(calls: int | None) -> str:
