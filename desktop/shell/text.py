@@ -16,6 +16,7 @@ DOMAIN = "deskside"
 HOME_LOCALE = "en_GB"
 EVEN = Decimal("0.001")  # an interval whose halves differ by less is said as ±
 NBSP = "\N{NO-BREAK SPACE}"
+MOST_DIGITS = 9
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -86,6 +87,21 @@ def half_up(value: float | Decimal, digits: int = 0) -> Decimal:
 def percent(value: float, digits: int = 0) -> str:
     """Return a share (0–1) as `82 %`, rounded half up; the space does not break."""
     return f"{number(_scaled(value), digits)}{NBSP}%"
+
+
+def percent_beside(value: float, mark: float, digits: int = 0) -> str:
+    """Return a share (0–1) with as many decimals (`digits` at least) as show which side of `mark` it is on.
+
+    79.6 % beside a mark of 80 % is not `80 %`, which would look equal.
+    """
+    exact, edge = _scaled(value), _scaled(mark)
+    enough = (n for n in range(digits, MOST_DIGITS) if half_up(exact, n).compare(edge) == exact.compare(edge))
+    return percent(value, next(enough, MOST_DIGITS))
+
+
+def mark(value: float) -> str:
+    """Return a share (0–1) that others are compared with, such as a pass mark: as it was set, 80 or 79.5 %."""
+    return percent(value, max(0, -int(_scaled(value).normalize().as_tuple().exponent)))
 
 
 def figure(value: float | None, low: float | None, high: float | None, n: int) -> str:

@@ -15,7 +15,7 @@ from db.records.scorecards import (
     Renormalise,
 )
 from desktop.coaching import scoring
-from desktop.features.monitoring import why
+from desktop.features.monitoring import why, wording
 from desktop.features.monitoring.filling import Filling
 from desktop.features.monitoring.sitting import carry, progress
 from desktop.features.monitoring.why_document import document
@@ -182,6 +182,20 @@ def test_a_critical_answer_for_the_whole_says_so() -> None:
     assert found.headline.startswith("0")
     assert "critical fail" in found.headline
     assert found.criticals == ("1. Was identity kept? Critical for compliance: fails the whole",)
+
+
+def test_a_score_just_below_the_pass_mark_does_not_look_equal_to_it() -> None:
+    card = form(section("s", 1, yes_no("a", 79.6), yes_no("b", 20.4)), pass_mark=80)
+    score = scoring.score(card, bytes([1, 2]))
+    shown = why.explain(card, score).headline, wording.score_words(card, score)
+    said = "79.6 %, below the pass mark (pass mark 80 %)"
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in shown] == [said, said]
+
+
+def test_the_outcome_compares_figures_that_differ_as_shown() -> None:
+    card = form(section("s", 1, yes_no("a", 79.996), yes_no("b", 20.004)), pass_mark=80)
+    outcome = why.explain(card, scoring.score(card, bytes([1, 2]))).sums[-1]
+    assert "(79.996\N{NO-BREAK SPACE}% < 80.00\N{NO-BREAK SPACE}%)" in outcome
 
 
 def test_nothing_that_counts_is_neither_nought_nor_a_hundred() -> None:

@@ -57,6 +57,27 @@ def test_a_sign_belongs_to_the_number_as_it_is_shown(value: float, shown: str) -
     assert text.number(value) == shown.removeprefix("+")
 
 
+@pytest.mark.parametrize(
+    ("share", "mark", "shown"),
+    [(0.796, 0.8, "79.6 %"), (0.8, 0.8, "80 %"), (0.804, 0.8, "80.4 %"), (0.79996, 0.8, "79.996 %"),
+     (0.796, 0.798, "79.6 %"), (0.79, 0.8, "79 %"), (0.85, 0.8, "85 %"), (1, 0.8, "100 %")],
+)  # fmt: skip
+def test_a_share_beside_a_mark_never_looks_equal_to_it_or_beyond(
+    share: float, mark: float, shown: str
+) -> None:
+    assert spaced(text.percent_beside(share, mark)) == shown
+
+
+def test_a_mark_is_shown_as_it_was_set() -> None:
+    assert [spaced(text.mark(one)) for one in (0.8, 0.795, 1, 0, 0.07)] == [
+        "80 %",
+        "79.5 %",
+        "100 %",
+        "0 %",
+        "7 %",
+    ]
+
+
 def test_the_space_before_a_percent_sign_does_not_break() -> None:
     assert text.percent(0.82) == "82\N{NO-BREAK SPACE}%"
 

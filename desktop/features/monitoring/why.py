@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from db.records.scorecards import CriticalEffect, CriticalScope, Form, Renormalise
 from desktop.coaching.scoring import AnswerState, QuestionScore, Score, SectionScore
-from desktop.features.monitoring.wording import critical_words, verdict_words
+from desktop.features.monitoring.wording import critical_words, mark_words, score_beside, verdict_words
 from desktop.shell.text import number, percent, tr
 
 HUNDRED = 100
@@ -90,8 +90,7 @@ def _headline(form: Form, score: Score) -> str:
         return tr("Not finished: questions are still open")
     if score.reported is None:
         return verdict_words(score.verdict).capitalize()
-    mark = tr("pass mark {mark}", mark=percent(form.pass_mark / HUNDRED))
-    return f"{percent(score.reported / HUNDRED)}, {verdict_words(score.verdict)} ({mark})"
+    return f"{score_beside(form, score.reported)}, {verdict_words(score.verdict)} ({mark_words(form)})"
 
 
 def _rows(form: Form, section: SectionScore) -> list[Row]:
@@ -203,7 +202,7 @@ def _outcome(form: Form, score: Score) -> str:
     if score.reported is None:
         return tr("Outcome: not scored.")
     sign = "≥" if score.reported >= form.pass_mark else "<"
-    compared = f"{exact(score.reported)} {sign} {exact(form.pass_mark)}"
+    compared = f"{score_beside(form, score.reported, 2)} {sign} {exact(form.pass_mark)}"
     return tr("Outcome: {words} ({compared}).", words=verdict_words(score.verdict), compared=compared)
 
 

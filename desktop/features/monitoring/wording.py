@@ -7,7 +7,7 @@ from db.records.contacts import Channel, Contact
 from db.records.observations import NoteTag, Source, Verdict
 from db.records.scorecards import CriticalClass, Form, Option
 from desktop.coaching.scoring import Score
-from desktop.shell.text import clock, day, ntr, percent, time_of_day, tr
+from desktop.shell.text import clock, day, mark, ntr, percent_beside, time_of_day, tr
 
 NBSP = "\N{NO-BREAK SPACE}"
 TAG_KEYS = {
@@ -109,14 +109,23 @@ def score_words(form: Form, score: Score) -> str:
     """The running score in one line, with what the critical answers do to it."""
     if score.calculated is None:
         return tr("no score yet") if score.unanswered else tr("not scored: nothing counted")
-    words = percent(score.calculated / 100)
+    words = score_beside(form, score.calculated)
     if not score.complete:
         words = tr("{score} so far", score=words)
     elif score.verdict is not None:
         words = f"{words}, {verdict_words(score.verdict)}"
     if score.reported != score.calculated and score.reported is not None:
-        words += ", " + tr("reported as {score}", score=percent(score.reported / 100))
-    return f"{words} ({tr('pass mark {mark}', mark=percent(form.pass_mark / 100))})"
+        words += ", " + tr("reported as {score}", score=score_beside(form, score.reported))
+    return f"{words} ({mark_words(form)})"
+
+
+def score_beside(form: Form, score: float, digits: int = 0) -> str:
+    """A score (0–100) so that it never looks equal to a pass mark it missed or passed."""
+    return percent_beside(score / 100, form.pass_mark / 100, digits)
+
+
+def mark_words(form: Form) -> str:
+    return tr("pass mark {mark}", mark=mark(form.pass_mark / 100))
 
 
 def criticals_words(score: Score) -> str:
