@@ -107,6 +107,9 @@ _BY_WORDS = {
     "unable to open database file": "SQLITE_CANTOPEN",
 }
 
+# The driver's words for text that is no UTF-8: only a damaged page holds such.
+_UNREADABLE_TEXT = "Could not decode to UTF-8"
+
 _BY_ERRNO: dict[int, type[StoreError]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -124,6 +127,8 @@ def read_driver_error(error: BaseException, path: Path) -> StoreError | None:
     code = getattr(error, "sqlite_errorname", None)
     if code is None and type(error).__name__ == "OperationalError":
         code = _BY_WORDS.get(str(error))
+    if code is None and str(error).startswith(_UNREADABLE_TEXT):
+        return Damaged(path, reason="text")
     if code is None:
         return None
     if code.startswith("SQLITE_CANTOPEN"):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from db.store import Store
 
 BACKUP_EVERY_MS = 60 * 60 * 1000
+# How soon what the store refused is tried again.
+AGAIN_MS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,16 @@ class Desk:
         window.restore_asked.connect(self.restore)
         self.instance.asked.connect(self.come_forward)
         app.settings.changed.connect(self._follow_setting)
+        app.jobs.held.connect(self._start_again)
+        app.jobs.caught_up.connect(self.say_caught_up)
         speak(app.settings.get("language"))
         provide_finds(app)
         self._backups = QTimer(window)
         self._backups.setInterval(BACKUP_EVERY_MS)
         self._backups.timeout.connect(self.back_up)
+        self._again = QTimer(window)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(app.jobs.try_again)
 
     def greet(self) -> None:
         """Show a calm page while the store opens."""
@@ -70,7 +77,7 @@ class Desk:
     def open_first(self, path: Path) -> None:
         """Open the store at the start; where there is none yet, welcome the user."""
         self.app.place = path
-        if path.exists():
+        if paths.may_be_there(path):
             self.open(path)
         else:
             self.window.open_page("signin")
@@ -118,6 +125,15 @@ class Desk:
             done, store = self._backed_up, self.app.store
             self.app.jobs.run(store.back_up_if_due, done=done, label=tr("Making the day's backup"))
 
+    def say_caught_up(self) -> None:
+        """The store takes changes again, and what it had refused is in it."""
+        self._again.stop()
+        self.app.notices.say(tr("What you typed is kept now."))
+
+    def _start_again(self, _slot: str) -> None:
+        if not self._again.isActive():
+            self._again.start()
+
     def come_forward(self) -> None:
         """Bring the window before the others, as a second start asks."""
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -129,6 +145,7 @@ class Desk:
     def shut(self) -> None:
         """Write what waits, then close the store. Call it once, after the window has closed."""
         self._backups.stop()
+        self._again.stop()
         self.instance.close()
         self.app.changes.listen_to(None)
         self.app.jobs.stop()

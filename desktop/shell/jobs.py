@@ -17,6 +17,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from db.errors import StoreError
 from db.progress import Progress
 from desktop.shell.errors import Cancelled as Cancelled
 
@@ -43,6 +44,8 @@ class Job:
         self.failed = failed
         self.label = label
         self.slot = ""
+        self.again = False
+        self.error: Exception | None = None
         self.state = JobState.WAITING
         self.progress: Progress | None = None
         self.can_cancel = False
@@ -72,11 +75,14 @@ class Job:
 
 class Jobs(QObject):
     """The queue and its worker. `moved` tells of each job that began, progressed or ended; `kept` of a
-    write of typed text that reached the store.
+    write of typed text that reached the store, `held` of one that the store refused. That one is tried again
+    before whatever is asked for next, and by `try_again`; `caught_up` comes when nothing is held any more.
     """
 
     moved = Signal(object)
     kept = Signal(str)
+    held = Signal(str)
+    caught_up = Signal()
     _back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -84,8 +90,10 @@ class Jobs(QObject):
         self.on_failure: Failed | None = None
         self._queue: deque[Job] = deque()
         self._current: Job | None = None
+        self._held: dict[str, Job] = {}
+        self._behind = False
         self._open = True
-        self._turn = threading.Condition()
+        self._turn = threading.Condition(threading.RLock())
         self._thread: threading.Thread | None = None
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -118,6 +126,32 @@ class Jobs(QObject):
         job.slot = slot
         self._enqueue(job)
 
+    def all_kept(self) -> bool:
+        """Whether no typed text waits for a store that refused it."""
+        with self._turn:
+            return not self._held
+
+    def once_kept(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, refused as the store refused what was typed before it.
+
+        For what makes typed text final: what is on the screen must be what is finished.
+        """
+
+        def do(*args: Any) -> Any:
+            with self._turn:
+                refusal = next((job.error for job in self._held.values()), None)
+            if refusal is not None:
+                raise refusal
+            return work(*args)
+
+        return do
+
+    def try_again(self) -> None:
+        """Queue what the store refused once more, unless there is other work to wait for."""
+        if self.idle():
+            for job in self._take_held(""):
+                self._enqueue(job)
+
     def idle(self) -> bool:
         """Whether nothing runs or waits (results may still be on their way to the UI thread)."""
         with self._turn:
@@ -132,6 +166,7 @@ class Jobs(QObject):
         Results are no longer delivered. Safe to call twice.
         """
         with self._turn:
+            self._queue.extend(self._take_held(""))
             self._open = False
             for job in (*self._queue, *([self._current] if self._current else [])):
                 if job.can_cancel:
@@ -145,17 +180,35 @@ class Jobs(QObject):
         with self._turn:
             if not self._open:
                 raise RuntimeError("work was asked for after the jobs were stopped")
+            self._queue.extend(self._before(job))
             self._queue.append(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work_on, name="deskside-worker", daemon=True)
                 self._thread.start()
             self._turn.notify_all()
 
+    def _before(self, job: Job) -> list[Job]:
+        return [] if job.again else self._take_held(job.slot)
+
+    def _take_held(self, but: str) -> list[Job]:
+        """New jobs for what is held, oldest first, less the slot `but` and those that wait already."""
+        with self._turn:
+            taken = {but, *(job.slot for job in (*self._queue, self._current) if job is not None)}
+            return [_repeat(job) for slot, job in self._held.items() if slot not in taken]
+
     def _work_on(self) -> None:
         while (job := self._next()) is not None:
-            execute(job, self._tell)
+            execute(job, self._tell, self._remember)
             with self._turn:
                 self._current = None
+
+    def _remember(self, job: Job) -> None:
+        """Hold a write of typed text that the store refused; let go of it once it, or a newer one, is kept."""
+        with self._turn:
+            if job.slot and isinstance(job.error, StoreError):
+                self._held[job.slot] = job
+            elif job.slot:
+                self._held.pop(job.slot, None)
 
     def _next(self) -> Job | None:
         with self._turn:
@@ -175,8 +228,12 @@ class Jobs(QObject):
     def settle(self, job: Job, result: Any, error: Exception | None) -> None:
         """Hand the result over, on the UI thread."""
         self.moved.emit(job)
+        if job.slot:
+            self._follow_held(job, error)
         if error is None:
             self._hand_over(job, result)
+        elif job.again:
+            pass  # It was said when it was refused first.
         elif job.failed is not None and job.wanted():
             job.failed(error)
         elif not isinstance(error, Cancelled) and self.on_failure is not None:
@@ -184,6 +241,14 @@ class Jobs(QObject):
         elif not isinstance(error, Cancelled):
             log.error("a job failed and nobody asked: %s", type(error).__name__)
         job.done = job.failed = None
+
+    def _follow_held(self, job: Job, error: Exception | None) -> None:
+        if isinstance(error, StoreError):
+            self._behind = True
+            self.held.emit(job.slot)
+        elif self._behind and self.all_kept():
+            self._behind = False
+            self.caught_up.emit()
 
     def _hand_over(self, job: Job, result: Any) -> None:
         if job.slot:
@@ -195,8 +260,14 @@ class Jobs(QObject):
 Tell = Callable[[Callable[[Any], None], Job], None]
 
 
-def execute(job: Job, tell: Tell) -> None:
-    """Do one job to its end and `tell` about it; whatever it raises becomes its failure."""
+def _repeat(job: Job) -> Job:
+    made = Job(job.work, None, None, "")
+    made.slot, made.again, made.error = job.slot, True, job.error
+    return made
+
+
+def execute(job: Job, tell: Tell, remember: Callable[[Job], None]) -> None:
+    """Do one job to its end, `remember` how it ended, and `tell`; whatever it raises becomes its failure."""
     job.state = JobState.RUNNING
     result: Any = None
     error: Exception | None = None
@@ -209,7 +280,8 @@ def execute(job: Job, tell: Tell) -> None:
         error, job.state = cancelled, JobState.CANCELLED
     except Exception as failure:
         error, job.state = failure, JobState.FAILED
-    job.can_cancel = False
+    job.can_cancel, job.error = False, error
+    remember(job)
     tell(lambda jobs: jobs.settle(job, result, error), job)
 
 
@@ -237,9 +309,10 @@ class InlineJobs(Jobs):
     """The same, at once and on the calling thread: for tests and for the walk through the pages."""
 
     def _enqueue(self, job: Job) -> None:
-        self._current = job
-        execute(job, self._tell)
-        self._current = None
+        for each in (*self._before(job), job):
+            self._current = each
+            execute(each, self._tell, self._remember)
+            self._current = None
 
     def _tell(self, message: Callable[[Any], None], job: Job) -> None:
         message(self)

@@ -39,7 +39,15 @@ def last_store() -> Path:
         last = json.loads(machine_settings().read_text(encoding="utf-8")).get("store")
     except (OSError, ValueError, AttributeError):
         last = None
-    return Path(last) if isinstance(last, str) and last and Path(last).exists() else default_store()
+    return Path(last) if isinstance(last, str) and last and may_be_there(Path(last)) else default_store()
+
+
+def may_be_there(path: Path) -> bool:
+    """Whether there is a file, or a folder that we may not look into."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def machine_settings() -> Path:

@@ -30,6 +30,7 @@ class StatusLine(QFrame):
         row.addWidget(self.job, 2)
         row.addWidget(self.backup)
         app.jobs.kept.connect(self.show_kept)
+        app.jobs.held.connect(self.show_kept)
 
     def show_app(self) -> None:
         """Show whose store is open and who works in it."""
@@ -41,8 +42,11 @@ class StatusLine(QFrame):
         self._look_for_backups()
 
     def show_kept(self, slot: str) -> None:
-        """Say that typed text has reached the store."""
-        if not slot.startswith("setting"):
+        """Say whether typed text has reached the store."""
+        if not self._app.jobs.all_kept():
+            self.kept.setText(tr("not kept yet"))
+            self.kept.setToolTip(tr("The store could not be written; what you typed is tried again."))
+        elif not slot.startswith("setting"):
             now = self._app.clock()
             self.kept.setText(tr("kept {time}", time=time_of_day(now)))
             self.kept.setToolTip(tr("Everything typed was kept at {moment}.", moment=moment(now)))

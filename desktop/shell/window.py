@@ -21,6 +21,8 @@ from desktop.shell.text import tr
 COLLAPSE_PX = 1100
 SMALLEST = QSize(640, 480)
 USUAL = QSize(1280, 800)
+# The title bar and borders that the system puts around the window.
+FRAME = QSize(16, 48)
 
 
 class MainWindow(Host):
@@ -41,6 +43,7 @@ class MainWindow(Host):
         self.pages: dict[str, QWidget] = {}
         self.current_key = ""
         self._seen = False
+        self._warned = False
         self.rail = Rail(app.theme)
         self.stack = QStackedWidget()
         self.banner = DemoBanner(app)
@@ -141,6 +144,13 @@ class MainWindow(Host):
         if page is not None and not getattr(page, "may_leave", _yes)():
             event.ignore()
             return
+        if not self.app.jobs.all_kept() and not self._warned:
+            self._warned = True
+            self.app.notices.say(
+                tr("What you typed last is not kept yet. Close again to leave without it."), kind="error"
+            )
+            event.ignore()
+            return
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.app.settings.set("window", place)
         super().closeEvent(event)
@@ -174,7 +184,7 @@ class MainWindow(Host):
     def _restore_geometry(self) -> None:
         kept = self.app.settings.get("window")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))):
-            self.resize(USUAL.boundedTo(self.screen().availableSize()))
+            self.resize(USUAL.boundedTo(self.screen().availableSize() - FRAME))
 
 
 def _yes() -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.errors import DiskFull, read_driver_error, read_os_error
+from db.errors import Damaged, DiskFull, read_driver_error, read_os_error
 from db.store import Store
 from tests.db.stores import put, rows, rows_at, run_apart
 
@@ -119,3 +119,10 @@ def test_a_bug_is_not_taken_for_the_world(tmp_path: Path):
 )
 def test_the_systems_codes_have_one_meaning(tmp_path: Path, code: int, name: str):
     assert read_os_error(OSError(code, "as it says"), tmp_path).name == name
+
+
+def test_text_that_is_no_text_any_more_is_damage_and_not_a_bug(tmp_path: Path):
+    store = Store.open(tmp_path / "floor.deskside")
+    with pytest.raises(Damaged), store.reading() as db:
+        db.execute("SELECT CAST(x'C328' AS TEXT)").fetchone()
+    store.close()

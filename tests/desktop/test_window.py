@@ -220,6 +220,11 @@ def test_the_place_of_the_window_is_remembered(app) -> None:
         assert (window.width(), window.height()) == (720, 520)
 
 
+def test_the_first_window_leaves_room_for_its_frame(app) -> None:
+    with open_window(app, sample_places()) as window:
+        assert window.height() + 30 <= window.screen().availableSize().height()
+
+
 def test_no_two_keys_of_the_window_are_the_same(window) -> None:
     keys = [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
     assert sorted(keys) == sorted(set(keys))

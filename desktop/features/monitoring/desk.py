@@ -70,7 +70,8 @@ class Desk(QObject):
         if self.may_write():
             self._ending = True
             done, failed = self.finished.emit, self._not_finished
-            self.run(actions.finish, self.id(), pending, done=done, failed=failed)
+            finish = self.app.jobs.once_kept(actions.finish)
+            self.run(finish, self.id(), pending, done=done, failed=failed)
 
     def discard(self) -> None:
         self.run(actions.discard, self.id(), done=self.discarded.emit)

@@ -53,7 +53,8 @@ class DeskNotes(QObject):
     def stamp(self, jotting: Jotting) -> None:
         self._written += 1
         failed = partial(self._give_back, jotting)
-        self._desk.run(actions.stamp, self._desk.id(), jotting, done=self._show, failed=failed)
+        stamp = self._desk.app.jobs.once_kept(actions.stamp)
+        self._desk.run(stamp, self._desk.id(), jotting, done=self._show, failed=failed)
 
     def tag(self, note_id: int, tag: NoteTag | None) -> None:
         self._desk.run(actions.tag, note_id, tag, done=self._show)

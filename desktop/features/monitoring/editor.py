@@ -7,7 +7,7 @@ typing goes to the note. The line at the foot says which of the two it is.
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.features.monitoring.clock_strip import ClockStrip
@@ -166,14 +166,17 @@ class Editor(QWidget):
 
     def _kept(self, _slot: str) -> None:
         now: datetime = self.app.clock()
-        self.notes.kept.setText(tr("kept {time}", time=time_of_day(now)))
+        kept = self.app.jobs.all_kept()
+        self.notes.kept.setText(tr("kept {time}", time=time_of_day(now)) if kept else tr("not kept yet"))
 
     def _take_back(self, jotting: Jotting) -> None:
-        """A note that could not be stored stands in the field again; nothing typed is lost."""
-        self.notes.field.show_text(
-            "\n".join(part for part in (jotting.text, self.notes.field.text()) if part)
-        )
-        self.notes.begun_at = jotting.at_s
+        """A note that could not be stored stands in the field again, in its order, and is kept from there."""
+        notes = self.notes
+        both = sorted((each for each in (notes.pending(), jotting) if each.text), key=lambda each: each.at_s)
+        notes.field.show_text("\n".join(each.text for each in both))
+        notes.field.moveCursor(QTextCursor.MoveOperation.End)
+        notes.begun_at = both[0].at_s
+        notes.typed.emit(notes.pending())
 
     def _show_open(self, positions: tuple[int, ...]) -> None:
         """Finishing found open questions: go to the first and say how many there are."""
@@ -236,3 +239,4 @@ class Editor(QWidget):
         self.clock.toggled.connect(desk.toggle_clock)
         self.clock.ticked.connect(notes.show_second)
         self.app.jobs.kept.connect(self._kept)
+        self.app.jobs.held.connect(self._kept)

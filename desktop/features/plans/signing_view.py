@@ -146,6 +146,8 @@ class SignatureView(QWidget):
 
     def _sign(self) -> None:
         if self.name.text().strip():
-            self.pen.do(actions.sign, self.pen.plan_id, self.side, self.name.text())
+            self.pen.do(
+                self.pen.app.jobs.once_kept(actions.sign), self.pen.plan_id, self.side, self.name.text()
+            )
         else:
             self.name.setFocus()

@@ -74,7 +74,7 @@ class AssessingDesk(QObject):
 
     def finish(self) -> None:
         self.app.jobs.run(
-            actions.finish,
+            self.app.jobs.once_kept(actions.finish),
             self.app.store,
             self.id,
             self.app.user,
