@@ -100,7 +100,7 @@ def percent_beside(value: float, mark: float, digits: int = 0) -> str:
 
 
 def mark(value: float) -> str:
-    """Return a share (0–1) that others are compared with, such as a pass mark: as it was set, 80 or 79.5 %."""
+    """Return a share (0–1) that others are compared with as it was set, such as `80 %` or `79.5 %`."""
     return percent(value, max(0, -int(_scaled(value).normalize().as_tuple().exponent)))
 
 
@@ -113,32 +113,24 @@ def figure(value: float | None, low: float | None, high: float | None, n: int) -
     """
     if value is None:
         return too_few(n)
-    shares = [cut(v, (0.0, 1.0)) for v in (value, low, high) if v is not None]
-    return _with_interval(percent(value), [_scaled(share) for share in shares], n, 0)
+    shares = [cut(v, (0.0, 1.0)) for v in (value, low, high)]
+    return _with_interval(percent(value), [_scaled(share) for share in shares if share is not None], n, 0)
 
 
-def amount(
-    value: float | None,
-    low: float | None,
-    high: float | None,
-    n: int,
-    unit: str = "",
-    bounds: tuple[float, float] | None = None,
-) -> str:
+def amount(value: float | None, low: float | None, high: float | None, n: int, unit: str = "") -> str:
     """Return a measure in `unit` (seconds, points …) like `figure`, with one decimal.
 
-    Its interval is cut at `bounds`, the least and the most that the measure can be.
+    Where the measure ends somewhere, as a rating from 1 to 5 does, give `low` and `high` `cut` there.
     """
     if value is None:
         return too_few(n)
     head = number(value, 1) + (NBSP + unit if unit else "")
-    shown = [cut(v, bounds) for v in (value, low, high) if v is not None]
-    return _with_interval(head, [Decimal(str(v)) for v in shown], n, 1)
+    return _with_interval(head, [Decimal(str(v)) for v in (value, low, high) if v is not None], n, 1)
 
 
-def cut(value: float, bounds: tuple[float, float] | None) -> float:
-    """Return the value, or the end of what can be where an interval reaches past it; for display only."""
-    return value if bounds is None else min(bounds[1], max(bounds[0], value))
+def cut(end: float | None, bounds: tuple[float, float] | None) -> float | None:
+    """Return an end of an interval, no further than what is measured can go (`bounds`); for display only."""
+    return end if end is None or bounds is None else min(bounds[1], max(bounds[0], end))
 
 
 def too_few(n: int) -> str:

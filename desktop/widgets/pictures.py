@@ -108,8 +108,7 @@ def say(value: float | None, unit: str) -> str:
 def ends(one: ChartPoint | BarRow, picture: Picture) -> tuple[float | None, float | None]:
     """Return the ends of the interval as drawn, said and listed: no further than the measure can go."""
     bounds = limits_of(picture)
-    low, high = (None if v is None else text.cut(v, bounds) for v in (one.low, one.high))
-    return low, high
+    return text.cut(one.low, bounds), text.cut(one.high, bounds)
 
 
 def limits_of(picture: Picture) -> tuple[float, float] | None:
@@ -128,7 +127,7 @@ def say_figure(one: ChartPoint | BarRow, picture: Picture) -> str:
         return text.figure(value, low, high, one.n)
     if not one.n and not unit:
         return say(one.value, unit) or tr("not seen yet")
-    return text.amount(one.value, one.low, one.high, one.n, unit, limits_of(picture))
+    return text.amount(one.value, *ends(one, picture), one.n, unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,9 @@ def test_a_measure_carries_its_unit() -> None:
 
 
 def test_a_measure_ends_where_its_scale_does() -> None:
-    assert spaced(text.amount(4.7, 4.1, 5.3, 6, bounds=(1, 5))) == "4.7 (4.1–5.0), n 6"
-    assert spaced(text.amount(1.2, 0.6, 1.8, 6, bounds=(1, 5))) == "1.2 (1.0–1.8), n 6"
+    assert (text.cut(5.3, (1, 5)), text.cut(0.6, (1, 5)), text.cut(4.2, (1, 5))) == (5, 1, 4.2)
+    assert (text.cut(5.3, None), text.cut(None, (1, 5))) == (5.3, None)
+    assert spaced(text.amount(4.7, 4.1, text.cut(5.3, (1, 5)), 6)) == "4.7 (4.1–5.0), n 6"
 
 
 @pytest.mark.parametrize(

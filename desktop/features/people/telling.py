@@ -20,6 +20,7 @@ from desktop.widgets.pictures import ChartPoint, TrendPicture
 from desktop.widgets.timeline import Happening
 
 VERDICT_MARKS = {Verdict.PASS: "good", Verdict.FAIL: "opportunity", Verdict.CRITICAL_FAIL: "critical"}
+RATINGS = (1.0, 5.0)
 PARTS = {"talk_s": "talk", "hold_s": "hold", "wrap_s": "after-call work"}
 
 
@@ -148,7 +149,8 @@ def _parts(customers: Customers) -> str:
 
 def rating_figure(estimate: statistics.Estimate) -> str:
     """A mean of customers' ratings, its interval within the scale of 1 to 5."""
-    return text.amount(estimate.value, estimate.low, estimate.high, estimate.n, bounds=(1.0, 5.0))
+    low, high = text.cut(estimate.low, RATINGS), text.cut(estimate.high, RATINGS)
+    return text.amount(estimate.value, low, high, estimate.n)
 
 
 def seconds_figure(estimate: statistics.Estimate) -> str:
