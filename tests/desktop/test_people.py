@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 import pytest
 
-from db.queries import contacts, observations, people
+from db.queries import contacts, figures, observations, people
 from db.records.contacts import NewContact
+from db.records.figures import KeyedSum
 from db.records.observations import NoteTag
 from db.records.people import Agent, Role, Stage, User
 from db.store import Store
-from desktop.coaching import statistics
+from desktop.coaching import gaps, statistics
 from desktop.coaching.access import Forbidden
 from desktop.features.people import actions, customers, happenings, profile, telling
 from desktop.features.people.customers import Measure
@@ -171,7 +172,7 @@ def test_every_mean_on_a_page_is_that_of_the_rows_it_opens(demo: Store) -> None:
         asked = Asked(one.id, TODAY)
         found = profile.read_profile(demo, asked, None)
         for standings in (found.questions, found.skills):
-            for row in (*standings.strong, *standings.weak, *standings.few):
+            for row in (*standings.strong, *standings.weak, *standings.rest, *standings.few):
                 lines = profile.rows_of_standing(demo, asked, row, None).lines
                 percents = [line.percent for line in lines if line.percent is not None]
                 assert len(lines) == row.estimate.n
@@ -190,6 +191,32 @@ def test_the_whole_mean_is_that_of_all_the_evaluations_of_the_span(demo: Store) 
         assert statistics.mean(scores).value == pytest.approx(whole.value)
 
 
+def test_only_what_clearly_stands_out_is_a_strength_or_a_weakness(demo: Store) -> None:
+    seen = 0
+    for one in agents_of(demo):
+        asked = Asked(one.id, TODAY)
+        with demo.reading() as db:
+            sums = figures.by_question(db, asked.scope)
+        places = {row.key: row.place for row in gaps.standings(sums)}
+        found = profile.read_profile(demo, asked, None).questions
+        for rows, place in ((found.strong, gaps.Place.HIGH), (found.weak, gaps.Place.LOW)):
+            assert {row.key for row in rows} == {key for key, where in places.items() if where is place}
+        assert all(row.estimate.n < gaps.MINIMUM_CALLS for row in found.few)
+        every = [row.key for row in (*found.strong, *found.weak, *found.rest, *found.few)]
+        assert sorted(every) == sorted(places)
+        seen += len(found.strong) + len(found.weak)
+    assert seen > 0
+
+
+def test_what_nothing_tells_apart_is_not_ranked() -> None:
+    sums = [KeyedSum(key, 40, 40 * mean, 40 * (mean**2 + 900)) for key, mean in (("b", 61), ("a", 60))]
+    far = [KeyedSum("high", 40, 40 * 90, 40 * 8110), KeyedSum("low", 40, 40 * 30, 40 * 910)]
+    titles = dict.fromkeys(("b", "high", "a", "low"), "?")
+    found = profile.stand(Kind.QUESTION, [*sums, *far], titles)
+    named = [[row.key for row in rows] for rows in (found.strong, found.weak, found.rest, found.few)]
+    assert named == [["high"], ["low"], ["b", "a"], []]
+
+
 def test_strengths_and_weak_questions_never_overlap_and_are_in_order(demo: Store) -> None:
     for one in agents_of(demo):
         found = profile.read_profile(demo, Asked(one.id, TODAY), None).questions
@@ -197,7 +224,7 @@ def test_strengths_and_weak_questions_never_overlap_and_are_in_order(demo: Store
         assert strong == sorted(strong, reverse=True) and weak == sorted(weak)
         assert not {row.key for row in found.strong} & {row.key for row in (*found.weak, *found.few)}
         assert all(row.too_few for row in found.few)
-        assert not weak or min(strong) >= max(weak)
+        assert not (strong and weak) or min(strong) >= max(weak)
 
 
 def test_few_calls_are_drawn_one_by_one_and_many_by_week(floor: Floor) -> None:

@@ -16,7 +16,6 @@ from desktop.coaching import gaps, scoring, statistics, trends
 from desktop.features.people import customers
 from desktop.features.people.actions import has_left, live_plans, weeks_back
 
-LISTED = 5
 LISTED_CALLS = 500
 LOOKED_THROUGH = 2000
 PRAISE = 3
@@ -52,7 +51,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One question's or skill's mean in percent; `too_few` calls to place it."""
+    """One question's or skill's mean in percent; `too_few`: fewer than five calls, which place nothing."""
 
     kind: Kind
     key: str
@@ -63,10 +62,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Strongest first, weakest first, and those with too few calls to be either."""
+    """What is clearly above the rest, highest first, and clearly below, lowest first; then the rest.
+
+    `rest`, which nothing tells apart, and `few`, with fewer than five calls, are in the order of the titles.
+    """
 
     strong: tuple[Standing, ...]
     weak: tuple[Standing, ...]
+    rest: tuple[Standing, ...]
     few: tuple[Standing, ...]
 
 
@@ -160,18 +163,21 @@ def _skills(db: Database, of: Scope) -> Standings:
 
 
 def stand(kind: Kind, sums: Iterable[KeyedSum], titles: dict[str, str]) -> Standings:
-    """The upper and the lower half of those with calls enough, `LISTED` of each at most."""
-    found = [
-        Standing(
-            kind, row.key, titles.get(row.key, row.key), row.estimate, row.place is gaps.Place.TOO_FEW_CALLS
-        )
-        for row in gaps.standings(sums)
-    ]
-    known = [row for row in found if not row.too_few]
-    half = len(known) // 2
-    few = tuple(row for row in found if row.too_few)
-    upper = known[-min(LISTED, len(known) - half) :] if known else []
-    return Standings(tuple(reversed(upper)), tuple(known[: min(LISTED, half)]), few)
+    """Everything has its place; a strength or a weakness is only what its interval makes one."""
+    strong: list[Standing] = []
+    weak: list[Standing] = []
+    rest: list[Standing] = []
+    few: list[Standing] = []
+    for row in gaps.standings(sums):
+        too_few = row.estimate.n < gaps.MINIMUM_CALLS
+        one = Standing(kind, row.key, titles.get(row.key, row.key), row.estimate, too_few)
+        # The rest claims no difference, so an interval wider than all differences may stand there.
+        home = {gaps.Place.HIGH: strong, gaps.Place.LOW: weak}.get(row.place, few if too_few else rest)
+        home.append(one)
+    order = {key: place for place, key in enumerate(titles)}
+    for unranked in (rest, few):
+        unranked.sort(key=lambda one: (order.get(one.key, len(order)), one.key))
+    return Standings(tuple(reversed(strong)), tuple(weak), tuple(rest), tuple(few))
 
 
 def _praise(db: Database, agent_id: int) -> tuple[Note, ...]:
