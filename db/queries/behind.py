@@ -81,6 +81,6 @@ def _worded(rows: list[dict[str, Any]], key: str, forms: dict[int, Form]) -> Ite
     for row in rows:
         question = next(one for one in forms[row["version_id"]].questions if one.key == key)
         option = question.options[row["code"][0] - 1]
-        most = max(other.points for other in question.options)
-        percent = 100 * option.points / most if most else None
+        possible = question.most - question.floor
+        percent = 100 * (option.points - question.floor) / possible if possible else None
         yield {**row, "answer": option.label, "percent": percent}

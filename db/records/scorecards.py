@@ -70,7 +70,11 @@ class ShownIf:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`key` names the same question across versions and scorecards; `skill`, `behaviour` are keys."""
+    """`key` names the same question across versions and scorecards; `skill`, `behaviour` are keys.
+
+    `scale`: the answers are steps of a labelled scale, such as 1 to 5, so that percent is
+    (points − least) / (most − least); else it is points / most.
+    """
 
     key: str
     text: str
@@ -83,6 +87,16 @@ class Question:
     aim: Aim = Aim.INTENT
     allow_na: bool = True
     shown_if: ShownIf | None = None
+    scale: bool = False
+
+    @property
+    def floor(self) -> float:
+        """The points that count for nothing: the least of a labelled scale, else 0."""
+        return min((option.points for option in self.options), default=0.0) if self.scale else 0.0
+
+    @property
+    def most(self) -> float:
+        return max((option.points for option in self.options), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

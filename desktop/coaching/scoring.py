@@ -2,8 +2,9 @@
 
 Conventions (DOMAIN "Scoring"; the tests hold them):
 
-* A question earns the points of its option out of the most its options offer. N/A and hidden questions leave
-  both sides; so does, in a running score, what is still unanswered.
+* A question earns the points of its option out of the most its options offer; one that is a labelled scale
+  earns what is above its least points, out of what the most is above it, so that a 1 of 1–5 is 0 %.
+  N/A and hidden questions leave both sides; so does, in a running score, what is still unanswered.
 * `Renormalise.SECTION`: score = Σ weight × section % / Σ weight over the sections that have a score.
   `Renormalise.FORM`: score = Σ earned / Σ possible over the whole form; section weights are not used.
 * Nothing that counts (all N/A, or no points to be had): not scored, which is None and never 0 or 100.
@@ -201,8 +202,10 @@ def _line(position: int, question: Question, state: AnswerState, code: int) -> _
         return _Line(position, question, state, None, Fraction(), Fraction())
     option = option_of(question, code)
     assert option is not None
-    most = max(_exact(each.points) for each in question.options)
-    return _Line(position, question, state, option, _exact(option.points), most)
+    floor = _exact(question.floor)
+    return _Line(
+        position, question, state, option, _exact(option.points) - floor, _exact(question.most) - floor
+    )
 
 
 def _criticals(form: Form, lines: tuple[_Line, ...]) -> tuple[Critical, ...]:

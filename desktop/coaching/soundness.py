@@ -28,7 +28,9 @@ class Fault(StrEnum):
     CRITICAL_WITHOUT_SCOPE = "critical_without_scope"
     SCOPE_WITHOUT_CRITICAL = "scope_without_critical"
     UNREACHABLE = "unreachable"  # no answer would ever show it
-    FLOOR_ABOVE_ZERO = "floor_above_zero"  # the worst answer still earns points: a 1–5 scale begins at 20 %
+    FLOOR_ABOVE_ZERO = (
+        "floor_above_zero"  # the worst answer earns points; where it is a scale, 1–5 begins at 20 %
+    )
     SAME_POINTS = "same_points"  # all answers earn the same
     SECTION_WITHOUT_WEIGHT = "section_without_weight"  # asked, but counts for nothing
 
@@ -109,15 +111,15 @@ def _question_faults(question: Question) -> Iterator[tuple[Fault, str]]:
         yield Fault.TOO_FEW_OPTIONS, ""
     if len(question.options) >= NOT_APPLICABLE:
         yield Fault.TOO_MANY_OPTIONS, ""
-    yield from ((fault, "") for fault in _point_faults(question.options))
+    yield from ((fault, "") for fault in _point_faults(question))
 
 
-def _point_faults(options: tuple[Option, ...]) -> Iterator[Fault]:
-    points = [option.points for option in options]
-    if not points or not all(each >= 0 for each in points):
+def _point_faults(question: Question) -> Iterator[Fault]:
+    points = [option.points - question.floor for option in question.options]
+    if not points or not all(option.points >= 0 for option in question.options):
         return
     if max(points) == 0:
-        if not any(option.critical for option in options):
+        if not any(option.critical for option in question.options):
             yield Fault.NO_POINTS
     elif min(points) == max(points) and len(points) > 1:
         yield Fault.SAME_POINTS

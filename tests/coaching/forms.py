@@ -83,7 +83,14 @@ def forms(draw: st.DrawFn, critical: bool = True, conditions: bool = True) -> Fo
                 condition = ShownIf(parent.key, (parent.options[0].key,))
             skill = draw(st.sampled_from(["", "listening", "closing"]))
             questions.append(
-                Question(f"q{count}", f"Question {count}?", made, skill=skill, shown_if=condition)
+                Question(
+                    f"q{count}",
+                    f"Question {count}?",
+                    made,
+                    skill=skill,
+                    shown_if=condition,
+                    scale=draw(st.booleans()),
+                )
             )
             count += 1
         earlier += questions

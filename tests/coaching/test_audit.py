@@ -47,8 +47,10 @@ def by_hand(card: Form, answers: bytes) -> tuple[Fraction | None, Fraction | Non
         for question in section.questions:
             if answers[place] != NA and shown(card, answers, place):
                 given_option = question.options[answers[place] - 1]
-                earned += Fraction(str(given_option.points))
-                possible += max(Fraction(str(one.points)) for one in question.options)
+                points = [Fraction(str(one.points)) for one in question.options]
+                least = min(points) if question.scale else Fraction()
+                earned += Fraction(str(given_option.points)) - least
+                possible += max(points) - least
                 scopes |= {given_option.scope} - {None}
             place += 1
         weight = Fraction(str(section.weight)) if card.renormalise is Renormalise.SECTION else possible

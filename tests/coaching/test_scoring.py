@@ -316,3 +316,24 @@ def test_a_skill_is_what_its_questions_earn_together() -> None:
 
     assert scoring.skill_percents(card, bytes([2, 1, 1, NA])) == {"listening": 60.0}
     assert scoring.question_percents(card, bytes([2, 1, 1, NA])) == {"a": 50.0, "b": 100.0, "c": 100.0}
+
+
+@pytest.mark.parametrize(("answer", "percent"), [(1, 0), (2, 25), (3, 50), (4, 75), (5, 100)])
+def test_a_labelled_scale_runs_from_its_lowest_answer_to_its_highest(answer: int, percent: float) -> None:
+    card = form(section("s", 1, scaled("care", 1, 2, 3, 4, 5, scale=True, skill="listening")))
+    answers = bytes([answer])
+    assert scoring.score(card, answers).calculated == percent
+    assert scoring.question_percents(card, answers) == {"care": percent}
+    assert scoring.skill_percents(card, answers) == {"listening": percent}
+
+
+def test_points_that_are_no_scale_count_from_nought() -> None:
+    card = form(section("s", 1, scaled("care", 1, 2, 3, 4, 5)))
+    assert [scoring.score(card, bytes([n])).calculated for n in (1, 3, 5)] == [20, 60, 100]
+
+
+def test_a_scale_weighs_what_it_can_earn_where_the_whole_form_is_summed() -> None:
+    card = form(
+        section("s", 1, scaled("care", 1, 5, scale=True), yes_no("b", 4)), renormalise=Renormalise.FORM
+    )
+    assert scoring.score(card, bytes([1, 1])).calculated == 50

@@ -78,6 +78,18 @@ def test_what_may_be_meant_is_said_but_does_not_block(card: Form, fault: Fault) 
     assert [(one.fault, one.blocks) for one in scoring.unsound(card)] == [(fault, False)]
 
 
+def test_a_labelled_scale_begins_at_nought_and_is_not_advised_on() -> None:
+    ratings = tuple(option(f"r{points}", points) for points in (1, 2, 3, 4, 5))
+    asked = replace(yes_no("one"), options=ratings)
+    assert faults(form(section("only", 1, asked))) == [Fault.FLOOR_ABOVE_ZERO]
+    assert faults(form(section("only", 1, replace(asked, scale=True)))) == []
+
+
+def test_a_labelled_scale_without_steps_never_counts() -> None:
+    same = replace(yes_no("one"), options=(option("x", 4), option("y", 4)), scale=True)
+    assert faults(form(section("only", 1, same))) == [Fault.NO_POINTS]
+
+
 def test_a_question_without_points_may_be_there_for_its_critical_answer() -> None:
     assert faults(with_options(option("x", 0), option("y", 0, *KINDS))) == []
 

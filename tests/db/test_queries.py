@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.queries import evaluations, figures, observations, people, plans, practice, scorecards, skills
+from db.queries import behind, evaluations, figures, observations, people, plans, practice, scorecards, skills
 from db.queries.form_json import from_data, to_data
 from db.records.figures import Scope
 from db.records.observations import Finish, NoteTag, Verdict
 from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, PlanState, Side
+from db.records.scorecards import Form, Option, Question, Section
 from db.records.skills import AssessmentKind
 from db.starter import form
 from tests.builders import Floor, evaluate, observe, take_call
@@ -157,3 +158,20 @@ def test_a_new_wording_of_the_vision_keeps_the_old_one(floor: Floor) -> None:
 def test_a_missing_row_is_named(floor: Floor) -> None:
     with floor.store.reading() as db, pytest.raises(LookupError, match="agent 99"):
         people.agent(db, 99)
+
+
+def test_a_labelled_scale_is_kept_and_its_percent_is_that_of_the_rows_behind_it(floor: Floor) -> None:
+    steps = tuple(Option(f"r{points}", str(points), points) for points in (1, 2, 3, 4, 5))
+    asked = Question("care", "How warm was it?", steps, scale=True)
+    card = Form("Care", (Section("s", "Care", 1, (asked,)),))
+    assert from_data(to_data(card)) == card
+    plain = replace(card, sections=(Section("s", "Care", 1, (replace(asked, scale=False),)),))
+    assert ("scale" in str(to_data(card)), "scale" in str(to_data(plain))) == (True, False)
+    with floor.store.writing("scorecard", "scorecard_version", "question", "version_question") as db:
+        scorecards.publish(db, scorecards.add(db, card))
+    for place in range(5):
+        evaluate(floor, take_call(floor, date(2026, 3, 2), f"C-{place}"), place, "Care")
+    with floor.store.reading() as db:
+        assert [line.percent for line in behind.answers(db, "care")] == [100, 75, 50, 25, 0]
+        (sums,) = (one for one in figures.by_question(db) if one.key == "care")
+    assert (sums.n, sums.total) == (5, 250)

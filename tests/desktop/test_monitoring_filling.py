@@ -19,7 +19,7 @@ from desktop.features.monitoring import why, wording
 from desktop.features.monitoring.filling import Filling
 from desktop.features.monitoring.sitting import carry, progress
 from desktop.features.monitoring.why_document import document
-from tests.coaching.forms import NA, critical_question, filled, form, forms, section, shown_if, yes_no
+from tests.coaching.forms import NA, critical_question, filled, form, forms, scaled, section, shown_if, yes_no
 
 TEN = form(section("call", 1, *(yes_no(f"q{n}") for n in range(10))))
 PARENT = form(section("s", 1, yes_no("a"), yes_no("b", shown_if=shown_if("a", "no")), yes_no("c")))
@@ -196,6 +196,14 @@ def test_the_outcome_compares_figures_that_differ_as_shown() -> None:
     card = form(section("s", 1, yes_no("a", 79.996), yes_no("b", 20.004)), pass_mark=80)
     outcome = why.explain(card, scoring.score(card, bytes([1, 2]))).sums[-1]
     assert "(79.996\N{NO-BREAK SPACE}% < 80.00\N{NO-BREAK SPACE}%)" in outcome
+
+
+def test_the_sum_says_what_a_labelled_scale_counts() -> None:
+    card = form(section("s", 1, scaled("care", 1, 2, 3, 4, 5, scale=True)))
+    found = why.explain(card, scoring.score(card, b"\3"))
+    assert "“How was care?” is a labelled scale: it counts 3 − 1 of 5 − 1 points." in found.sums
+    assert found.rows[1].points == "2 of 4"
+    assert found.headline.startswith("50")
 
 
 def test_nothing_that_counts_is_neither_nought_nor_a_hundred() -> None:

@@ -65,6 +65,8 @@ def how_scored(form: Form) -> Iterator[str]:
         "Every answer earns its points. A section’s percentage is the points earned of the points that "
         "its answered questions could have earned."
     )
+    if any(question.scale for question in form.questions):
+        yield tr("On a labelled scale only what lies above its lowest answer counts, so that answer is 0 %.")
     if form.renormalise is Renormalise.SECTION:
         yield tr("The score is the mean of the sections’ percentages, each counted by its weight.")
         yield tr(
@@ -110,7 +112,7 @@ def _possible(section: Section) -> float:
 
 
 def _most(question: Question) -> float:
-    return max((option.points for option in question.options), default=0.0)
+    return question.most - question.floor
 
 
 def _weights(pen: Pen, form: Form) -> str:
@@ -178,7 +180,9 @@ _FAULTS = {
     Fault.CRITICAL_WITHOUT_SCOPE: lambda: tr("A critical answer does not say what it fails."),
     Fault.SCOPE_WITHOUT_CRITICAL: lambda: tr("An answer says what it fails without being critical."),
     Fault.UNREACHABLE: lambda: tr("No answer would ever show this question."),
-    Fault.FLOOR_ABOVE_ZERO: lambda: tr("Even the worst answer earns points; is that meant?"),
+    Fault.FLOOR_ABOVE_ZERO: lambda: tr(
+        "Even the worst answer earns points; is that meant? As a labelled scale it would begin at 0 %."
+    ),
     Fault.SAME_POINTS: lambda: tr("All answers earn the same, so it tells nothing in the score."),
     Fault.SECTION_WITHOUT_WEIGHT: lambda: tr("This section is asked but counts for nothing; is that meant?"),
 }
@@ -232,5 +236,7 @@ def _about(question: Question, skills: Names, behaviours: Names) -> str:
         facts.append(tr("behaviour: {name}", name=behaviours[question.behaviour]))
     if question.skill in skills:
         facts.append(tr("skill: {name}", name=skills[question.skill]))
+    if question.scale:
+        facts.append(tr("a labelled scale: its lowest answer is 0 %, its highest 100 %"))
     facts.append(tr("N/A is possible") if question.allow_na else tr("always applies"))
     return "; ".join(facts) + "."

@@ -53,6 +53,7 @@ def explain(form: Form, score: Score) -> Why:
         headline=_headline(form, score),
         rows=tuple(row for section in score.sections for row in _rows(form, section)),
         sums=(
+            *_scales(score),
             *_section_sums(form, score),
             *_whole_sum(form, score),
             *_effect(form, score),
@@ -137,6 +138,22 @@ def _of(earned: float, possible: float) -> str:
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else share * HUNDRED
+
+
+def _scales(score: Score) -> list[str]:
+    """Where the points of a labelled scale come from: what its answer is above its lowest."""
+    questions = [question for part in score.sections for question in part.questions]
+    return [
+        tr(
+            "“{text}” is a labelled scale: it counts {points} − {least} of {most} − {least} points.",
+            text=one.question.text,
+            points=points(one.option.points),
+            least=points(one.question.floor),
+            most=points(one.question.most),
+        )
+        for one in questions
+        if one.question.scale and one.option is not None and one.possible
+    ]
 
 
 def _section_sums(form: Form, score: Score) -> list[str]:
