@@ -55,6 +55,7 @@ def test_the_list_names_stage_mean_and_when_somebody_listened(floor: Floor) -> N
     one = person(floor)
     assert (one.stage, one.mean.n, one.plan, one.has_left) == (Stage.DEVELOPING, 3, None, False)
     assert one.mean.value == pytest.approx(100)
+    assert one.mean.low == pytest.approx(43.85, abs=0.01)  # Wilson for 3 of 3: alike is not certain
     assert one.heard_at is not None
 
 
