@@ -108,6 +108,12 @@ def monthly(sums: Iterable[WeekSum]) -> tuple[Period, ...]:
     return _periods(((one.week + timedelta(days=3)).replace(day=1), one) for one in sums)
 
 
+def critical_share(sums: Iterable[WeekSum]) -> Estimate:
+    """Share (0–1) of the scored evaluations with a critical fail, with its Wilson interval."""
+    known = tuple(sums)
+    return proportion(sum(one.critical for one in known), sum(one.n for one in known))
+
+
 def xmr(values: Sequence[float | None], baseline: range | None = None) -> Limits | None:
     """Limits of individual values: mean ± 2.66 × mean moving range; None for fewer than 12 points.
 

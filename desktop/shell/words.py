@@ -8,12 +8,23 @@ from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
 from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
 from db.records.skills import AssessmentKind
-from desktop.shell.text import tr
+from desktop.coaching.statistics import Estimate
+from desktop.shell.text import figure, tr
 
 
 def word(kind: StrEnum | None) -> str:
     """The word for a record's kind, beginning with a capital; None is blank."""
     return tr(_WORDS[type(kind), kind.value]) if kind is not None else ""
+
+
+def critical_fails(share: Estimate) -> str:
+    """How often a critical answer failed a call; it stands beside every mean."""
+    if share.value is None:
+        return ""
+    return tr(
+        "Critical fails: {share}; where the scorecard makes them 0, the zeros are in the mean.",
+        share=figure(share.value, share.low, share.high, share.n),
+    )
 
 
 _ALL: dict[type[StrEnum], dict[str, str]] = {

@@ -9,7 +9,8 @@ from db.records.figures import Scope
 from db.store import Store
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Step, View
-from desktop.features.trends.pictures import critical_words, draw_course, draw_standings
+from desktop.features.trends.pictures import draw_course, draw_standings
+from desktop.shell.words import critical_fails
 from tests.builders import Floor, evaluate, take_call
 
 SITE = Scope()
@@ -94,5 +95,5 @@ def test_critical_fails_stand_beside_the_mean(demo: Store) -> None:
     course = actions.course(demo, Asked(SITE), None)
     with demo.reading() as db:
         verdicts = [row.verdict for row in figures.scores(db) if row.reported is not None]
-    assert course.critical.value == pytest.approx(100 * verdicts.count("critical_fail") / len(verdicts))
-    assert "Critical fails" in critical_words(course)
+    assert course.critical.value == pytest.approx(verdicts.count("critical_fail") / len(verdicts))
+    assert "Critical fails" in critical_fails(course.critical)

@@ -44,6 +44,7 @@ class Course:
 
     points: tuple[Point, ...]
     whole: statistics.Estimate
+    critical: statistics.Estimate
     limits: trends.Limits | None
     signals: tuple[int, ...]
     by_week: bool
@@ -145,7 +146,7 @@ def _course(db: Database, of: Scope) -> Course:
     values = [point.estimate.value for point in points]
     limits = trends.xmr(values)
     signals = sorted({signal.index for signal in trends.signals(values, limits)})
-    return Course(points, whole, limits, tuple(signals), by_week)
+    return Course(points, whole, trends.critical_share(sums), limits, tuple(signals), by_week)
 
 
 def _single(one: DayScore) -> Point:

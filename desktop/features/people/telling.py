@@ -15,7 +15,7 @@ from desktop.features.people.happenings import Event
 from desktop.features.people.profile import Course, Profile, Standing
 from desktop.shell import text
 from desktop.shell.text import clock, day, ntr, number, time_of_day, tr
-from desktop.shell.words import word
+from desktop.shell.words import critical_fails, word
 from desktop.widgets.pictures import ChartPoint, TrendPicture
 from desktop.widgets.timeline import Happening
 
@@ -113,11 +113,15 @@ def draw_course(course: Course) -> TrendPicture:
     )
     return TrendPicture(
         title=tr("Mean score by week") if course.by_week else tr("Score of each call"),
-        subtitle=f"{percent_figure(course.whole)}. {_reading(course)}" if course.points else "",
+        subtitle=_subtitle(course) if course.points else "",
         points=points,
         limits=course.limits,
         signals=course.signals,
     )
+
+
+def _subtitle(course: Course) -> str:
+    return f"{percent_figure(course.whole)}. {_reading(course)} {critical_fails(course.critical)}"
 
 
 def _reading(course: Course) -> str:

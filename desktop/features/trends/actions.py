@@ -53,7 +53,7 @@ class Course:
     """A measure over time in percent, with the whole span's estimate and what stands out.
 
     `limits` is None under 12 points and for rates, whose limits follow each point's own n. `critical` is the
-    share of scored calls with a critical fail, which stands beside every mean.
+    share (0–1) of scored calls with a critical fail, which stands beside every mean.
     """
 
     points: tuple["Point", ...]
@@ -111,7 +111,7 @@ def _means(periods: Sequence[trends.Period]) -> Course:
     return Course(
         points=tuple(_point(period, period.score) for period in periods),
         whole=statistics.mean_percent(statistics.pool([sum for period in periods for sum in period.sums])),
-        critical=_critical(periods),
+        critical=trends.critical_share(one for period in periods for one in period.sums),
         limits=limits,
         signals=tuple(sorted({signal.index for signal in trends.signals(values, limits)})),
         centre=None,
@@ -125,16 +125,11 @@ def _rates(periods: Sequence[trends.Period]) -> Course:
     return Course(
         points=tuple(_point(period, in_percent(period.passed)) for period in periods),
         whole=in_percent(whole),
-        critical=_critical(periods),
+        critical=trends.critical_share(one for period in periods for one in period.sums),
         limits=None,
         signals=tuple(place for place, share in enumerate(chart.points) if share.signal) if chart else (),
         centre=None if chart is None else 100 * chart.centre,
     )
-
-
-def _critical(periods: Sequence[trends.Period]) -> statistics.Estimate:
-    sums = [one for period in periods for one in period.sums]
-    return in_percent(statistics.proportion(sum(one.critical for one in sums), sum(one.n for one in sums)))
 
 
 def _point(period: trends.Period, estimate: statistics.Estimate) -> Point:

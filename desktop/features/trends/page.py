@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from db.records.figures import Behind, Scope
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Choices, Course, Point, Standing, Step, View
-from desktop.features.trends.pictures import critical_words, draw_course, draw_standings
+from desktop.features.trends.pictures import draw_course, draw_standings
 from desktop.shell.context import App
 from desktop.shell.text import day, ntr, number, tr
+from desktop.shell.words import critical_fails
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.charts import Chart
 from desktop.widgets.chips import ChoiceChips
@@ -114,7 +115,7 @@ class TrendsPage(Page):
         self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
 
     def show_course(self, asked: Asked, course: Course) -> None:
-        self.header.set_state(critical_words(course))
+        self.header.set_state(critical_fails(course.critical))
         picture = draw_course(course, asked, self._whose_words())
         if asked.view is View.SCORES:
             picture = replace(picture, target=float(self.app.settings.get("target_percent")))

@@ -44,16 +44,6 @@ def draw_course(course: Course, asked: Asked, whose: str) -> TrendPicture:
     )
 
 
-def critical_words(course: Course) -> str:
-    """How often a critical answer failed a call; stands beside the mean, which it may have pulled to 0."""
-    if course.critical.value is None:
-        return ""
-    return tr(
-        "Critical fails: {share}; where the scorecard makes them 0, the zeros are in the mean.",
-        share=figure(course.critical),
-    )
-
-
 def _reading(course: Course, step: Step) -> str:
     count = len(course.points)
     if course.signals:
