@@ -21,9 +21,11 @@ def critical_fails(share: Estimate) -> str:
     """How often a critical answer failed a call; it stands beside every mean."""
     if share.value is None:
         return ""
+    shown = figure(share.value, share.low, share.high, share.n)
+    if not share.value:
+        return tr("Critical fails: {share}.", share=shown)
     return tr(
-        "Critical fails: {share}; where the scorecard makes them 0, the zeros are in the mean.",
-        share=figure(share.value, share.low, share.high, share.n),
+        "Critical fails: {share}; where the scorecard makes them 0, the zeros are in the mean.", share=shown
     )
 
 

@@ -109,9 +109,6 @@ def _dress_trend(axes: "Axes", picture: TrendPicture) -> None:
     axes.margins(x=0.02, y=0.12)
     if picture.bounds is not None:
         axes.set_ylim(*picture.bounds)
-    elif picture.unit == "%":
-        low, high = axes.get_ylim()
-        axes.set_ylim(max(low, -2.0), min(high, 102.0))
 
 
 def _draw_levels(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
@@ -133,6 +130,8 @@ def _draw_levels(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:
     for value, _, colour, dashes in levels:
         axes.axhline(value, color=colour, linewidth=0.9, linestyle=dashes, zorder=2)
     low, high = axes.get_ylim()
+    if picture.bounds is None and picture.unit == "%":
+        low, high = axes.set_ylim(max(low, -2.0), min(high, 102.0))
     heights = apart([level[0] for level in levels], (high - low) * 0.075)
     for (value, word, colour, _), height in zip(levels, heights, strict=True):
         words = f"{word} {say(value, picture.unit)}"
