@@ -115,7 +115,7 @@ class Desk:
             path,
             backup,
             done=partial(self._restored, path),
-            failed=partial(self._refused, path, None),
+            failed=partial(self._not_restored, path, backup),
             label=tr("Restoring the backup"),
         )
 
@@ -201,6 +201,17 @@ class Desk:
     def _restored(self, path: Path, aside: Path | None) -> None:
         if aside is not None:
             self.app.notices.say(tr("Restored. What was there before is kept as “{name}”.", name=aside.name))
+        self.open(path)
+
+    def _not_restored(self, path: Path, backup: Path, error: Exception) -> None:
+        """An unsound backup is no reason to doubt the store: that is opened again as it was."""
+        if getattr(error, "path", None) != backup:
+            self._refused(path, None, error)
+            return
+        words = tr(
+            "“{name}” can't be restored: it is no sound backup. Nothing was changed.", name=backup.name
+        )
+        self.app.notices.say(words, kind="error")
         self.open(path)
 
     def _backed_up(self, made: object) -> None:

@@ -4,6 +4,7 @@ Errors of the surroundings (disk full, locked, damaged …) are expected and ans
 else is a bug: it is answered by a report without personal data, and the app stays up.
 """
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -59,6 +60,10 @@ def _of_store(error: errors.StoreError) -> Sorry:
 
 def _of_file(error: OSError) -> Sorry:
     name = str(error.filename or "")
+    if error.errno == errno.ENOSPC:
+        return Sorry(
+            tr("The disk is full."), tr("Nothing was changed."), tr("Free some space, then try again.")
+        )
     if isinstance(error, FileNotFoundError):
         return Sorry(tr("“{name}” is not there.", name=name), "", tr("Choose another file or folder."))
     if isinstance(error, PermissionError):

@@ -203,7 +203,7 @@ class Jobs(QObject):
                 self._current = None
 
     def _remember(self, job: Job) -> None:
-        """Hold a write of typed text that the store refused; let go of it once it, or a newer one, is kept."""
+        """Hold a write of typed text that the store refused; let it go once it or a newer one is kept."""
         with self._turn:
             if job.slot and isinstance(job.error, StoreError):
                 self._held[job.slot] = job

@@ -15,6 +15,7 @@ import resources
 DOMAIN = "deskside"
 HOME_LOCALE = "en_GB"
 EVEN = Decimal("0.001")  # an interval whose halves differ by less is said as ±
+RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_DIGITS = 9
 MINUS = "\N{MINUS SIGN}"
@@ -155,7 +156,9 @@ def day(when: date) -> str:
     from babel.dates import format_date
 
     local = _local(when).date() if isinstance(when, datetime) else when
-    return str(format_date(local, format="medium", locale=_language.locale))
+    written = str(format_date(local, format="medium", locale=_language.locale))
+    # Made for right-to-left text; in a sentence from left to right it turns 13/10/2026 into 132026/10/.
+    return written.replace(RIGHT_TO_LEFT_MARK, "")
 
 
 def time_of_day(when: datetime) -> str:

@@ -155,6 +155,8 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(6)
+        # One very long name must not push its neighbours out of the window.
+        self.setMaximumWidth(round(QFontMetricsF(self.font()).averageCharWidth() * READABLE_CHARACTERS))
         self.activated.connect(self._tell)
         self.set_choices(choices)
         if value is not None:

@@ -1,5 +1,6 @@
 """Every error of the surroundings has its sentences; every bug has a report that holds no data."""
 
+import errno
 import sys
 import threading
 from collections.abc import Iterator
@@ -44,6 +45,11 @@ def test_a_store_open_in_another_deskside_reads_otherwise_than_one_another_progr
 def test_a_file_error_names_the_file(error) -> None:
     assert "a.csv" in sentence(error).what
     assert sentence(error).next
+
+
+def test_a_file_for_which_there_is_no_room_is_said_as_a_full_disk() -> None:
+    told = sentence(OSError(errno.ENOSPC, "No space left on device"))
+    assert told.text() == "The disk is full. Nothing was changed. Free some space, then try again."
 
 
 def test_only_the_surroundings_are_expected() -> None:

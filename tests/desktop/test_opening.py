@@ -143,6 +143,18 @@ def test_restoring_sets_the_present_store_aside(desk, floor_path) -> None:
     assert list(floor_path.parent.glob("*set-aside*"))
 
 
+@pytest.mark.expects_logs
+def test_an_unsound_backup_leaves_the_store_open_as_it_was(desk, floor_path) -> None:
+    desk.open_first(floor_path)
+    backup = desk.app.store.back_up().path
+    backup.write_bytes(backup.read_bytes()[:5000])
+    desk.app.restore(backup)
+    assert desk.window.current_key == "today"
+    assert desk.app.store.path == floor_path
+    assert desk.app.notices.last.text.startswith(f"“{backup.name}” can't be restored")
+    assert not list(floor_path.parent.glob("*set-aside*"))
+
+
 def test_changing_the_store_lets_pages_and_undo_go(desk, floor_path, tmp_path) -> None:
     other = new_floor(tmp_path / "other")
     other.store.close()

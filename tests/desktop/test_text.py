@@ -1,5 +1,6 @@
 """Numbers, dates and words read as a British supervisor writes them, and other languages can be added."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -152,6 +153,11 @@ def test_moments_are_relative_only_under_a_week(hours: float, words: str) -> Non
 
 def test_a_moment_still_to_come_is_a_date() -> None:
     assert text.ago(NOW + timedelta(hours=1), NOW) == "9 Mar 2026"
+
+
+def test_an_arabic_date_keeps_its_order_in_a_sentence_from_left_to_right() -> None:
+    text.use_locale("ar_EG", zone=UTC)
+    assert re.sub(r"\d", "9", text.day(date(2026, 10, 13))) == "99/99/9999"
 
 
 def test_one_call_and_many_calls() -> None:

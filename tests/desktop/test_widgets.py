@@ -122,6 +122,12 @@ def test_chips_are_replaced_not_added(qtbot) -> None:
     assert shown == [f"{meaning_mark('critical').shape}\xa0Critical"]
 
 
+def test_a_very_long_name_does_not_make_a_choice_push_its_neighbours_away(qtbot) -> None:
+    choice = Choice("Whose calls", [(1, "W" * 300)])
+    qtbot.addWidget(choice)
+    assert choice.sizeHint().width() > 1000 > choice.maximumWidth()
+
+
 def test_one_of_the_choice_chips_is_always_chosen(qtbot) -> None:
     chips, heard = ChoiceChips("Span", [(4, "4 weeks"), (12, "12 weeks")], 12), []
     qtbot.addWidget(chips)
