@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.connection import Connection, Mode, Source, connect
 from db.errors import Damaged, StoreError, driver_errors, world_errors
-from db.files import beside, put_in_place, remove_database
+from db.files import beside, make_private, put_in_place, remove_database
 from db.opening import BACKUP_FOLDER, check_header
 from db.progress import Progress, Tell, stay_silent
 
@@ -47,7 +47,7 @@ def make_backup(
     """
     folder = folder or backup_folder(source.path)
     with world_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = _choose_name(folder, source.path, made_at)
         counts = copy_proved(source, "read", path, tell)
         backup = Backup(path, made_at.astimezone(UTC).replace(microsecond=0), path.stat().st_size, counts)
@@ -216,6 +216,7 @@ def _read_backup(path: Path, made_at: datetime) -> Backup | None:
 
 def _write_note(backup: Backup) -> None:
     unfinished = beside(_note_path(backup.path), ".part")
+    make_private(unfinished)
     unfinished.write_text(json.dumps({"size": backup.size, "counts": backup.counts}), "utf-8")
     put_in_place(unfinished, _note_path(backup.path))
 

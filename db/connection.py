@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from sqlcipher3 import dbapi2 as driver
 
 from db.clock import Clock, stamp
+from db.files import make_private
 
 sys.modules.setdefault("pysqlite3", driver)
 sys.modules.setdefault("pysqlite3.dbapi2", driver)
@@ -58,6 +59,8 @@ def connect(source: Source, mode: Mode = "write") -> Connection:
     "write" refuses to make a file; "read" changes neither file nor WAL; "frozen" reads the file alone, as if
     it could not change, and leaves nothing beside it. May be closed, but not used, from another thread.
     """
+    if mode == "create":
+        make_private(source.path)
     conn = driver.connect(
         f"{source.path.absolute().as_uri()}?{_QUERY[mode]}",
         uri=True,

@@ -51,3 +51,8 @@ def move_database(path: Path, place: Path) -> None:
         with suppress(FileNotFoundError):
             os.rename(beside(path, suffix), beside(place, suffix))
     flush_folder(place.parent)
+
+
+def make_private(path: Path) -> None:
+    """An empty file that nobody else on this machine may read; SQLite gives its WAL the same rights."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

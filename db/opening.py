@@ -23,7 +23,7 @@ def create(source: Source) -> None:
     """A store with our mark and nothing else. A crash leaves a `.new` file, which the next try removes."""
     unfinished = beside(source.path, ".new")
     with world_errors(source.path):
-        source.path.parent.mkdir(parents=True, exist_ok=True)
+        source.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         remove_database(unfinished)
         with closing(connect(source.beside(unfinished), "create")) as conn:
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")

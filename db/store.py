@@ -80,7 +80,7 @@ class Store:
         """
         source = Source(Path(path).resolve())  # by one name, or a link would get by the instance lock
         with world_errors(source.path):
-            source.path.parent.mkdir(parents=True, exist_ok=True)
+            source.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = cls(source, clock, ids or uid_source(clock), strict_tables=strict_tables)
         lock = InstanceLock(source.path)
         store._on_close.callback(lock.release)

@@ -162,26 +162,6 @@ def undrop(db: Database, part: Plan | Part) -> None:
     bring_back(db, TABLES[type(part)], part.id)
 
 
-def due_actions(db: Database, until: date) -> tuple[Action, ...]:
-    """Open actions of live plans due by that day, the most overdue first."""
-    sql = (
-        _select(Action)
-        + """ AND status = 'open' AND due_on <= ? AND plan_id IN
-        (SELECT id FROM plan WHERE state <> 'closed' AND deleted_at IS NULL) ORDER BY due_on, id"""
-    )
-    return all_of(Action, db.query(sql, [until.isoformat()]))
-
-
-def due_check_ins(db: Database, until: date) -> tuple[CheckIn, ...]:
-    """Check-ins of agreed plans not held and due by that day, the most overdue first."""
-    sql = (
-        _select(CheckIn)
-        + """ AND held_on IS NULL AND due_on <= ? AND plan_id IN
-        (SELECT id FROM plan WHERE state = 'agreed' AND deleted_at IS NULL) ORDER BY due_on, id"""
-    )
-    return all_of(CheckIn, db.query(sql, [until.isoformat()]))
-
-
 def find(db: Database, text: str, limit: int = 20) -> tuple[tuple[int, str], ...]:
     """(plan id, the words it was found in) of plans in which somebody wrote the text, newest first.
 

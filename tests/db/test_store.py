@@ -305,3 +305,14 @@ def test_a_moment_is_kept_in_utc_and_needs_a_zone():
     assert stamp(datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=2)))) == "2025-12-31T22:00:00.000Z"
     with pytest.raises(ValueError, match="time zone"):
         stamp(datetime(2026, 1, 1))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are the user folder's on Windows")
+def test_nobody_else_on_the_machine_may_read_store_or_backups(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "data" / "floor.deskside")
+    backup = store.back_up()
+    made = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert {path.name for path in made} >= {"floor.deskside", "floor.deskside-wal", backup.path.name}
+    store.close()
+    rights = {path.name: path.stat().st_mode & 0o077 for path in [*made, tmp_path / "data"] if path.exists()}
+    assert set(rights.values()) == {0}
