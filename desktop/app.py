@@ -19,6 +19,7 @@ from desktop.shell.changes import Changes
 from desktop.shell.context import App
 from desktop.shell.crash import install_crash_handler
 from desktop.shell.desk import Desk
+from desktop.shell.icons import draw_app_icon
 from desktop.shell.instance import wake_other
 from desktop.shell.jobs import Jobs
 from desktop.shell.notices import Notices
@@ -94,6 +95,7 @@ def make_qt() -> QApplication:
     qt = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("Deskside")
     qt.setDesktopFileName("deskside")
+    qt.setWindowIcon(draw_app_icon())
     # Without this Ctrl+C in the terminal is not heard while Qt waits for events.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return qt

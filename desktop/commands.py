@@ -90,8 +90,6 @@ def _import(args: Namespace) -> str:
     with _opened(args) as store:
         user = _user(store, Deed.IMPORT)
         checked = exchange.check(store, draft_request(store, request))
-        if checked.needs_team:
-            raise Refused(Reason.TEAM_UNKNOWN, teams=exchange.look_around(store).teams)
         told = _write_rejected(checked, args.rejected)
         try:
             result = _finish(exchange.bring_in(store, checked, user))

@@ -137,12 +137,6 @@ def unseen(picture: Iterable[Gap]) -> tuple[Gap, ...]:
     return tuple(sorted(unknown, key=lambda one: -(one.importance or 0)))
 
 
-def perception_gaps(picture: Iterable[Gap], least: int = 1) -> tuple[Gap, ...]:
-    """Return the skills that agent and coach see at least `least` levels apart, furthest apart first."""
-    apart = [one for one in picture if one.perception is not None and abs(one.perception) >= least]
-    return tuple(sorted(apart, key=lambda one: -abs(one.perception or 0)))
-
-
 def standings(sums: Iterable[KeyedSum]) -> tuple[Standing, ...]:
     """Rank questions (or skills) by mean percentage, lowest first; those with too few calls come last.
 

@@ -125,11 +125,6 @@ def live_areas(wholes: Iterable[WholePlan]) -> tuple[Area, ...]:
     return tuple(area for whole in wholes if whole.plan.state is not PlanState.CLOSED for area in whole.areas)
 
 
-def may_add_area(wholes: Iterable[WholePlan]) -> bool:
-    """Whether one more focus area would still leave focus."""
-    return len(live_areas(wholes)) < MOST_LIVE_AREAS
-
-
 def default_check_ins(begun_on: date) -> tuple[date, date, date]:
     """Return the days 30, 60 and 90 days after the plan began."""
     first, second, third = (begun_on + timedelta(days=days) for days in CHECK_IN_DAYS)
@@ -146,13 +141,6 @@ def missing(whole: WholePlan, improvements: Iterable[Improvement] = ()) -> tuple
         *_lacking_in_actions(whole.actions),
         *_lacking_conditions(whole, raised),
         *([] if whole.check_ins else [Missing(Lack.CHECK_IN)]),
-    )
-
-
-def signable(whole: WholePlan, improvements: Iterable[Improvement] = ()) -> bool:
-    """Whether nothing is missing that keeps both sides from signing, and the plan isn't closed."""
-    return whole.plan.state is not PlanState.CLOSED and not any(
-        one.blocks for one in missing(whole, improvements)
     )
 
 
@@ -186,11 +174,6 @@ def due(whole: WholePlan, today: date, within: int = SOON_DAYS) -> tuple[Due, ..
         return ()
     last = today + timedelta(days=within)
     return tuple(sorted((one for one in _dues(whole, today) if one.on <= last), key=_due_order))
-
-
-def overdue(whole: WholePlan, today: date) -> tuple[Due, ...]:
-    """Return what an agreed plan owes since before today, the oldest first."""
-    return tuple(one for one in due(whole, today, 0) if one.late)
 
 
 def _due_order(due: Due) -> tuple[date, str, int]:

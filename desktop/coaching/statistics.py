@@ -8,7 +8,7 @@ Percentages go in and come out as 0–100, proportions as 0–1: the unit of the
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -114,11 +114,6 @@ def mean(values: Iterable[float]) -> Estimate:
     return mean_of(sample(values))
 
 
-def mean_of_sums(n: int, total: float, squares: float) -> Estimate:
-    """Mean with Student's t interval, from the number, total and sum of squares."""
-    return mean_of(Sample(n, total, squares))
-
-
 def mean_of(known: Sums) -> Estimate:
     """Mean with Student's t interval of anything that carries sums; no interval for n < 2."""
     what = Sample(known.n, known.total, known.squares)
@@ -163,12 +158,6 @@ def plus_four(before: Sums, after: Sums) -> tuple[Sample, Sample]:
     return one, two
 
 
-def mean_of_agents(sums: Iterable[Sums]) -> Estimate:
-    """Mean of the agents' means, each agent one vote; `n` counts agents. Not the mean of their calls."""
-    means = [one.total / one.n for one in sums if one.n]
-    return mean(means)
-
-
 def proportion(successes: int, n: int) -> Estimate:
     """Share (0–1) with Wilson's interval, no continuity correction (Wilson 1927; Newcombe 1998, method 3)."""
     if not 0 <= successes <= n:
@@ -200,12 +189,6 @@ def mean_difference(before: Sums, after: Sums) -> Difference:
     return Difference(value, one.n, two.n, Interval(value - half, value + half))
 
 
-def paired_difference(before: Sequence[float], after: Sequence[float]) -> Difference:
-    """Mean change of the same people measured twice, in the same order, with Student's t interval."""
-    found = mean([two - one for one, two in zip(before, after, strict=True)])
-    return Difference(found.value, found.n, found.n, found.interval)
-
-
 def proportion_difference(before: tuple[int, int], after: tuple[int, int]) -> Difference:
     """Difference of two shares, each (successes, n), with Newcombe's hybrid interval (1998, method 10)."""
     one, two = proportion(*before), proportion(*after)
@@ -215,40 +198,6 @@ def proportion_difference(before: tuple[int, int], after: tuple[int, int]) -> Di
     down = math.hypot(two.value - two.interval.low, one.interval.high - one.value)
     up = math.hypot(two.interval.high - two.value, one.value - one.interval.low)
     return Difference(value, one.n, two.n, Interval(value - down, value + up))
-
-
-def hedges_g(before: Sums, after: Sums) -> Estimate:
-    """Standardised difference (after − before), corrected for small samples (Hedges 1981, exact factor).
-
-    The interval is the normal one of Borenstein et al. 2009, chapter 4. None where either side has fewer than
-    two values or there is no scatter.
-    """
-    one, two = pool([before]), pool([after])
-    n = one.n + two.n
-    if one.mean is None or two.mean is None or one.variance is None or two.variance is None:
-        return Estimate(None, n, None)
-    pooled = ((one.n - 1) * one.variance + (two.n - 1) * two.variance) / (n - 2)
-    if pooled == 0:
-        return Estimate(None, n, None)
-    d = (two.mean - one.mean) / math.sqrt(pooled)
-    factor = _small_sample_factor(n - 2)
-    error = factor * math.sqrt(n / (one.n * two.n) + d * d / (2 * n))
-    return Estimate(factor * d, n, Interval(factor * d - Z95 * error, factor * d + Z95 * error))
-
-
-def sample_size(margin: float, population: int | None = None, share: float = 0.5) -> int:
-    """How many calls give a share within ± `margin` (0–1) with 95 % confidence (Cochran 1977).
-
-    `share` is the one expected, 0.5 the most careful. With `population` (the month's calls) the unrounded
-    n₀ is corrected for a finite population; then the result speaks of these calls only. Rounded up.
-    ValueError for a margin or share that is none.
-    """
-    if not 0 < margin < 1 or not 0 < share < 1 or (population is not None and population < 0):
-        raise ValueError("margin and share lie between 0 and 1, a population is not negative")
-    endless = Z95 * Z95 * share * (1 - share) / (margin * margin)
-    if population is None:
-        return math.ceil(endless)
-    return min(population, math.ceil(endless * population / (population + endless - 1))) if population else 0
 
 
 @lru_cache(maxsize=1024)
@@ -269,8 +218,3 @@ def _times_all_points(known: Sums) -> int | None:
 
 def _in_percent(interval: Interval | None) -> Interval | None:
     return None if interval is None else Interval(100 * interval.low, 100 * interval.high)
-
-
-def _small_sample_factor(freedom: int) -> float:
-    logs = math.lgamma(freedom / 2) - math.lgamma((freedom - 1) / 2) - math.log(freedom / 2) / 2
-    return math.exp(logs)

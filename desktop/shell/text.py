@@ -58,11 +58,6 @@ def ntr(one: str, many: str, n: int, /, **values: object) -> str:
     return _fill(_language.catalogue.ngettext(one, many, n), source, {"n": number(n), **values})
 
 
-def plural(n: int, one: str, many: str) -> str:
-    """Return number and noun, such as `3 calls`; the nouns are looked up in the catalogue."""
-    return f"{number(n)}{NBSP}{_language.catalogue.ngettext(one, many, n)}"
-
-
 def number(value: float | Decimal, digits: int = 0) -> str:
     """Return a number with the locale's separators and a true minus, rounded half up (for display only)."""
     from babel.numbers import format_decimal

@@ -55,9 +55,6 @@ class MasterDetail(QWidget):
         self._restore()
         self._arrange()
 
-    def is_narrow(self) -> bool:
-        return self._narrow
-
     def show_detail(self) -> None:
         """Bring the detail forward (it stays beside the list where both fit)."""
         self._wanted = True

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.shell.settings import Settings
 from desktop.shell.text import tr
-from desktop.widgets.columns import ColumnChoice, order_of
+from desktop.widgets.columns import ColumnChoice
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.forms import LineField
 from desktop.widgets.rows import ROW_ROLE, Column, RowModel
@@ -84,12 +84,6 @@ class Table(QWidget):
         """Say what will be here, and the one action that fills it."""
         self._empty = (text, action, slot)
         self._show_state()
-
-    def sort_by(self, key: str, descending: bool = False) -> None:
-        """Order by a column, unless the user has chosen an order before."""
-        if self.model.order is None:
-            place = [column.key for column in self.model.columns].index(key)
-            self.view.sortByColumn(place, order_of(descending))
 
     def show_column(self, place: int, shown: bool) -> None:
         """Show or hide a column as the content asks, which is not remembered as the user's choice."""

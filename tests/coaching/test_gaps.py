@@ -113,15 +113,6 @@ def test_not_seen_this_time_does_not_take_away_what_was_shown_before() -> None:
     assert (one.shown, one.shown_on, one.unseen) == (3, date(2026, 1, 1), False)
 
 
-def test_the_perception_gap_is_self_minus_coach_furthest_apart_first() -> None:
-    found = picture(
-        assessed(SELF, TODAY, {1: 4, 2: 1, 3: 2}, 1), assessed(COACH, TODAY, {1: 3, 2: 3, 3: 2}, 2)
-    )
-
-    assert [(one.skill.id, one.perception) for one in gaps.perception_gaps(found)] == [(2, -2), (1, 1)]
-    assert [one.skill.id for one in gaps.perception_gaps(found, 2)] == [2]
-
-
 def test_the_evidence_is_that_of_the_rating_shown() -> None:
     old = assessed(COACH, date(2026, 1, 1), {1: 2}, 1, evidence=2)
     (one, *_) = picture(old, assessed(COACH, TODAY, {1: 3}, 2, evidence=3))

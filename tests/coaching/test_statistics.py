@@ -51,7 +51,7 @@ def test_a_mean_has_students_interval() -> None:
     # NIST/SEMATECH e-Handbook 1.3.5.2, ZARR13.DAT: N 195, mean 9.261460, s 0.022789 → 9.258242 to 9.264679.
     n, middle, deviation = 195, 9.261460, 0.022789
     squares = deviation**2 * (n - 1) + n * middle**2
-    found = statistics.mean_of_sums(n, n * middle, squares)
+    found = statistics.mean_of(Sample(n, n * middle, squares))
 
     assert found.value == pytest.approx(middle)
     assert (found.low, found.high) == (pytest.approx(9.258242, abs=2e-6), pytest.approx(9.264679, abs=2e-6))
@@ -72,53 +72,6 @@ def test_a_difference_of_means_has_welchs_interval() -> None:
     assert not found.clear
 
 
-def test_the_same_people_twice_are_compared_as_pairs() -> None:
-    # R, paired: 95 % interval 0.7001142 to 2.4598858, mean 1.58.
-    found = statistics.paired_difference(FIRST, SECOND)
-
-    assert found.interval is not None
-    assert (found.interval.low, found.interval.high) == (pytest.approx(0.7001142), pytest.approx(2.4598858))
-    assert found.clear
-
-
-def test_hedges_g_is_corrected_for_small_samples() -> None:
-    # Borenstein et al. 2009, chapter 4: means 103 and 100, s 5.5 and 4.5, 50 each: g 0.5924, variance 0.0411.
-    def of(middle: float, deviation: float) -> Sample:
-        return Sample(50, 50 * middle, deviation**2 * 49 + 50 * middle**2)
-
-    found = statistics.hedges_g(of(100, 4.5), of(103, 5.5))
-
-    assert found.value == pytest.approx(0.5924, abs=5e-5)
-    assert found.interval is not None
-    assert (found.interval.width / 2 / 1.959964) ** 2 == pytest.approx(0.0411, abs=5e-5)
-
-
-# Cochran: z² · 0.25 / e² = 384.15 for 5 %; the corrected figures are those of the usual printed tables.
-SIZES = [
-    (0.05, None, 385),
-    (0.05, 1000, 278),
-    (0.05, 100, 80),
-    (0.05, 29, 28),
-    (0.05, 1, 1),
-    (0.03, None, 1068),
-    (0.10, None, 97),
-    (0.05, 0, 0),
-]
-
-
-@pytest.mark.parametrize(("margin", "population", "n"), SIZES)
-def test_a_sample_size_is_corrected_before_it_is_rounded_up(
-    margin: float, population: int | None, n: int
-) -> None:
-    assert statistics.sample_size(margin, population) == n
-
-
-@pytest.mark.parametrize(("margin", "share", "population"), [(0, 0.5, 1), (0.05, 0, 1), (0.05, 0.5, -1)])
-def test_a_sample_size_needs_a_margin(margin: float, share: float, population: int) -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        statistics.sample_size(margin, population, share)
-
-
 def test_fewer_than_two_values_have_no_interval() -> None:
     assert statistics.mean([]) == statistics.Estimate(None, 0, None)
     assert statistics.mean([82.0]) == statistics.Estimate(82.0, 1, None)
@@ -133,18 +86,11 @@ def test_more_successes_than_tries_are_refused() -> None:
         statistics.proportion(3, 2)
 
 
-def test_a_teams_mean_gives_each_call_one_vote_and_the_mean_of_agents_each_agent() -> None:
+def test_a_teams_mean_gives_each_call_one_vote() -> None:
     busy, calm = KeyedSum("1", 3, 300, 30000), KeyedSum("2", 1, 60, 3600)
 
     assert statistics.mean_of(statistics.pool([busy, calm])).value == 90.0
     assert statistics.mean_of(statistics.pool([busy, calm])).n == 4
-    assert statistics.mean_of_agents([busy, calm, KeyedSum("3", 0, 0, 0)]).value == 80.0
-    assert statistics.mean_of_agents([busy, calm]).n == 2
-
-
-def test_effect_size_without_scatter_is_not_defined() -> None:
-    assert statistics.hedges_g(Sample(2, 2, 2), Sample(2, 4, 8)).value is None
-    assert statistics.hedges_g(Sample(1, 2, 4), Sample(2, 4, 8)).value is None
 
 
 @given(st.floats(0, 100), st.integers(2, 400))
@@ -199,11 +145,3 @@ def test_swapping_before_and_after_turns_the_difference_round(
     assert there.interval is not None and back.interval is not None
     assert there.interval.low == pytest.approx(-back.interval.high, abs=1e-9)
     assert Interval(-1, 1).holds(0) and there.n_before == back.n_after
-
-
-@given(st.integers(1, 5000), st.integers(1, 5000))
-def test_a_larger_population_never_needs_fewer_calls(one: int, two: int) -> None:
-    small, large = sorted((one, two))
-
-    assert statistics.sample_size(0.05, small) <= statistics.sample_size(0.05, large) <= 385
-    assert statistics.sample_size(0.05, small) <= small

@@ -9,7 +9,7 @@ from db.queries import behind, evaluations, figures, observations, people, plans
 from db.queries.form_json import from_data, to_data
 from db.records.figures import Scope
 from db.records.observations import Finish, NoteTag, Verdict
-from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, PlanState, Side
+from db.records.plans import Action, ActionKind, Area, Goal, Side
 from db.records.scorecards import Form, Option, Question, Section
 from db.records.skills import AssessmentKind
 from db.starter import form
@@ -123,17 +123,6 @@ def test_a_removed_part_of_a_plan_comes_back_with_undo(floor: Floor) -> None:
         plans.undrop(db, whole.actions[0])
         assert plans.whole(db, id) == whole
     assert len(whole.conditions) == 4
-
-
-def test_only_check_ins_of_agreed_plans_are_due(floor: Floor) -> None:
-    day = date(2026, 3, 2)
-    with floor.store.writing(*PLAN_TABLES) as db:
-        id = plans.begin(db, floor.agent, floor.user.id, day, "")
-        plans.add(db, CheckIn(0, b"", id, day))
-        assert plans.due_check_ins(db, day) == ()
-        plans.change(db, replace(plans.plan(db, id), state=PlanState.AGREED))
-        assert len(plans.due_check_ins(db, day)) == 1
-        assert plans.due_check_ins(db, day - timedelta(days=1)) == ()
 
 
 def test_rating_a_skill_again_changes_the_rating(floor: Floor) -> None:

@@ -19,7 +19,7 @@ from desktop.coaching.mapping.fields import Field
 from desktop.coaching.mapping.trouble import Trouble
 from desktop.features.exchange import actions, outcomes
 from desktop.features.exchange.refusals import Reason, Refused
-from desktop.features.exchange.requests import Request, import_file, parse_pair
+from desktop.features.exchange.requests import Request, draft_request, parse_pair
 from tests.builders import Floor, observe
 from tests.desktop.exchange_files import HEADER, call_lines, write, write_workbook
 
@@ -49,7 +49,8 @@ def stored(floor: Floor) -> dict[str, list[Contact]]:
 
 def ask(floor: Floor, *maps: str, **facts) -> actions.Result:
     path = facts.pop("path")
-    return finish(import_file(floor.store, Request(path, CALLS, maps, **facts), floor.user))
+    draft = draft_request(floor.store, Request(path, CALLS, maps, **facts))
+    return finish(actions.bring_in(floor.store, actions.check(floor.store, draft), floor.user))
 
 
 def refuse(floor: Floor, *maps: str, **facts) -> Refused:

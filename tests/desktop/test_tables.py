@@ -77,7 +77,7 @@ def test_numbers_sort_as_numbers_and_missing_ones_stand_last_either_way(table) -
 
 
 def test_words_sort_without_regard_to_capitals(table) -> None:
-    table.sort_by("name")
+    table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert names(table)[0] == "ada Brown"
 
 
@@ -184,7 +184,6 @@ def test_columns_and_order_are_remembered(qtbot, tmp_path) -> None:
     again = Table("Agents", columns(), Settings(tmp_path / "s.json", InlineJobs()), "agents")
     qtbot.addWidget(again)
     again.show_rows(AGENTS)
-    again.sort_by("name")
     assert names(again)[0] == "Zoë"
     assert again.view.shown_columns() == [1]
 

@@ -161,8 +161,8 @@ def test_an_arabic_date_keeps_its_order_in_a_sentence_from_left_to_right() -> No
 
 
 def test_one_call_and_many_calls() -> None:
-    assert spaced(text.plural(1, "call", "calls")) == "1 call"
-    assert spaced(text.plural(5000, "call", "calls")) == "5,000 calls"
+    assert text.ntr("{n} call", "{n} calls", 1) == "1 call"
+    assert text.ntr("{n} call", "{n} calls", 5000) == "5,000 calls"
     assert text.ntr("{n} row of {what}", "{n} rows of {what}", 2, what="calls") == "2 rows of calls"
 
 

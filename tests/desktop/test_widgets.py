@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from db.progress import Progress
@@ -12,7 +12,6 @@ from desktop.shell.job_strip import SHOWN_AFTER_MS, ProgressStrip
 from desktop.shell.jobs import InlineJobs, Job, JobState
 from desktop.widgets.chips import ChipRow, ChoiceChips, chip
 from desktop.widgets.forms import Choice, DayField, Form, LineField, NumberField, Switch, TextField
-from desktop.widgets.sparks import Spark, spread
 from desktop.widgets.splits import MasterDetail
 from desktop.widgets.timeline import PAGE, Happening, Timeline
 from tests.pages.finding import find, key, press, words, write
@@ -194,18 +193,6 @@ def test_a_split_remembers_its_sides(app, qtbot) -> None:
         sizes = split.splitter.sizes()
         split.splitter.moveSplitter(300, 1)
     assert sizes[0] == 300
-
-
-def test_a_spark_leaves_gaps_and_draws_a_flat_line_in_the_middle(app, qtbot) -> None:
-    room = QRectF(0, 0, 100, 20)
-    places = spread([1, None, 3], room)
-    assert places[1] is None
-    assert (places[0].y(), places[2].y()) == (20, 0)
-    assert {place.y() for place in spread([5, 5], room)} == {10}
-    assert spread([None], room) == []
-    spark = Spark(app.theme, "Rising, 3 to 7", [3, None, 7])
-    qtbot.addWidget(spark)
-    assert not spark.grab().isNull()
 
 
 def test_work_under_300_ms_shows_nothing_and_longer_work_a_bar(qtbot) -> None:

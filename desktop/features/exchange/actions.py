@@ -177,7 +177,7 @@ def bring_in(store: Store, checked: Check, by: User | None) -> Generator[Progres
     with store.writing(*TABLES) as db:
         planned = plan(db, draft, checked.reading)
         if planned.needs_team:
-            raise Refused(Reason.TEAM_UNKNOWN, teams=())
+            raise Refused(Reason.TEAM_UNKNOWN, teams=tuple(team.name for team in people.teams(db)))
         if not planned.rows:
             raise Refused(Reason.NOTHING_SOUND)
         import_id = imports.add(db, draft.kind, (draft.file.name, draft.file.hash), checked.rows, user.id)

@@ -1,18 +1,15 @@
 """An import asked for in one line, as a script does: the file, what it holds, what its columns mean."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.progress import Progress
 from db.records.contacts import ImportKind
-from db.records.people import User
 from db.store import Store
 from desktop.coaching.mapping.columns import assign, by_field, with_reading
 from desktop.coaching.mapping.dates import Order
 from desktop.coaching.mapping.fields import RULES, Field, Shape, rule_for
 from desktop.coaching.mapping.values import UNITS
-from desktop.features.exchange.actions import Result, bring_in, check, look_around, open_file
+from desktop.features.exchange.actions import open_file
 from desktop.features.exchange.planning import Draft
 from desktop.features.exchange.refusals import Reason, Refused
 
@@ -106,11 +103,3 @@ def draft_request(store: Store, request: Request) -> Draft:
             if rule is not None and rule.shape is Shape.DATE and not one.reading:
                 mapping = with_reading(mapping, field, request.order)
     return replace(draft, mapping=mapping, team=request.team or draft.team)
-
-
-def import_file(store: Store, request: Request, by: User | None) -> Generator[Progress, None, Result]:
-    """Check and bring in a file without asking anybody: what is unclear is refused. Raises Refused."""
-    checked = check(store, draft_request(store, request))
-    if checked.needs_team:
-        raise Refused(Reason.TEAM_UNKNOWN, teams=look_around(store).teams)
-    return (yield from bring_in(store, checked, by))

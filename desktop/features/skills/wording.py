@@ -3,7 +3,7 @@
 from db.records.people import Agent, Stage
 from db.records.skills import AssessmentKind
 from desktop.coaching.gaps import Gap
-from desktop.features.skills.reading import Group, SkillLine
+from desktop.features.skills.reading import SkillLine
 from desktop.shell import text
 from desktop.shell.text import day, ntr, tr
 from desktop.shell.words import word
@@ -77,15 +77,6 @@ def whole_figure(line: SkillLine) -> str:
         return tr("no question asks for it")
     shares = [None if value is None else value / 100 for value in (found.value, found.low, found.high)]
     return text.figure(shares[0], shares[1], shares[2], found.n)
-
-
-def group_words(group: Group) -> str:
-    return {
-        Group.STRENGTH: tr("Strength"),
-        Group.GAP: tr("Gap"),
-        Group.UNSEEN: tr("Not seen yet"),
-        Group.FREE: tr("No standard"),
-    }[group]
 
 
 def stage_words(agent: Agent, stage: Stage) -> str:
