@@ -10,12 +10,14 @@ from db.store import Store
 from desktop.features.plans import actions
 from desktop.features.plans.actions import Pick
 from desktop.shell.context import App
+from desktop.shell.jobs import Jobs
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.forms import Switch
 from tests.builders import Floor
 from tests.desktop.plan_floor import TODAY, assess, skill_id
 from tests.desktop.plan_page import choose, open_page, planning, tick, whole
 from tests.pages.finding import find, has, press, settle, shown, words
+from tests.pages.opening import open_window
 
 
 @pytest.fixture
@@ -118,3 +120,68 @@ def test_a_suggestion_leads_to_its_calls_and_its_assessment(demo_app: App, qtbot
     assert len(next(shown(page, BehindPanel)).table.rows()) == asked.figure.n
     press(page, f"Assessment behind: {beginning.skills[0].title}")
     assert demo_app.window.to == [("skills", ("agent", 16))]
+
+
+@pytest.fixture
+def threaded(app: App) -> Iterator[App]:
+    """Work comes back later, as in the program, and not before the page was asked for its target."""
+    app.jobs = Jobs()
+    yield app
+    app.jobs.stop()
+
+
+def test_the_first_visit_keeps_the_agent_and_the_gap_it_was_asked_for(
+    floor: Floor, threaded: App, qtbot
+) -> None:
+    assess(floor, {"listening": 2, "soothing": 2})
+    wanted = skill_id(floor, "soothing")
+    with open_window(threaded) as window:
+        threaded.go("plans", ("start", floor.agent, wanted))
+        beginning = window.pages["plans"].beginning
+        qtbot.waitUntil(lambda: bool(beginning.suggestions.picks()) and beginning.agent.count() > 1)
+        assert beginning.agent.value() == floor.agent
+        assert beginning.suggestions.picks() == [Pick(wanted)]
+
+
+def test_the_first_visit_opens_the_plan_or_the_start_of_an_agent(floor: Floor, threaded: App, qtbot) -> None:
+    with open_window(threaded) as window:
+        threaded.go("plans", ("agent", floor.agent))
+        page = window.pages["plans"]
+        qtbot.waitUntil(lambda: page.beginning.agent.value() == floor.agent)
+    plan_id = begin_for(floor)
+    for target in (plan_id, ("plan", plan_id), ("agent", floor.agent)):
+        with open_window(threaded) as window:
+            threaded.go("plans", target)
+            page = window.pages["plans"]
+            qtbot.waitUntil(lambda page=page: page.header.title.text() == "Imani Okafor")
+
+
+def begin_for(floor: Floor, *keys: str) -> int:
+    picks = [Pick(skill_id(floor, key)) for key in keys]
+    return actions.begin(floor.store, floor.agent, picks, floor.user, TODAY)
+
+
+def test_nothing_can_begin_before_an_agent_and_something_to_work_on_are_chosen(
+    floor: Floor, app: App, qtbot
+) -> None:
+    assess(floor, {"listening": 2})
+    page = open_page(app, qtbot, "new")
+    assert not has(page, "Begin the plan")
+    page.show_target(("start", floor.agent, None))
+    settle()
+    assert not find(page, "Begin the plan", QAbstractButton).isEnabled()
+    assert any(text.startswith("Tick what you both want to work on.") for text in words(page))
+    tick(page, "Work on: Listening")
+    assert find(page, "Begin the plan", QAbstractButton).isEnabled()
+
+
+def test_areas_that_came_meanwhile_are_named_in_the_page(floor: Floor, app: App, qtbot) -> None:
+    assess(floor, {"listening": 2})
+    page = open_page(app, qtbot, ("start", floor.agent, None))
+    tick(page, "Work on: Listening")
+    app.changes.listen_to(None)
+    begin_for(floor, "soothing", "call-control")
+    press(page, "Begin the plan")
+    assert any("has “Soothing upset callers” and “Guiding the call”" in text for text in words(page))
+    assert not find(page, "Begin the plan", QAbstractButton).isEnabled()
+    assert has(page, "Open the plan there is")

@@ -1,6 +1,8 @@
 """Beginning a plan: choose the agent, see what goes well, then what could be worked on and why."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from db.records.people import Agent
 from desktop.features.plans import actions, wording
-from desktop.features.plans.actions import Pick
+from desktop.features.plans.actions import Pick, TooManyAreas
 from desktop.features.plans.calls_panel import CallsPanel, Links
 from desktop.features.plans.columns import Parts, add_all, column_in, row_of, said
 from desktop.features.plans.pen import Pen
@@ -146,6 +148,8 @@ class StartView(QWidget):
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self.pen = pen
+        self.agents: tuple[Agent, ...] = ()
+        self.agent_id: int | None = None
         self.wanted: int | None = None
         self.agent = Choice(tr("Agent"))
         self.agent.chosen.connect(self.show_agent)
@@ -169,31 +173,36 @@ class StartView(QWidget):
         self.rest.hide()
 
     def show_agents(self, agents: tuple[Agent, ...]) -> None:
+        self.agents = agents
         choices = [(one.id, f"{one.name}, {one.team}") for one in agents]
         self.agent.set_choices([(None, tr("choose an agent")), *choices])
+        self.agent.show_value(self.agent_id)
 
     def show_agent(self, agent_id: object, skill_id: int | None = None) -> None:
-        """Read what is known of an agent; `skill_id` is ticked already."""
-        self.agent.show_value(agent_id)
+        """Read what is known of an agent; `skill_id` is ticked already.
+
+        The agents to choose from may still be on their way, so the choice is not asked who is meant.
+        """
+        self.agent_id = agent_id if isinstance(agent_id, int) else None
+        self.agent.show_value(self.agent_id)
         self.suggestions.clear()
+        self.suggestions.beginning = None
         self.wanted = skill_id
-        self.rest.setVisible(isinstance(agent_id, int))
-        if isinstance(agent_id, int):
-            self.pen.app.jobs.run(
-                actions.suggest, self.pen.app.store, agent_id, self.pen.today(), done=self._show, owner=self
-            )
+        self.rest.setVisible(self.agent_id is not None)
+        self._say()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read again what is on screen; the ticks stay."""
-        agent_id = self.agent.value()
-        if isinstance(agent_id, int):
-            self.pen.app.jobs.run(
-                actions.suggest, self.pen.app.store, agent_id, self.pen.today(), done=self._show, owner=self
-            )
+        if self.agent_id is not None:
+            work = partial(actions.suggest, self.pen.app.store, self.agent_id, self.pen.today())
+            self.pen.app.jobs.run(work, done=self._show, owner=self)
 
     def _show(self, beginning: Beginning) -> None:
-        if beginning.agent.id != self.agent.value():
+        if beginning.agent.id != self.agent_id:
             return
+        if self.agent.value() != self.agent_id and self.agents:
+            self.show_agents((*self.agents, beginning.agent))
         name = beginning.agent.name
         self.well.setText(tr("What {name} does well", name=name))
         self.stage.setText(_stage(beginning))
@@ -209,9 +218,11 @@ class StartView(QWidget):
         """Say how many can be chosen, or kindly why not."""
         beginning = self.suggestions.beginning
         if beginning is None:
+            self.begin.setEnabled(False)
+            self.says.clear()
             return
         n, room = len(self.suggestions.picks()), beginning.room
-        self.begin.setEnabled(bool(room) and n <= room)
+        self.begin.setEnabled(0 < n <= room)
         self.begin.setText(tr("Add to the draft") if beginning.draft else tr("Begin the plan"))
         self.begin.setAccessibleName(self.begin.text())
         if not room:
@@ -222,19 +233,28 @@ class StartView(QWidget):
             words = tr("A draft begun on {day} is there already; what you choose is added to it.")
             self.says.setText(words.format(day=day(beginning.draft.plan.begun_on)))
         else:
-            self.says.setText(tr("One focus area is plenty, two are possible. You can also begin without."))
+            chosen = "" if n else tr("Tick what you both want to work on.")
+            self.says.setText(f"{chosen} {tr('One focus area is plenty, two are possible.')}".strip())
 
     def _begin(self) -> None:
-        self.pen.app.jobs.run(
-            actions.begin,
-            self.pen.app.store,
-            self.agent.value(),
-            self.suggestions.picks(),
-            self.pen.app.user,
-            self.pen.today(),
-            done=self._tell_begun,
-            owner=self,
-        )
+        """Once for each press: pressed again meanwhile, the same areas would be added twice."""
+        if self.agent_id is None:
+            return
+        self.begin.setEnabled(False)
+        of = (self.agent_id, self.suggestions.picks(), self.pen.app.user, self.pen.today())
+        work = partial(actions.begin, self.pen.app.store, *of)
+        self.pen.app.jobs.run(work, done=self._tell_begun, failed=self._refuse, owner=self)
+
+    def _refuse(self, error: Exception) -> None:
+        """Somebody may have begun a plan since this was read: the page says it, with the names there are."""
+        beginning = self.suggestions.beginning
+        if not isinstance(error, TooManyAreas) or beginning is None:
+            self._say()
+            self.pen.app.sorry(error)
+            return
+        self.suggestions.beginning = replace(beginning, live=error.live)
+        self._say()
+        self.there.setVisible(bool(error.live))
 
     def _tell_begun(self, plan_id: int) -> None:
         self.suggestions.clear()
@@ -242,7 +262,7 @@ class StartView(QWidget):
 
     def _open(self) -> None:
         self.pen.app.jobs.run(
-            actions.plan_for_agent, self.pen.app.store, self.agent.value(), done=self.opened.emit, owner=self
+            actions.plan_for_agent, self.pen.app.store, self.agent_id, done=self.opened.emit, owner=self
         )
 
 
