@@ -146,12 +146,14 @@ class LineField(QLineEdit):
 
 
 class Choice(QComboBox):
-    """One of a few. `chosen` carries the key the user picked."""
+    """One of a few. `chosen` carries the key the user picked, the very object that was given."""
 
     chosen = Signal(object)
 
     def __init__(self, name: str, choices: Sequence[tuple[object, str]] = (), value: object = None) -> None:
         super().__init__()
+        # Kept here, as Qt would hand a text's enum back as plain text.
+        self._keys: list[object] = []
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(6)
@@ -166,28 +168,28 @@ class Choice(QComboBox):
         """Offer these (key, words); the value stays if it is still among them."""
         before = self.value()
         self.clear()
-        for key, words in choices:
-            self.addItem(words, key)
+        self._keys = [key for key, _ in choices]
+        for _, words in choices:
+            self.addItem(words)
             self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.show_value(before)
 
     def value(self) -> Any:
         """Return the key chosen; None while there is nothing to choose."""
-        return self.currentData()
+        place = self.currentIndex()
+        return self._keys[place] if place >= 0 else None
 
     def show_value(self, key: object) -> None:
         """Show a key without announcing it; an unknown one leaves things as they are."""
-        for place in range(self.count()):
-            if self.itemData(place) == key:
-                self.setCurrentIndex(place)
-                return
+        if key in self._keys:
+            self.setCurrentIndex(self._keys.index(key))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over a form scrolls the form; changing a value by accident costs trust.
         event.ignore()
 
     def _tell(self, place: int) -> None:
-        self.chosen.emit(self.itemData(place))
+        self.chosen.emit(self._keys[place])
 
 
 class DayField(QWidget):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from db.progress import Progress
+from db.records.people import Role
 from desktop.shell.colours import MEANINGS, meaning_mark
 from desktop.shell.job_strip import SHOWN_AFTER_MS, ProgressStrip
 from desktop.shell.jobs import InlineJobs, Job, JobState
@@ -76,6 +77,22 @@ def test_a_choice_tells_its_key_and_keeps_it_when_the_choices_change(qtbot) -> N
     choice.setCurrentIndex(0)
     choice.activated.emit(0)
     assert heard == [3]
+
+
+def test_a_choice_gives_back_the_very_keys_it_was_given(qtbot) -> None:
+    key, heard = ("agent", 7), []
+    choice = Choice("Role", [(Role.COACH, "Coach"), (Role.ADMIN, "Administrator"), (key, "Imani")])
+    qtbot.addWidget(choice)
+    choice.chosen.connect(heard.append)
+    assert choice.value() is Role.COACH
+    choice.activated.emit(1)
+    choice.activated.emit(2)
+    assert heard[0] is Role.ADMIN
+    assert heard[1] is key
+    choice.show_value("admin")
+    assert choice.value() is Role.ADMIN
+    choice.set_choices([])
+    assert choice.value() is None
 
 
 def test_a_day_may_be_none_and_stepping_begins_today(qtbot) -> None:

@@ -77,26 +77,24 @@ class Steps(QWidget):
         self.draft = self.checked = None
         self.moved.emit()
 
-    def choose_kind(self, kind: str) -> None:
-        # A combo box gives an enum's text back, not the enum; so below, too.
+    def choose_kind(self, kind: ImportKind) -> None:
         if self.draft is not None:
             self.app.jobs.run(
                 actions.with_kind,
                 self.app.store,
                 self.draft,
-                ImportKind(kind),
+                kind,
                 done=self.show_draft,
                 owner=self,
             )
 
-    def choose_field(self, column: int, field: str | None) -> None:
+    def choose_field(self, column: int, field: Field | None) -> None:
         if self.draft is not None:
-            chosen = Field(field) if field else None
-            self._take(replace(self.draft, mapping=assign(self.draft.mapping, column, chosen)))
+            self._take(replace(self.draft, mapping=assign(self.draft.mapping, column, field)))
 
-    def choose_reading(self, field: str, reading: str) -> None:
+    def choose_reading(self, field: Field, reading: str) -> None:
         if self.draft is not None:
-            self._take(replace(self.draft, mapping=with_reading(self.draft.mapping, Field(field), reading)))
+            self._take(replace(self.draft, mapping=with_reading(self.draft.mapping, field, reading)))
 
     def judge_twins(self, pair: tuple[str, str], is_same: bool) -> None:
         if self.draft is not None:

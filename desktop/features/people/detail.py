@@ -14,7 +14,7 @@ from desktop.features.people.agent_panel import AgentPanel
 from desktop.features.people.customers import Measure
 from desktop.features.people.editing import Editing
 from desktop.features.people.evidence import CallsBehind, ContactPanel, ContactsBehind
-from desktop.features.people.happenings import Facts, Sort, Story
+from desktop.features.people.happenings import Facts, Story
 from desktop.features.people.layers import Layers, scrolled
 from desktop.features.people.profile import Asked, Profile, Rows, Standing
 from desktop.shell.context import App
@@ -130,7 +130,7 @@ class Detail(QWidget):
         self._run(
             happenings.read_story,
             self.agent_id,
-            Sort(self.panel.days.sort.value()),
+            self.panel.days.sort.value(),
             self.panel.limit,
             done=partial(self._show_story, self.agent_id),
         )

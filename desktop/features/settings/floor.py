@@ -189,12 +189,12 @@ class UsersSection(Form):
         if self.app.store is not None:
             self.app.use_store(self.app.store.path, user_id)
 
-    def _change_role(self, user_id: int, role: str) -> None:
+    def _change_role(self, user_id: int, role: Role) -> None:
         store = self.app.store
         if store is not None:
             failed = partial(self._refuse_role, user_id)
             self.app.jobs.run(
-                actions.change_role, store, user_id, Role(role), self.app.user, failed=failed, owner=self
+                actions.change_role, store, user_id, role, self.app.user, failed=failed, owner=self
             )
 
     def _refuse_role(self, user_id: int, error: Exception) -> None:
@@ -207,7 +207,7 @@ class UsersSection(Form):
 
     def _add(self, name: str) -> None:
         ways = Ways(actions.add_user, actions.take_back_user, actions.give_back_user)
-        Adding(self.app, self.new, ways).add(name, Role(self.role.value()))
+        Adding(self.app, self.new, ways).add(name, self.role.value())
 
 
 class AddName(QWidget):

@@ -82,8 +82,10 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 24, 24, 24)
         self.column.setSpacing(12)
-        self.column.addWidget(label(heading, "heading", wrap=True))
-        self.column.addWidget(label(words, "muted", wrap=True))
+        self.heading = label(heading, "heading", wrap=True)
+        self.words = label(words, "muted", wrap=True)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.words)
 
 
 class PeopleChoice(QWidget):
@@ -195,9 +197,13 @@ class OwnFloor(Card):
     def show_existing(self) -> None:
         """Where a floor of one's own is already on this computer, offer it instead of a new one."""
         there = own_place(self.app).exists()
+        if there:
+            self.heading.setText(tr("My own floor"))
+            self.words.setText(tr("It is on this computer, just as it was left."))
         self.form.setVisible(not there)
         self.start.setVisible(not there)
         self.open.setVisible(there)
+        (self.open if there else self.site).setFocus()
 
     def _open(self) -> None:
         self.app.use_store(own_place(self.app))
@@ -205,12 +211,11 @@ class OwnFloor(Card):
     def _start(self) -> None:
         for row in self.rows.values():
             row.say()
-        role = self.role.value()
         new = actions.NewFloor(
             self.site.text(),
             self.team.text(),
             self.user.text(),
-            role if isinstance(role, Role) else Role.SUPERVISOR,
+            self.role.value(),
         )
         self.app.jobs.run(
             actions.create_floor, own_place(self.app), new, done=self._enter, failed=self._fail, owner=self

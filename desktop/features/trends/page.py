@@ -100,7 +100,7 @@ class TrendsPage(Page):
         scope = Scope(
             agent_id=id if kind == "agent" else None, team_id=id if kind == "team" else None, since=since
         )
-        return Asked(scope, Step(self.step.value()), View(self.views.value()))
+        return Asked(scope, self.step.value(), View(self.views.value()))
 
     def _ask_anew(self, _chosen: object = None) -> None:
         store = self.app.store
