@@ -34,6 +34,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--demo", action="store_true", help="open the demo floor: made-up people and calls")
     parser.add_argument(
+        "--or-demo", action="store_true", help="open the store used last, or the demo floor if there is none"
+    )
+    parser.add_argument(
         "--self-test", action="store_true", help="visit every page in a temporary store, and exit"
     )
     parser.add_argument(
@@ -100,8 +103,9 @@ def _dispatch(args: argparse.Namespace) -> int:
         print(f"deskside: {NO_SCREEN}", file=sys.stderr)
         return FAILED
     from desktop.app import Start, run
+    from desktop.shell.paths import last_store, may_be_there
 
-    return run(Start(args.store, args.demo))
+    return run(Start(args.store, args.demo or args.or_demo and not may_be_there(last_store())))
 
 
 def _one_line(error: Exception) -> str:

@@ -52,8 +52,8 @@ def choose_folder() -> Path:
 
 
 def open_window(environment: Environment) -> int:
-    say("Opening Deskside on its demo floor …")
-    return subprocess.run([environment.programs / "deskside", "--demo"], check=False).returncode
+    say("Opening Deskside, on its demo floor if you have none of your own yet …")
+    return subprocess.run([environment.programs / "deskside", "--or-demo"], check=False).returncode
 
 
 def walk(environment: Environment, folder: Path) -> int:

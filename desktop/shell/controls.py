@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 
@@ -20,9 +20,19 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     return made
 
 
-def button(text: str, slot: Callable[[], None], name: str = "", role: str = "") -> QPushButton:
+class Button(QPushButton):
+    """A button that Enter presses too, as people expect of the one they stand on; Qt leaves it to Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def button(text: str, slot: Callable[[], None], name: str = "", role: str = "") -> Button:
     """Make a button with a verb on it; `role` is "", "primary", "quiet", "danger" or "link"."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setAccessibleName(name or text)
     if role:
         made.setProperty("role", role)

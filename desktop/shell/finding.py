@@ -5,6 +5,7 @@ Each look is one or two indexed queries of under a millisecond, so it may run wh
 
 from collections.abc import Callable
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from desktop.shell.commands import Command
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from db.connection import Database
 
 MOST = 12
+SHOWN_OF_NOTE = 60
 SHORTEST = 2
 
 Look = Callable[[App, "Database", str], list[Command]]
@@ -94,7 +96,7 @@ def _notes(app: App, db: "Database", text: str) -> list[Command]:
     return [
         Command(
             f"note {found.note.id}",
-            found.note.text,
+            shorten(found.note.text, SHOWN_OF_NOTE, placeholder=" …"),
             partial(app.go, "monitoring", found.note.observation_id),
             f"{found.agent}, {found.contact}",
             icon="note",

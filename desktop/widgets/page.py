@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
-from desktop.shell.controls import label, native
+from desktop.shell.controls import Button, label, native
 
 MARGIN = 24
 GAP = 16
@@ -32,7 +32,7 @@ class PageHeader(QWidget):
         self.title = label("", "title")
         self.state = label("", "muted")
         self.state.setWordWrap(True)
-        self.primary = QPushButton()
+        self.primary = Button("")
         self.primary.setProperty("role", "primary")
         self.primary.hide()
         self._slot: Callable[[], None] | None = None
