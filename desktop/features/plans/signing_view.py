@@ -9,10 +9,12 @@ from db.records.plans import Plan, PlanState, Side
 from desktop.coaching.plans import Missing, unsigned
 from desktop.features.plans import actions, wording
 from desktop.features.plans.actions import Before
-from desktop.features.plans.columns import Parts, add_all, beside, column_in, row_of, said
+from desktop.features.plans.columns import Parts, add_all, beside, bring, column_in, row_of, said
 from desktop.features.plans.pen import Pen
 from desktop.features.plans.reading import Sheet
 from desktop.shell.controls import button, label
+from desktop.shell.folding import fold
+from desktop.shell.spoken import announce
 from desktop.shell.text import moment, tr
 from desktop.widgets.forms import LineField
 
@@ -115,39 +117,78 @@ def _says(sheet: Sheet, ready: bool) -> str:
 
 
 class SignatureView(QWidget):
-    """Where one side types a name, or the name with its time."""
+    """Where one side types a name, or the name with its time; another's name signs on their behalf."""
 
     def __init__(self, pen: Pen, side: Side) -> None:
         super().__init__()
-        self.pen, self.side = pen, side
+        self.pen, self.side, self.mine = pen, side, ""
         self.signed = said("")
         self.whose = label("")
         self.name = LineField(tr("Name"))
         self.sign = button(tr("Sign"), self._sign)
         self.name.returnPressed.connect(self._sign)
+        self.name.textEdited.connect(self._forget)
         self.line = row_of(self.whose, self.name, self.sign)
-        add_all(column_in(self, 0), self.line, self.signed)
+        self.differs = said("")
+        self.behalf = button(tr("Sign on behalf"), self._sign_on_behalf)
+        self.other = QWidget()
+        add_all(column_in(self.other, 8), self.differs, row_of(self.behalf))
+        self.other.hide()
+        add_all(column_in(self, 8), self.line, self.other, self.signed)
 
     def show_sheet(self, sheet: Sheet, ready: bool) -> None:
         found = next((one for one in sheet.whole.signatures if one.side is self.side), None)
         name = wording.side_name(sheet, self.side)
         self.whose.setText(name)
+        self.mine = name
         self.name.setPlaceholderText(tr("Type your name to sign"))
         self.name.setAccessibleName(tr("Signature of {name}", name=name))
         self.sign.setAccessibleName(tr("Sign as {name}", name=name))
+        self.behalf.setAccessibleName(tr("Sign on behalf of {name}", name=name))
         self.line.setVisible(found is None and sheet.plan.state is PlanState.DRAFT)
         self.name.setEnabled(ready)
         self.sign.setEnabled(ready)
+        self.behalf.setEnabled(ready)
         self.signed.setVisible(found is not None)
         if found is not None:
             words = tr("✓ {name} signed on {moment}", name=found.name, moment=moment(found.signed_at))
             self.signed.setText(words)
             self.name.clear()
+            self.other.hide()
 
     def _sign(self) -> None:
-        if self.name.text().strip():
-            self.pen.do(
-                self.pen.app.jobs.once_kept(actions.sign), self.pen.plan_id, self.side, self.name.text()
-            )
-        else:
+        typed = " ".join(self.name.text().split())
+        if not typed:
             self.name.setFocus()
+        elif _same(typed, self.mine):
+            self._write(typed)
+        else:
+            self._ask(typed)
+
+    def _ask(self, typed: str) -> None:
+        """One person's promise must not stand under another's name unnoticed."""
+        words = tr(
+            "This line is for {name}. Type “{name}” to sign, or let {typed} sign on behalf of {name}?",
+            name=self.mine,
+            typed=typed,
+        )
+        self.differs.setText(words)
+        self.other.show()
+        announce(self.name, words)
+        bring(self.other)
+
+    def _sign_on_behalf(self) -> None:
+        typed = " ".join(self.name.text().split())
+        if typed:
+            self._write(tr("{typed} (on behalf of {name})", typed=typed, name=self.mine))
+
+    def _forget(self, _text: str) -> None:
+        self.other.hide()
+
+    def _write(self, name: str) -> None:
+        self.pen.do(self.pen.app.jobs.once_kept(actions.sign), self.pen.plan_id, self.side, name)
+
+
+def _same(typed: str, name: str) -> bool:
+    """Whether it is the same name, capitals and accents aside."""
+    return fold(typed).split() == fold(name).split()
