@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Protocol
 
 import resources
 
@@ -19,6 +20,19 @@ RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_DIGITS = 9
 MINUS = "\N{MINUS SIGN}"
+
+
+class Measured(Protocol):
+    """A figure with its 95 % interval and count, such as `statistics.Estimate` or a chart's point."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def n(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -111,6 +125,12 @@ def figure(value: float | None, low: float | None, high: float | None, n: int) -
         return too_few(n)
     shares = [cut(v, (0.0, 1.0)) for v in (value, low, high)]
     return _with_interval(percent(value), [_scaled(share) for share in shares if share is not None], n, 0)
+
+
+def percent_figure(found: Measured) -> str:
+    """Return a measure in percent (0–100) like `figure`."""
+    shares = [None if one is None else one / 100 for one in (found.value, found.low, found.high)]
+    return figure(shares[0], shares[1], shares[2], found.n)
 
 
 def amount(value: float | None, low: float | None, high: float | None, n: int, unit: str = "") -> str:

@@ -9,12 +9,22 @@ from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState,
 from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
 from db.records.skills import AssessmentKind
 from desktop.coaching.statistics import Estimate
-from desktop.shell.text import figure, tr
+from desktop.shell.text import figure, percent, tr
 
 
 def word(kind: StrEnum | None) -> str:
     """The word for a record's kind, beginning with a capital; None is blank."""
     return tr(_WORDS[type(kind), kind.value]) if kind is not None else ""
+
+
+def score_words(reported: float | None) -> str:
+    """A score (0–100) as a whole percentage; None was not scored."""
+    return tr("not scored") if reported is None else percent(reported / 100)
+
+
+def verdict_mark(verdict: Verdict | None) -> str:
+    """The meaning (`colours.MEANINGS`) whose shape stands beside a verdict, blank for none."""
+    return _VERDICT_MARKS.get(verdict, "") if verdict else ""
 
 
 def critical_fails(share: Estimate) -> str:
@@ -29,6 +39,7 @@ def critical_fails(share: Estimate) -> str:
     )
 
 
+_VERDICT_MARKS = {Verdict.PASS: "good", Verdict.FAIL: "opportunity", Verdict.CRITICAL_FAIL: "critical"}
 _ALL: dict[type[StrEnum], dict[str, str]] = {
     Role: {"supervisor": "Supervisor", "coach": "Coach", "admin": "Administrator"},
     Stage: {"new": "New", "developing": "Developing", "veteran": "Veteran"},

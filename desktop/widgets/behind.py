@@ -1,6 +1,7 @@
 """The calls behind a figure: what a bar or a point opens, one evaluation a row, each a click from its sum."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +10,7 @@ from db.records.figures import Behind
 from db.records.observations import Verdict
 from desktop.shell.controls import label
 from desktop.shell.text import day, percent, tr
-from desktop.shell.words import word
+from desktop.shell.words import score_words, verdict_mark, word
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 
@@ -25,13 +26,13 @@ class BehindPanel(QWidget):
         self.table = Table(
             name,
             [
-                Column("day", tr("Day"), _day, sort=_date),
-                Column("agent", tr("Agent"), _agent),
-                Column("contact", tr("Contact"), _contact),
-                Column("scorecard", tr("Scorecard"), _scorecard),
-                Column("answer", tr("Answer"), _answer),
-                Column("percent", tr("Of the points"), _share, "right", _percent),
-                Column("score", tr("Score"), _score, "right", _reported),
+                Column("day", tr("Day"), _day, sort=attrgetter("day")),
+                Column("agent", tr("Agent"), attrgetter("agent")),
+                Column("contact", tr("Contact"), attrgetter("contact")),
+                Column("scorecard", tr("Scorecard"), attrgetter("scorecard")),
+                Column("answer", tr("Answer"), attrgetter("answer")),
+                Column("percent", tr("Of the points"), _share, "right", attrgetter("percent")),
+                Column("score", tr("Score"), _score, "right", attrgetter("reported")),
                 Column("verdict", tr("Outcome"), _verdict, mark=_mark),
             ],
         )
@@ -60,40 +61,12 @@ def _day(line: Behind) -> str:
     return day(line.day)
 
 
-def _date(line: Behind) -> object:
-    return line.day
-
-
-def _agent(line: Behind) -> str:
-    return line.agent
-
-
-def _contact(line: Behind) -> str:
-    return line.contact
-
-
-def _scorecard(line: Behind) -> str:
-    return line.scorecard
-
-
-def _answer(line: Behind) -> str:
-    return line.answer
-
-
-def _percent(line: Behind) -> float | None:
-    return line.percent
-
-
-def _reported(line: Behind) -> float | None:
-    return line.reported
-
-
 def _share(line: Behind) -> str:
     return "" if line.percent is None else percent(line.percent / 100)
 
 
 def _score(line: Behind) -> str:
-    return tr("not scored") if line.reported is None else percent(line.reported / 100)
+    return score_words(line.reported)
 
 
 def _verdict(line: Behind) -> str:
@@ -101,4 +74,4 @@ def _verdict(line: Behind) -> str:
 
 
 def _mark(line: Behind) -> str:
-    return {"pass": "good", "fail": "warn", "critical_fail": "critical"}.get(line.verdict, "")
+    return verdict_mark(Verdict(line.verdict))

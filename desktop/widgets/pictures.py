@@ -123,8 +123,7 @@ def say_figure(one: ChartPoint | BarRow, picture: Picture) -> str:
     """Return value, interval and count as they stand everywhere else."""
     unit = picture.unit
     if unit == "%":
-        value, low, high = (None if v is None else v / 100 for v in (one.value, one.low, one.high))
-        return text.figure(value, low, high, one.n)
+        return text.percent_figure(one)
     if not one.n and not unit:
         return say(one.value, unit) or tr("not seen yet")
     return text.amount(one.value, *ends(one, picture), one.n, unit)

@@ -15,8 +15,8 @@ from desktop.features.people.happenings import Facts
 from desktop.features.people.profile import Rows
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
-from desktop.shell.text import clock, day, moment, ntr, number, percent, tr
-from desktop.shell.words import word
+from desktop.shell.text import clock, day, moment, ntr, number, tr
+from desktop.shell.words import verdict_mark, word
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
@@ -154,11 +154,8 @@ class ContactPanel(QWidget):
 
 
 def _heard(evaluation: Evaluation, name: str) -> FigureRow:
-    score = tr("not scored") if evaluation.reported is None else percent(evaluation.reported / 100)
-    mark = telling.VERDICT_MARKS.get(evaluation.verdict, "") if evaluation.verdict else ""
-    return FigureRow(
-        name, f"{score}, {word(evaluation.verdict)}", mark=mark, payload=("evaluation", evaluation.id)
-    )
+    mark = verdict_mark(evaluation.verdict)
+    return FigureRow(name, telling.outcome(evaluation), mark=mark, payload=("evaluation", evaluation.id))
 
 
 def _facts(contact: Contact) -> list[tuple[str, str]]:

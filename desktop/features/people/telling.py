@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from db.records.contacts import Contact
-from db.records.observations import Evaluation, Note, Observation, Verdict
+from db.records.observations import Evaluation, Note, Observation
 from db.records.people import Stage
 from db.records.plans import Plan, PlanState
 from db.records.skills import Assessment, AssessmentState
@@ -14,22 +14,13 @@ from desktop.features.people.customers import Customers, handle_time
 from desktop.features.people.happenings import Event
 from desktop.features.people.profile import Course, Profile, Standing
 from desktop.shell import text
-from desktop.shell.text import clock, day, ntr, number, time_of_day, tr
-from desktop.shell.words import critical_fails, word
+from desktop.shell.text import clock, day, ntr, number, percent_figure, time_of_day, tr
+from desktop.shell.words import critical_fails, score_words, verdict_mark, word
 from desktop.widgets.pictures import ChartPoint, TrendPicture
 from desktop.widgets.timeline import Happening
 
-VERDICT_MARKS = {Verdict.PASS: "good", Verdict.FAIL: "opportunity", Verdict.CRITICAL_FAIL: "critical"}
 RATINGS = (1.0, 5.0)
 PARTS = {"talk_s": "talk", "hold_s": "hold", "wrap_s": "after-call work"}
-
-
-def percent_figure(estimate: statistics.Estimate) -> str:
-    """A percentage 0–100 with interval and n as it stands everywhere."""
-    value, low, high = (
-        None if one is None else one / 100 for one in (estimate.value, estimate.low, estimate.high)
-    )
-    return text.figure(value, low, high, estimate.n)
 
 
 def mean_words(estimate: statistics.Estimate) -> str:
@@ -210,11 +201,14 @@ def _of_note(event: Event, note: Note) -> Happening:
 
 
 def _of_evaluation(event: Event, one: Evaluation) -> Happening:
-    score = tr("not scored") if one.reported is None else text.percent(one.reported / 100)
-    title = f"{score}, {word(one.verdict)}" if one.reported is not None else word(one.verdict)
-    mark = VERDICT_MARKS.get(one.verdict, "info") if one.verdict else "info"
     detail = ", ".join(part for part in (event.about, event.contact) if part)
-    return Happening(event.at, tr("Evaluation"), title, detail, mark, ("evaluation", one.id))
+    mark = verdict_mark(one.verdict) or "info"
+    return Happening(event.at, tr("Evaluation"), outcome(one), detail, mark, ("evaluation", one.id))
+
+
+def outcome(one: Evaluation) -> str:
+    """Score and verdict; where nothing was scored the verdict says so."""
+    return word(one.verdict) if one.reported is None else f"{score_words(one.reported)}, {word(one.verdict)}"
 
 
 def _of_contact(event: Event, contact: Contact) -> Happening:

@@ -6,13 +6,13 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records.figures import Behind
-from desktop.features.plans import actions, wording
+from desktop.features.plans import actions
 from desktop.features.plans.columns import add_all, bring, column_in, row_of
 from desktop.features.plans.evidence import Subject, estimate
 from desktop.features.plans.pen import Pen
 from desktop.features.plans.starting import Beginning, Suggestion
 from desktop.shell.controls import button
-from desktop.shell.text import day, tr
+from desktop.shell.text import day, percent_figure, tr
 from desktop.widgets.behind import BehindPanel
 
 ROWS_SEEN = 9
@@ -75,7 +75,7 @@ class CallsPanel(QWidget):
         )
 
     def _show(self, about: str, span: tuple[date, date], found: tuple[Behind, ...]) -> None:
-        figure = wording.in_percent(estimate(found))
+        figure = percent_figure(estimate(found))
         days = {"since": day(span[0]), "until": day(span[1])}
         title = tr("{about}, calls of {since} to {until}: {figure}", about=about, figure=figure, **days)
         self.panel.show_lines(title, found)

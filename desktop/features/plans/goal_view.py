@@ -18,7 +18,7 @@ from desktop.features.plans.reading import Sheet
 from desktop.features.plans.steps_view import StepsView
 from desktop.features.plans.sticking import Stuck, spans
 from desktop.shell.controls import button, label
-from desktop.shell.text import day, percent, tr
+from desktop.shell.text import day, percent, percent_figure, tr
 from desktop.shell.theme import set_role
 from desktop.widgets.chips import ChipRow
 from desktop.widgets.forms import Choice, DayField, TextField
@@ -247,8 +247,8 @@ class StuckView(QWidget):
         self.figures.setText(
             tr(
                 "Before {before}; since then {after}. {difference}",
-                before=wording.in_percent(stuck.before),
-                after=wording.in_percent(stuck.after),
+                before=percent_figure(stuck.before),
+                after=percent_figure(stuck.after),
                 difference=wording.difference(outcome),
             )
         )

@@ -4,12 +4,11 @@ from db.records.people import Stage
 from db.records.plans import ConditionKind, Goal, PlanState, Side, WholePlan
 from desktop.coaching.gaps import Place
 from desktop.coaching.plans import Lack, Missing
-from desktop.coaching.statistics import Estimate
 from desktop.coaching.sticking import Movement, Outcome
 from desktop.features.plans.reading import Sheet
 from desktop.features.plans.starting import Beginning, SkillFacts, Suggestion
 from desktop.features.plans.sticking import Stuck
-from desktop.shell.text import NBSP, day, figure, half_up, ntr, number, percent, signed, tr
+from desktop.shell.text import NBSP, day, figure, half_up, ntr, number, percent, percent_figure, signed, tr
 
 
 def joined(parts: list[str]) -> str:
@@ -17,14 +16,6 @@ def joined(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return tr("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
-
-
-def in_percent(found: Estimate) -> str:
-    """An estimate in percent as `82 % ± 6, n 14`, its interval kept within 0–100."""
-    values = [
-        None if one is None else min(1.0, max(0.0, one / 100)) for one in (found.value, found.low, found.high)
-    ]
-    return figure(values[0], values[1], values[2], found.n)
 
 
 def level(value: float | None) -> str:
@@ -61,15 +52,16 @@ def reason(one: Suggestion) -> str:
         return _skill_reason(one.skill)
     assert one.figure is not None
     if one.place is Place.TOO_FEW_CALLS:
-        return tr("{figure}: too few calls to say anything yet.", figure=in_percent(one.figure))
+        return tr("{figure}: too few calls to say anything yet.", figure=percent_figure(one.figure))
     if one.place is Place.MIDDLE:
         return tr(
-            "{figure}, the lowest, but not clearly below the other questions.", figure=in_percent(one.figure)
+            "{figure}, the lowest, but not clearly below the other questions.",
+            figure=percent_figure(one.figure),
         )
     side = (
         tr("clearly below the other questions") if one.place is Place.LOW else tr("clearly above the others")
     )
-    return tr("{figure}, {side}.", figure=in_percent(one.figure), side=side)
+    return tr("{figure}, {side}.", figure=percent_figure(one.figure), side=side)
 
 
 def _skill_reason(facts: SkillFacts) -> str:

@@ -72,11 +72,7 @@ def heard_words(line: SkillLine) -> str:
 
 def whole_figure(line: SkillLine) -> str:
     """The figure as it is, however few calls carry it."""
-    found = line.heard
-    if found is None:
-        return tr("no question asks for it")
-    shares = [None if value is None else value / 100 for value in (found.value, found.low, found.high)]
-    return text.figure(shares[0], shares[1], shares[2], found.n)
+    return tr("no question asks for it") if line.heard is None else text.percent_figure(line.heard)
 
 
 def stage_words(agent: Agent, stage: Stage) -> str:

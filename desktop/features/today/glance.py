@@ -76,7 +76,5 @@ def _split(score: Estimate) -> tuple[str, str]:
     """The mean, and its interval with n, which stands lighter behind it."""
     if score.value is None:
         return "–", text.too_few(score.n)
-    low = None if score.low is None else score.low / 100
-    high = None if score.high is None else score.high / 100
     main = percent(score.value / 100)
-    return main, text.figure(score.value / 100, low, high, score.n).removeprefix(main).lstrip(" ,\N{NBSP}")
+    return main, text.percent_figure(score).removeprefix(main).lstrip(" ,\N{NBSP}")

@@ -2,22 +2,12 @@
 
 from collections.abc import Sequence
 
-from desktop.coaching.statistics import Estimate
 from desktop.features.trends.actions import Asked, Course, Standing, Step, View
-from desktop.shell import text
-from desktop.shell.text import ntr, tr
+from desktop.shell.text import ntr, percent_figure, tr
 from desktop.widgets.pictures import BarRow, BarsPicture, ChartPoint, TrendPicture
 
 LISTED = 12
 WHOLE_AXIS = (0.0, 100.0)
-
-
-def figure(estimate: Estimate) -> str:
-    """A percentage with interval and n as it stands everywhere."""
-    shares = [
-        None if value is None else value / 100 for value in (estimate.value, estimate.low, estimate.high)
-    ]
-    return text.figure(shares[0], shares[1], shares[2], estimate.n)
 
 
 def draw_course(course: Course, asked: Asked, whose: str) -> TrendPicture:
@@ -25,7 +15,7 @@ def draw_course(course: Course, asked: Asked, whose: str) -> TrendPicture:
     rates = asked.view is View.PASSES
     return TrendPicture(
         title=tr("Pass rate, {whose}", whose=whose) if rates else tr("Mean score, {whose}", whose=whose),
-        subtitle=f"{figure(course.whole)}. {_reading(course, asked.step)}",
+        subtitle=f"{percent_figure(course.whole)}. {_reading(course, asked.step)}",
         points=tuple(
             ChartPoint(
                 point.start,
