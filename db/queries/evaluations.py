@@ -124,11 +124,17 @@ def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
     )
 
 
-def heard_since(db: Database, since: date) -> dict[int, tuple[int, date | None]]:
-    """By agent: how many of their calls since that day were evaluated, and the last day one was, ever."""
-    own = "FROM evaluation WHERE agent_id = agent.id AND state <> 'draft' AND deleted_at IS NULL"
-    # Asked agent by agent, because one sweep would read every evaluation there is.
-    sql = f"""SELECT agent.id, (SELECT count(*) {own} AND day >= ?) AS count, (SELECT max(day) {own}) AS last
-        FROM agent"""
-    rows = db.query(sql, [since.isoformat()])
-    return {row["id"]: (row["count"], date.fromisoformat(row["last"])) for row in rows if row["last"]}
+def heard_since(db: Database, since: datetime) -> dict[int, tuple[int, datetime]]:
+    """By agent: how many calls somebody has listened to since and evaluated, and when that was last, ever.
+
+    What counts is when somebody listened, as in `observations.last_heard`; the calls may be years older.
+    """
+    own = """FROM observation CROSS JOIN evaluation ON evaluation.observation_id = observation.id
+        WHERE observation.agent_id = agent.id AND observation.deleted_at IS NULL
+        AND evaluation.state <> 'draft' AND evaluation.deleted_at IS NULL"""
+    # Asked agent by agent, because one sweep would read every observation there is.
+    sql = f"""SELECT agent.id,
+        (SELECT count(DISTINCT observation.id) {own} AND observation.begun_at >= ?) AS count,
+        (SELECT observation.begun_at {own} ORDER BY observation.begun_at DESC LIMIT 1) AS last FROM agent"""
+    rows = db.query(sql, [stamp(since)])
+    return {row["id"]: (row["count"], datetime.fromisoformat(row["last"])) for row in rows if row["last"]}

@@ -6,7 +6,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -68,6 +68,7 @@ def questions(floor: Floor) -> dict[str, Callable[[Database], object]]:
     """What a page asks, by what a reader would call it."""
     today = floor.size.today
     year, quarter = today - timedelta(days=363), today - timedelta(days=90)
+    month = datetime.combine(today - timedelta(days=29), time(), tzinfo=UTC)
     agent, team, site = Scope(AGENT, None, year), Scope(None, TEAM, year), Scope(since=year)
     week = Scope(since=quarter, until=quarter + timedelta(days=6))
     return {
@@ -96,7 +97,7 @@ def questions(floor: Floor) -> dict[str, Callable[[Database], object]]:
         "notes with a rare word": lambda db: observations.find_notes(db, RARE),
         "agent's contacts, newest 200": lambda db: contacts.of_agent(db, AGENT),
         "agent's contacts nobody heard": lambda db: contacts.of_agent(db, AGENT, unobserved=True),
-        "who was heard, and how often": lambda db: evaluations.heard_since(db, today - timedelta(days=30)),
+        "who was heard, and how often": lambda db: evaluations.heard_since(db, month),
         "when everybody was last heard": observations.last_heard,
     }
 

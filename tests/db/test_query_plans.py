@@ -6,7 +6,7 @@ on how much is in them.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -116,7 +116,7 @@ def search_and_list(db: Database) -> None:
     observations.heard_contacts(db, 1)
     observations.last_heard(db)
     observations.notes_of_agent(db, 1)
-    evaluations.heard_since(db, DAY)
+    evaluations.heard_since(db, datetime(2026, 3, 20, tzinfo=UTC))
     evaluations.last_version_id(db, 2)
     evaluations.of_agent(db, 1, DAY, DAY)
     people.has_anything(db, 99)

@@ -1,11 +1,13 @@
 """Today: what is owed stands first, what waits for nobody is left out, each line leads to its thing."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.queries import plans, practice
+from db.clock import stamp
+from db.queries import evaluations, plans, practice
+from db.records.observations import Evaluation
 from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
 from db.records.practice import ImprovementState
 from db.store import Store
@@ -16,6 +18,7 @@ from tests.builders import Floor, evaluate, observe, take_call
 from tests.pages.opening import open_app
 
 DAY = date(2026, 3, 20)
+LONG_AGO = date(2021, 3, 31)
 PLAN_TABLES = ("plan", "condition", "area", "action", "check_in", "improvement")
 
 
@@ -31,6 +34,13 @@ def promise(floor: Floor, plan: int, owner: Side, due_on: date) -> None:
     action = Action(0, b"", plan, None, ActionKind.PRACTICE, owner, f"{owner} does", 1, due_on=due_on)
     with floor.store.writing("action") as db:
         plans.add(db, action)
+
+
+def listened_on(evaluation: Evaluation, floor: Floor, on: date) -> None:
+    """As if somebody had listened on that day, whenever the call was."""
+    at = datetime.combine(on, time(12), tzinfo=UTC)
+    with floor.store.writing("observation") as db:
+        db.execute("UPDATE observation SET begun_at = ? WHERE id = ?", [stamp(at), evaluation.observation_id])
 
 
 def kinds(floor: Floor) -> list[Kind]:
@@ -76,12 +86,12 @@ def test_an_observation_begun_leads_back_to_itself(floor: Floor) -> None:
 def test_a_plan_nobody_listened_for_is_about_to_fizzle(floor: Floor) -> None:
     agree_on_plan(floor, DAY - timedelta(days=40))
     assert Kind.FIZZLING in kinds(floor)
-    evaluate(floor, take_call(floor, DAY - timedelta(days=3)))
+    listened_on(evaluate(floor, take_call(floor, LONG_AGO)), floor, DAY - timedelta(days=3))
     assert Kind.FIZZLING not in kinds(floor)
 
 
 def test_an_agent_heard_too_little_is_listed_with_the_count(floor: Floor) -> None:
-    evaluate(floor, take_call(floor, DAY - timedelta(days=3)))
+    listened_on(evaluate(floor, take_call(floor, LONG_AGO)), floor, DAY - timedelta(days=3))
     (item,) = actions.today(floor.store, DAY, floor.user)
     assert (item.kind, item.count, item.on) == (Kind.UNHEARD, 1, DAY - timedelta(days=3))
 
@@ -102,7 +112,21 @@ def test_the_mean_at_a_glance_is_that_of_the_last_thirty_days(floor: Floor) -> N
     new = evaluate(floor, take_call(floor, DAY - timedelta(days=29), "new"))
     glance = actions.glance(floor.store, DAY, floor.user)
     assert (glance.score.n, glance.score.value) == (1, pytest.approx(new.reported))
-    assert (glance.heard, glance.agents) == (1, 1)
+
+
+def test_an_agent_counts_as_heard_when_somebody_listened_however_old_the_call(floor: Floor) -> None:
+    one = evaluate(floor, take_call(floor, LONG_AGO))
+    listened_on(one, floor, DAY - timedelta(days=29))
+    glance = actions.glance(floor.store, DAY, floor.user)
+    assert (glance.heard, glance.agents, glance.score.n) == (1, 1, 0)
+    listened_on(one, floor, DAY - timedelta(days=30))
+    assert actions.glance(floor.store, DAY, floor.user).heard == 0
+
+
+def test_an_observation_nobody_has_finished_is_not_heard(floor: Floor) -> None:
+    observe(floor, take_call(floor, DAY))
+    with floor.store.reading() as db:
+        assert evaluations.heard_since(db, datetime(2026, 3, 1, tzinfo=UTC)) == {}
 
 
 def test_the_page_says_how_much_has_waited(demo: Store) -> None:

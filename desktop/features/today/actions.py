@@ -1,9 +1,10 @@
 """Today's list: what is owed first, then check-ins, drafts, and agents nobody has heard for a while."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from db.connection import Database
 from db.queries import contacts, evaluations, figures, observations, people, plans, practice, settings
@@ -19,6 +20,11 @@ AHEAD_DAYS = 7
 QUIET_DAYS = 30
 CALLS_PER_MONTH = 8
 """How many calls a month are meant to be heard, where the store's settings say nothing else."""
+
+Heard: TypeAlias = Mapping[int, tuple[int, date | None]]
+"""By agent: the calls heard and evaluated in the last 30 days, and the last day somebody listened."""
+
+NEVER: tuple[int, date | None] = (0, None)
 
 
 class Kind(StrEnum):
@@ -67,11 +73,11 @@ def glance(store: Store, on: date, by: User | None) -> Glance:
         scores = [row.reported for row in figures.scores(db, Scope(since=since)) if row.reported is not None]
         live = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
         here = {agent.id for agent in people.agents(db) if agent.left_on is None or agent.left_on > on}
-        heard = evaluations.heard_since(db, since)
+        heard = _heard(db, on)
     return Glance(
         score=mean(scores),
         live_plans=live,
-        heard=sum(heard.get(id, (0, None))[0] > 0 for id in here),
+        heard=sum(heard.get(id, NEVER)[0] > 0 for id in here),
         agents=len(here),
     )
 
@@ -83,12 +89,13 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
             agent.id: agent for agent in people.agents(db) if agent.left_on is None or agent.left_on > on
         }
         wholes = [plans.whole(db, plan.id) for plan in plans.plans(db) if plan.state is PlanState.AGREED]
+        heard = _heard(db, on)
         items = [
             *_due(wholes, agents, on),
             *_drafts(db, agents, by),
             *_to_tell(db, agents),
-            *_fizzling(db, wholes, agents, on),
-            *_unheard(db, agents, on),
+            *_fizzling(wholes, agents, heard, on),
+            *_unheard(db, agents, heard, on),
         ]
     order = list(Kind)
     return tuple(sorted(items, key=lambda item: (order.index(item.kind), not item.late, item.on or on)))
@@ -136,24 +143,29 @@ def _to_tell(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
             yield Item(Kind.TELL, agent.name, item.title, item.raised_on, False, "plans", item.plan_id)
 
 
-def _fizzling(db: Database, wholes: list[WholePlan], agents: dict[int, Agent], on: date) -> Iterator[Item]:
+def _heard(db: Database, on: date) -> Heard:
+    """Of the last 30 days, by this machine's calendar: when somebody listened, however old the calls are."""
+    midnight = datetime.combine(on - timedelta(days=QUIET_DAYS - 1), time()).astimezone()
+    found = evaluations.heard_since(db, midnight)
+    return {id: (count, last.astimezone().date()) for id, (count, last) in found.items()}
+
+
+def _fizzling(wholes: list[WholePlan], agents: dict[int, Agent], heard: Heard, on: date) -> Iterator[Item]:
     """Agreed plans of people nobody has listened to since, for weeks."""
     for whole in wholes:
         agent = agents.get(whole.plan.agent_id)
         if agent is None or (on - whole.plan.begun_on).days <= QUIET_DAYS:
             continue
-        last = evaluations.of_agent(db, agent.id, limit=1)
-        since = last[0].day if last else whole.plan.begun_on
+        since = heard.get(agent.id, NEVER)[1] or whole.plan.begun_on
         if (on - since).days > QUIET_DAYS:
             areas = ", ".join(area.title for area in whole.areas)
             yield Item(Kind.FIZZLING, agent.name, areas, since, True, "plans", whole.plan.id)
 
 
-def _unheard(db: Database, agents: dict[int, Agent], on: date) -> Iterator[Item]:
+def _unheard(db: Database, agents: dict[int, Agent], heard: Heard, on: date) -> Iterator[Item]:
     """Those heard less than a quarter of what was agreed in the last month, the least first."""
     wanted = int(settings.settings(db).get("calls_per_month", CALLS_PER_MONTH))
-    heard = evaluations.heard_since(db, on - timedelta(days=QUIET_DAYS - 1))
-    rows = [(heard.get(agent.id, (0, None)), agent) for agent in agents.values()]
+    rows = [(heard.get(agent.id, NEVER), agent) for agent in agents.values()]
     for (count, last), agent in sorted(rows, key=lambda row: (row[0][0], row[1].name)):
         if 4 * count < wanted:
             yield Item(Kind.UNHEARD, agent.name, "", last, False, "monitoring", ("agent", agent.id), count)
