@@ -77,7 +77,7 @@ def test_the_empty_page_says_what_to_do(page) -> None:
     assert "Drop a CSV or XLSX file here" in words(page)
     assert can_press(page, "Choose a file…")
     assert "Files you bring in are listed here, and can be taken back as a whole." in words(page)
-    assert not has(page, "Take back this import")
+    assert not has(page, "Take back “calls.csv”")
 
 
 def test_a_sound_file_is_shown_and_imported(page, floor, tmp_path) -> None:
@@ -170,12 +170,12 @@ def test_the_same_file_again_is_said_and_leaves_nothing_to_import(page, tmp_path
 def test_an_import_is_taken_back_and_brought_back_from_the_list(page, floor, tmp_path) -> None:
     open_file(page, write(tmp_path, call_lines(20)))
     press(page, "Import 20 rows")
-    press(page, "Take back this import")
+    press(page, "Take back “calls.csv”")
     assert (calls(floor), names(floor)) == (0, ["Imani Okafor"])
     assert page.app.notices.last.text == "20 calls were taken back. 2 agents were taken back."
     assert "taken back" in table(page, "Earlier imports").as_text()
     assert "Drop a CSV or XLSX file here" in words(page), "there is nothing left to look at"
-    press(page, "Bring it back")
+    press(page, "Bring back “calls.csv”")
     assert calls(floor) == 20
 
 
@@ -193,6 +193,17 @@ def test_an_import_is_taken_back_from_the_notice_and_from_its_result(page, floor
     press(page, "Import 20 rows")
     press(page, "Undo this import")
     assert calls(floor) == 0
+
+
+def test_elsewhere_ctrl_z_names_the_import_and_leaves_it(page, floor, tmp_path) -> None:
+    open_file(page, write(tmp_path, call_lines(20), "call_log.csv"))
+    press(page, "Import 20 rows")
+    page.app.go("people")
+    page.app.undo.undo()
+    assert calls(floor) == 20
+    assert page.app.notices.last.text == (
+        "The last thing that can be taken back is the import of call_log.csv: open Bring in to take it back."
+    )
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(page, tmp_path) -> None:

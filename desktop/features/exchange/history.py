@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.queries.imports import Undone
 from db.records.contacts import Import
@@ -34,8 +34,8 @@ class History(QWidget):
         self.table.set_empty(tr("Files you bring in are listed here, and can be taken back as a whole."))
         self.table.setMinimumHeight(app.theme.row_height() * SEEN_ROWS)
         self.table.selected.connect(self._show_choice)
-        self.undo = button(tr("Take back this import"), self._undo)
-        self.redo = button(tr("Bring it back"), self._redo)
+        self.undo = button("", self._undo)
+        self.redo = button("", self._redo)
         row = QHBoxLayout()
         for widget in (self.undo, self.redo):
             row.addWidget(widget)
@@ -49,14 +49,16 @@ class History(QWidget):
         self._show_choice(None)
 
     def show_imports(self, imports: Sequence[Import]) -> None:
+        """Nothing is chosen unless the user did: the button must never mean another file than one thinks."""
         self.table.show_rows(imports)
-        if self.table.current() is None and imports:
-            self.table.select(imports[0].__eq__)
         self._show_choice(self.table.current())
 
     def _show_choice(self, chosen: Import | None) -> None:
         self.undo.setVisible(chosen is not None and chosen.undone_at is None)
         self.redo.setVisible(chosen is not None and chosen.undone_at is not None)
+        if chosen is not None:
+            name_button(self.undo, tr("Take back “{file}”", file=chosen.file_name))
+            name_button(self.redo, tr("Bring back “{file}”", file=chosen.file_name))
 
     def take_back(self, import_id: int) -> None:
         """Undo an import; what was worked with since stays, and the notice says so."""
@@ -95,6 +97,11 @@ class History(QWidget):
     def _redo(self) -> None:
         if (chosen := self.table.current()) is not None:
             self.bring_back(chosen.id)
+
+
+def name_button(button: QPushButton, words: str) -> None:
+    button.setText(words)
+    button.setAccessibleName(words)
 
 
 def _columns() -> list[Column]:
