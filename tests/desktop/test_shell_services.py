@@ -10,7 +10,7 @@ from desktop.shell.jobs import InlineJobs
 from desktop.shell.notices import Notices
 from desktop.shell.setting_rows import ROWS
 from desktop.shell.settings import Settings, read_file, write_file
-from desktop.shell.undo import UndoStack
+from desktop.shell.undo import Only, UndoStack
 from tests.builders import new_floor
 
 
@@ -53,6 +53,78 @@ def test_a_new_change_ends_what_could_be_redone(qtbot) -> None:
     stack.offer("Two.", steps.undo)
     stack.redo()
     assert steps.done == ["undo"]
+
+
+def test_a_quiet_change_is_taken_back_first_and_shows_no_bar(qtbot) -> None:
+    notices, steps = Notices(), Steps()
+    stack = UndoStack(notices)
+    stack.offer("Removed the note.", lambda: pytest.fail("it was not the last change"))
+    stack.push("Answered question 1.", steps.undo, steps.redo)
+    assert notices.last.text == "Removed the note."
+    stack.undo()
+    stack.redo()
+    assert steps.done == ["undo", "redo"]
+
+
+def test_changes_of_one_slot_are_taken_back_together(qtbot) -> None:
+    notices, steps = Notices(), Steps()
+    stack = UndoStack(notices)
+    stack.push("Changed the words.", steps.undo, lambda: pytest.fail("an older text"), slot="note 1")
+    stack.push("Changed the words.", lambda: pytest.fail("half of it"), steps.redo, slot="note 1")
+    stack.undo()
+    stack.redo()
+    stack.undo()
+    stack.undo()
+    assert steps.done == ["undo", "redo", "undo"]
+    assert notices.last.text == "There is nothing to undo."
+
+
+def test_nothing_before_a_seal_is_taken_back(qtbot) -> None:
+    notices, steps = Notices(), Steps()
+    stack = UndoStack(notices)
+    stack.offer("Removed the note.", lambda: pytest.fail("the seal was broken"))
+    stack.seal("The evaluation is final.")
+    for _ in range(2):
+        stack.undo()
+        assert notices.last.text == "The evaluation is final."
+    stack.push("Answered question 1.", steps.undo)
+    stack.undo()
+    stack.undo()
+    assert (steps.done, notices.last.text) == (["undo"], "The evaluation is final.")
+
+
+def test_a_big_deed_is_taken_back_on_its_own_page_only(qtbot) -> None:
+    notices, steps, here = Notices(), Steps(), [False]
+    stack = UndoStack(notices)
+    stack.offer("Brought in 9 calls", steps.undo, steps.redo, Only(lambda: here[0], "Open Bring in."))
+    stack.undo()
+    assert (steps.done, notices.last.text) == ([], "Open Bring in.")
+    here[0] = True
+    stack.undo()
+    here[0] = False
+    stack.redo()
+    assert steps.done == ["undo"]
+
+
+def test_a_big_deed_is_not_the_last_any_more_after_another_change(qtbot) -> None:
+    notices, steps = Notices(), Steps()
+    stack = UndoStack(notices)
+    deed = Only(lambda: True, "Open Bring in.")
+    stack.offer("Brought in 9 calls", lambda: pytest.fail("it is too big for that"), only=deed)
+    stack.push("Answered question 1.", steps.undo)
+    stack.undo()
+    stack.undo()
+    assert (steps.done, notices.last.text) == (["undo"], "Open Bring in.")
+
+
+def test_the_button_of_the_bar_takes_back_what_the_bar_says(qtbot) -> None:
+    notices, steps = Notices(), Steps()
+    stack = UndoStack(notices)
+    stack.offer("Changed the scorecard.", steps.undo)
+    stack.push("Answered question 1.", lambda: pytest.fail("the bar says something else"))
+    notices.last.action[1]()
+    stack.undo()
+    assert (steps.done, notices.last.text) == (["undo"], "There is nothing to undo.")
 
 
 def command(key: str, title: str, detail: str = "") -> Command:

@@ -21,6 +21,7 @@ from desktop.shell.controls import button, label
 from desktop.shell.jobs import Cancelled
 from desktop.shell.spoken import announce
 from desktop.shell.text import ntr, number, tr
+from desktop.shell.undo import Only
 from desktop.widgets.page import Page
 from desktop.widgets.progress import ProgressStrip
 
@@ -144,6 +145,14 @@ class ExchangePage(Page):
             tr("Brought in {n} {what}", n=number(result.kept), what=name_rows(result.kind)),
             partial(self.history.take_back, result.import_id),
             partial(self.history.bring_back, result.import_id),
+            Only(
+                self.isVisible,
+                tr(
+                    "The last thing that can be taken back is the import of {file}: "
+                    "open Bring in to take it back.",
+                    file=result.file_name,
+                ),
+            ),
         )
 
     def refuse(self, error: Exception) -> None:
