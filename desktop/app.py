@@ -119,7 +119,7 @@ def make_app(jobs: Jobs, queued: bool = True, settings: Path | None = None) -> A
 
 
 def store_to_open(start: Start) -> Path:
-    """Return the store asked for, else the one opened last if it is there, else the usual one."""
+    """Return the store asked for, else the one opened last (there or not), else the usual one."""
     if start.demo:
         return paths.demo_store()
     if start.store is not None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from db.errors import Missing
 from desktop.shell import paths
 from desktop.shell.context import App
 from desktop.shell.controls import label
-from desktop.shell.errors import expected, sentence
+from desktop.shell.errors import expected, sentence_at_opening
 from desktop.shell.finding import provide_finds
 from desktop.shell.instance import Instance
 from desktop.shell.settings import read_stored
@@ -75,9 +76,9 @@ class Desk:
         self.window.show_widget(page)
 
     def open_first(self, path: Path) -> None:
-        """Open the store at the start; where there is none yet, welcome the user."""
+        """Open the store at the start; where there is none yet, welcome the user, and miss one there was."""
         self.app.place = path
-        if paths.may_be_there(path):
+        if paths.may_be_there(path) or self.app.settings.get("store") == str(path):
             self.open(path)
         else:
             self.window.open_page("signin")
@@ -223,8 +224,9 @@ class Desk:
 
         if not expected(error):
             self.window.crashed(error)
-        page = TroublePage(sentence(error), backup_folder(path))
+        page = TroublePage(sentence_at_opening(error), backup_folder(path))
         page.again.connect(partial(self.open, path, user_id))
+        page.welcome.connect(partial(welcome, self))
         page.other.connect(self.open)
         page.backup.connect(self.restore)
         self.app.place = path
@@ -242,18 +244,30 @@ class Desk:
                 page.refresh()  # type: ignore[attr-defined]  # every page has it
 
 
+def welcome(desk: Desk) -> None:
+    """Leave the store that can't be opened as it is; a new floor goes to the usual place, or beside it."""
+    desk.app.place = paths.place_beside(desk.app.place)
+    desk.window.forget_pages()
+    desk.window.open_page("signin")
+
+
 def speak(language: str) -> None:
     """Write dates and numbers as chosen; `system` is the way of this computer."""
     use_locale(QLocale.system().name() if language == "system" else language)
 
 
 def open_store(old: "Store | None", path: Path) -> Opened:
-    """Close `old` and open the store at `path`; a job. Raises a StoreError."""
+    """Close `old` and open the store at `path`; a job. Raises a StoreError.
+
+    One that is not there is missed, not made: an empty floor would look like a lost one.
+    """
     from db.queries.people import site, users
     from db.store import Store
 
     if old is not None:
         old.close()
+    if not paths.may_be_there(path):
+        raise Missing(path)
     store = Store.open(path)
     try:
         with store.reading() as db:

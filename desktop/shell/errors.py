@@ -6,7 +6,7 @@ else is a bug: it is answered by a report without personal data, and the app sta
 
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import errors
 from desktop.coaching.access import Forbidden
@@ -51,6 +51,19 @@ def sentence(error: BaseException) -> Sorry:
         tr("What you had written before is kept."),
         tr("Try again; if it happens again, please send us the report."),
     )
+
+
+def sentence_at_opening(error: BaseException) -> Sorry:
+    """As `sentence`, for a store that is only being opened: there is no last change and no text on screen."""
+    said = sentence(error)
+    if isinstance(error, errors.Missing):
+        return Sorry(
+            tr("Your store “{name}” is not there.", name=error.path.name),
+            tr("It was looked for in {folder}; nothing was changed.", folder=_folder(error)),
+            tr("Connect the drive and try again, open another store, or start a new floor."),
+        )
+    is_write = isinstance(error, errors.ReadOnly | errors.DiskFull | errors.DiskFault | errors.Locked)
+    return replace(said, kept=tr("Nothing in it was changed.")) if is_write else said
 
 
 def _of_store(error: errors.StoreError) -> Sorry:

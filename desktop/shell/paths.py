@@ -1,5 +1,6 @@
 """Where Deskside keeps things on this machine."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -34,12 +35,27 @@ def demo_store() -> Path:
 
 
 def last_store() -> Path:
-    """The store opened last on this machine if it is there, else the usual one; for scripts too."""
+    """The store opened last on this machine, there or not, else the usual one; for scripts too.
+
+    A drive that is unplugged must not put another floor in its place unsaid. The demo can be made anew.
+    """
     try:
         last = json.loads(machine_settings().read_text(encoding="utf-8")).get("store")
     except (OSError, ValueError, AttributeError):
         last = None
-    return Path(last) if isinstance(last, str) and last and may_be_there(Path(last)) else default_store()
+    if not isinstance(last, str) or not last:
+        return default_store()
+    path = Path(last)
+    return default_store() if path == demo_store() and not may_be_there(path) else path
+
+
+def place_beside(refused: Path) -> Path:
+    """Where a new floor may go while the store `refused` can't be opened: the usual place, else beside it."""
+    usual = default_store()
+    if usual != refused or not may_be_there(usual):
+        return usual
+    names = (usual.with_stem(f"{usual.stem}-{count}") for count in itertools.count(2))
+    return next(path for path in names if not may_be_there(path))
 
 
 def may_be_there(path: Path) -> bool:

@@ -11,11 +11,14 @@ from desktop.shell.text import tr
 
 
 class TroublePage(QWidget):
-    """`again` asks to try once more; `other` carries another store's path, `backup` one to restore from."""
+    """`again` asks to try once more; `other` carries another store's path, `backup` one to restore from,
+    `welcome` asks for the page on which a new floor is started.
+    """
 
     again = Signal()
     other = Signal(Path)
     backup = Signal(Path)
+    welcome = Signal()
 
     def __init__(self, sorry: Sorry, backups: Path) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class TroublePage(QWidget):
         row.addWidget(self.try_again)
         row.addWidget(button(tr("Restore a backup…"), self._choose_backup))
         row.addWidget(button(tr("Open another store…"), self._choose_store))
+        row.addWidget(button(tr("Start a new floor…"), self.welcome.emit))
         row.addStretch(1)
         row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         return row

@@ -10,7 +10,7 @@ import pytest
 
 from db import errors
 from desktop.shell.crash import install_crash_handler, keep_report, report_of
-from desktop.shell.errors import Cancelled, expected, sentence
+from desktop.shell.errors import Cancelled, expected, sentence, sentence_at_opening
 from tests.pages.opening import open_app
 
 
@@ -39,6 +39,14 @@ def test_a_store_open_in_another_deskside_reads_otherwise_than_one_another_progr
     ours, theirs = (sentence(errors.Locked(path, by=by)).what for by in ("deskside", "other"))
     assert "another Deskside" in ours
     assert "Another program" in theirs
+
+
+@pytest.mark.parametrize("kind", sorted(all_store_errors(), key=lambda kind: kind.__name__))
+def test_at_opening_there_is_no_last_change_to_speak_of(kind) -> None:
+    sorry = sentence_at_opening(kind(Path("/floor/north.deskside"), by="other"))
+    assert "last change" not in sorry.text()
+    assert "your text" not in sorry.text()
+    assert sorry.kept
 
 
 @pytest.mark.parametrize("error", [FileNotFoundError(2, "gone", "a.csv"), PermissionError(13, "no", "a.csv")])

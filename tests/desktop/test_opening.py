@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from db.records.people import Role
 from db.store import Store
 from desktop.__main__ import main
 from desktop.app import Start, begin, make_app, make_qt, run, store_to_open
+from desktop.features.signin.page import SigninPage
 from desktop.shell import paths
 from desktop.shell.desk import Desk
 from desktop.shell.instance import Instance, wake_other
@@ -81,7 +83,6 @@ def test_without_a_store_the_user_is_welcomed(desk, tmp_path) -> None:
 
 def test_a_store_with_several_users_asks_who_is_here_and_remembers(desk, floor_path) -> None:
     from db.queries.people import add_user
-    from db.records.people import Role
 
     store = Store.open(floor_path)
     with store.writing("user") as db:
@@ -107,6 +108,54 @@ def test_a_file_that_is_no_store_is_answered_in_the_window_and_left_alone(desk, 
         button.accessibleName() for button in page.findChildren(type(page.try_again))
     }
     assert path.read_bytes() == before
+
+
+def test_a_store_used_last_and_gone_is_missed_until_it_is_back(desk, floor_path) -> None:
+    away = floor_path.with_name("on the drive")
+    desk.app.settings.set("store", str(floor_path))
+    floor_path.rename(away)
+    desk.open_first(floor_path)
+    said = " ".join(words(desk.window.stack))
+    assert "Your store “floor.deskside” is not there." in said
+    assert f"looked for in {floor_path.parent}" in said
+    press(desk.window, "Try again")
+    assert "is not there" in " ".join(words(desk.window.stack))
+    assert not floor_path.exists()
+    away.rename(floor_path)
+    press(desk.window, "Try again")
+    assert desk.app.user.name == "Ruth Castellane"
+
+
+def test_beside_a_store_that_cant_be_opened_a_new_floor_can_be_started(desk) -> None:
+    letter = paths.default_store()
+    letter.parent.mkdir(parents=True)
+    letter.write_bytes(b"Dear Sir or Madam, " * 500)
+    desk.open_first(letter)
+    press(desk.window, "Start a new floor…")
+    assert desk.window.current_key == "signin"
+    assert desk.app.place == letter.with_name("floor-2.deskside")
+    letter.unlink()
+    assert paths.place_beside(letter) == letter
+    assert paths.place_beside(Path("/nowhere/gone.deskside")) == letter
+
+
+def test_the_first_person_of_a_new_floor_has_the_role_chosen(desk, tmp_path) -> None:
+    desk.app.place = tmp_path / "own.deskside"
+    page = SigninPage(desk.app)
+    for field, text in ((page.own.site, "North"), (page.own.team, "Blue"), (page.own.user, "Ada")):
+        field.setText(text)
+    page.own.role.show_value(Role.ADMIN)
+    press(page, "Start my floor")
+    assert desk.app.user.role is Role.ADMIN
+    page.deleteLater()
+
+
+def test_a_store_that_may_not_be_written_speaks_of_no_last_change(desk, floor_path, monkeypatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    desk.open_first(floor_path)
+    said = " ".join(words(desk.window.stack))
+    assert "may not be written" in said
+    assert "last change" not in said
 
 
 def test_after_trouble_trying_again_opens_the_store(desk, floor_path) -> None:
@@ -201,7 +250,9 @@ def test_a_second_start_brings_the_first_window_forward(qtbot, tmp_path) -> None
     assert not wake_other(path)
 
 
-def test_the_store_opened_last_is_opened_again_if_it_is_there(tmp_path, floor_path, home) -> None:
+def test_the_store_opened_last_is_looked_for_again_and_no_other_taken_unsaid(
+    tmp_path, floor_path, home
+) -> None:
     assert store_to_open(Start()) == paths.default_store()
     file = paths.machine_settings()
     file.parent.mkdir(parents=True)
@@ -210,6 +261,8 @@ def test_the_store_opened_last_is_opened_again_if_it_is_there(tmp_path, floor_pa
     assert store_to_open(Start(demo=True)) == paths.demo_store()
     assert store_to_open(Start(tmp_path / "x.deskside")) == tmp_path / "x.deskside"
     file.write_text('{"store": "/nowhere/gone.deskside"}')
+    assert store_to_open(Start()) == Path("/nowhere/gone.deskside")
+    file.write_text(f'{{"store": "{paths.demo_store().as_posix()}"}}')
     assert store_to_open(Start()) == paths.default_store()
 
 
