@@ -56,13 +56,13 @@ class PeopleList(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column("name", tr("Name"), telling.name_words, sort=_name, tip=_whole_name),
-            Column("team", tr("Team"), _team),
+            Column("team", tr("Team"), attrgetter("agent.team")),
             # No order by score: callers, topics and weeks differ, and people are not ranked.
             Column("mean", tr("Mean score"), _mean, "right", _no_order, _mean_tip),
-            Column("stage", tr("Stage"), _stage, sort=_hired),
-            Column("heard", tr("Last heard"), self._heard, sort=_heard_at),
+            Column("stage", tr("Stage"), _stage, sort=attrgetter("agent.hired_on")),
+            Column("heard", tr("Last heard"), self._heard, sort=attrgetter("heard_at")),
             Column("plan", tr("Growth plan"), telling.plan_words),
-            Column("reference", tr("Reference"), _reference, shown=False),
+            Column("reference", tr("Reference"), attrgetter("agent.reference"), shown=False),
             Column("plain", tr("Name without accents"), _plain, shown=False),
         ]
 
@@ -178,22 +178,10 @@ def _whole_name(person: Person) -> str:
     return " · ".join(part for part in (agent.name, agent.reference, agent.team) if part)
 
 
-def _team(person: Person) -> str:
-    return person.agent.team
-
-
-def _reference(person: Person) -> str:
-    return person.agent.reference
-
-
 def _stage(person: Person) -> str:
     if person.has_left:
         return tr("left")
     return word(person.stage) if person.agent.hired_on else tr("hire date not known")
-
-
-def _hired(person: Person) -> object:
-    return person.agent.hired_on
 
 
 def _mean(person: Person) -> str:
@@ -206,7 +194,3 @@ def _no_order(_person: Person) -> object:
 
 def _mean_tip(_person: Person) -> str:
     return telling.list_note()
-
-
-def _heard_at(person: Person) -> object:
-    return person.heard_at

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records.plans import Action, ActionKind, ActionStatus, Side
@@ -16,6 +17,7 @@ from desktop.features.plans.pen import Form, Kept, Pen
 from desktop.features.plans.reading import Sheet
 from desktop.shell.controls import button, label
 from desktop.shell.text import day, tr
+from desktop.shell.theme import set_role
 from desktop.shell.words import word
 from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.forms import Choice, DayField, LineField, Switch
@@ -58,6 +60,8 @@ class StepsView(QWidget):
         self.goal_id = goal_id
         self.parts = Parts(8, _id, partial(StepRow, pen), StepRow.show_step)
         self.new = NewStep(pen, goal_id, about)
+        self.new.added.connect(self._expect)
+        self._expected: int | None = None
         column = column_in(self, 8)
         add_all(column, self.parts.widget, self.new)
 
@@ -65,13 +69,30 @@ class StepsView(QWidget):
         mine = [one for one in sheet.whole.actions if one.goal_id == self.goal_id]
         self.parts.show_records([(one, sheet) for one in mine])
         self.new.show_sheet(sheet)
+        self._reach()
+
+    def _expect(self, action_id: int) -> None:
+        """The new line may be read before or after this is heard."""
+        self._expected = action_id
+        self._reach()
+
+    def _reach(self) -> None:
+        """Put the cursor in the words just added, unless somebody works elsewhere by now."""
+        row = self.parts.part(self._expected)
+        if row is None:
+            return
+        self._expected = None
+        if self.window().focusWidget() is self.new.open:
+            row.title.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.title.end(False)
+            bring(row)
 
     def unfold(self, action_id: int) -> QWidget | None:
         """Show the fields of one step; the one for its day."""
         row = self.parts.part(action_id)
         if row is None:
             return None
-        row.details.show()
+        row.show_details(True)
         due: QWidget = row.details.due
         return due
 
@@ -120,8 +141,17 @@ class StepRow(QWidget):
         self.change.setAccessibleName(f"{self.change.text()}: {self.action.title}")
         self.details.show_step(self.action, self.sheet)
 
+    def show_details(self, shown: bool) -> None:
+        """Show the fields under the line, and the words themselves as a field."""
+        self.details.setVisible(shown)
+        set_role(self.title, "" if shown else "bare")
+
     def _toggle(self) -> None:
-        self.details.setVisible(self.details.isHidden())
+        shown = self.details.isHidden()
+        self.show_details(shown)
+        if shown and self.sheet.writable:
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.title.end(False)
 
     def _remove(self) -> None:
         self.pen.remove(Action, self.action.id, tr("Removed the step “{title}”", title=self.action.title))
@@ -184,30 +214,39 @@ def sides(sheet: Sheet) -> list[tuple[object, str]]:
 
 
 class NewStep(QWidget):
-    """A button, and behind it a line to write, with ideas of the catalogue underneath to take and change."""
+    """A button, and behind it who does what, with ideas of the catalogue underneath to take and change.
+
+    `added` carries the new action's id. Who does it is as in the last one added here; at first the agent
+    for a goal, the supervisor for the whole plan.
+    """
+
+    added = Signal(int)
 
     def __init__(self, pen: Pen, goal_id: int | None, about: str) -> None:
         super().__init__()
         self.pen, self.goal_id = pen, goal_id
         self.ideas: tuple[ActionIdea, ...] = ()
         self.skill, self.kind = "", ActionKind.PRACTICE
+        self.side = Side.AGENT if goal_id is not None else Side.SUPERVISOR
         self.open = button(
             tr("Add a step"), self.unfold, tr("Add a step: {about}", about=about), role="quiet"
         )
         self.words = LineField(tr("What will be done: {about}", about=about))
         self.words.setPlaceholderText(tr("What will be done? Write it, or look for an idea."))
-        self.owner = ChoiceChips(tr("Who does it"), [(side, word(side)) for side in Side])
+        doers = [(Side.AGENT, tr("The agent does")), (Side.SUPERVISOR, tr("I do"))]
+        self.owner = ChoiceChips(tr("Who does it"), doers)
         self.due = snug(DayField(tr("Due")))
         self.writer = Switch(tr("The agent's own idea"))
         self.add = button(tr("Add"), self._add, tr("Add this step"))
         self.cancel = button(tr("Leave it"), self.fold, tr("Add no step"), role="quiet")
-        self.hints = Parts(0, _key, self._idea_button, _show_idea)
+        self.hints = Parts(0, attrgetter("key"), self._idea_button, _show_idea)
         self.words.textChanged.connect(self._look)
         self.words.returnPressed.connect(self._add)
         self.fields = QWidget()
         column = column_in(self.fields, 8)
-        add_all(column, self.words, self.hints.widget, row_of(self.owner, label(tr("by")), self.due))
-        column.addWidget(row_of(self.writer, self.cancel, self.add))
+        # The ideas come and go with what is typed: underneath, they move no button.
+        add_all(column, self.owner, self.words, row_of(label(tr("by")), self.due, self.writer))
+        add_all(column, row_of(self.add, self.cancel), self.hints.widget)
         add_all(column_in(self, 8), row_of(self.open), self.fields)
         self.fields.hide()
 
@@ -219,21 +258,22 @@ class NewStep(QWidget):
         self.writer.setText(tr("{name}'s own idea", name=sheet.agent.name))
         self.setVisible(sheet.writable)
 
-    def unfold(self, owner: Side = Side.AGENT) -> None:
-        """Show the fields, for a step of this side."""
-        self.owner.show_value(owner)
+    def unfold(self) -> None:
+        """Show the fields, with the cursor in the words."""
+        self.owner.show_value(self.side)
         self.due.show_value(self.pen.today() + timedelta(days=USUAL_DAYS))
         self.fields.show()
-        self.open.hide()
         self._look("")
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open.hide()
         bring(self.fields)
 
     def fold(self) -> None:
-        self.words.clear()
-        self.fields.hide()
+        # What is hidden with the focus in it hands the focus on, and the page scrolls after it.
         self.open.show()
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.words.clear()
+        self.fields.hide()
 
     def _look(self, text: str) -> None:
         self.hints.show_records(fitting(self.ideas, self.skill, text)[:IDEAS_SHOWN])
@@ -247,8 +287,8 @@ class NewStep(QWidget):
         return beside(words, button(tr("Take"), partial(self._take, idea), name, role="link"))
 
     def _take(self, idea: ActionIdea) -> None:
-        self.words.setText(idea.title)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.words.setText(idea.title)
         self.owner.show_value(idea.owner)
         self.kind = idea.kind
 
@@ -265,13 +305,9 @@ class NewStep(QWidget):
             self.due.value(),
             _side(self.writer.isChecked()),
         )
-        self.kind = ActionKind.PRACTICE
-        self.pen.do(actions.add_step, self.pen.plan_id, step)
+        self.kind, self.side = ActionKind.PRACTICE, step.owner
         self.fold()
-
-
-def _key(idea: ActionIdea) -> str:
-    return idea.key
+        self.pen.do(actions.add_step, self.pen.plan_id, step, done=self.added.emit)
 
 
 def _show_idea(part: QWidget, idea: ActionIdea) -> None:

@@ -1,5 +1,6 @@
 """Backups: what there is, one more now, and back to one in two clicks with today's store set aside."""
 
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -28,14 +29,14 @@ class BackupsSection(QWidget):
         self.table = Table(
             tr("Backups"),
             [
-                Column("when", tr("Made"), self._when, sort=_made_at, tip=_moment),
+                Column("when", tr("Made"), self._when, sort=attrgetter("made_at"), tip=_moment),
                 Column("holds", tr("Holds"), say_counts, tip=say_counts, sort=_evaluations),
-                Column("size", tr("Size"), say_size, align="right", sort=_size),
+                Column("size", tr("Size"), say_size, align="right", sort=attrgetter("size")),
             ],
             settings=app.settings,
             key="backups",
         )
-        self.table.set_identity(_path)
+        self.table.set_identity(attrgetter("path"))
         self.table.set_empty(tr("There is no backup yet. One is made every day Deskside is used."))
         self.table.selected.connect(self._choose)
         self.table.opened.connect(self._choose)
@@ -190,21 +191,9 @@ def say_size(backup: Backup) -> str:
     return tr("{n} MB", n=number(backup.size / 1e6, 1))
 
 
-def _made_at(backup: Backup) -> object:
-    return backup.made_at
-
-
 def _moment(backup: Backup) -> str:
     return moment(backup.made_at)
 
 
 def _evaluations(backup: Backup) -> object:
     return backup.counts.get("evaluation", 0)
-
-
-def _size(backup: Backup) -> object:
-    return backup.size
-
-
-def _path(backup: Backup) -> object:
-    return backup.path

@@ -1,6 +1,7 @@
 """Everybody with stage, last views and gaps at the left, and the one chosen beside it."""
 
 import json
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -30,7 +31,7 @@ class AgentsView(QWidget):
         self.agent_id: int | None = None
         self._lines: tuple[AgentLine, ...] | None = None
         self.table = Table(tr("Agents"), _columns(), app.settings, "skills-agents")
-        self.table.set_identity(_id)
+        self.table.set_identity(attrgetter("agent.id"))
         self.table.set_empty(tr("Nobody is here yet."), tr("Bring in people"), self._bring_in)
         self.panel = AgentPanel(app)
         self.split = MasterDetail(self.table, self.panel, app.settings, "skills-agents")
@@ -152,26 +153,14 @@ class AgentsView(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column("name", tr("Name"), _name),
+        Column("name", tr("Name"), attrgetter("agent.name")),
         Column("gaps", tr("Gaps"), _gaps, "right", _gap_count),
-        Column("stage", tr("Stage"), _stage, sort=_hired),
+        Column("stage", tr("Stage"), _stage, sort=attrgetter("agent.hired_on")),
         Column("assessed", tr("Last assessed"), _assessed, sort=_last),
-        Column("coach", tr("Coach's view"), _coach, sort=_coach_on, shown=False),
-        Column("own", tr("Own view"), _own, sort=_own_on, shown=False),
-        Column("team", tr("Team"), _team, shown=False),
+        Column("coach", tr("Coach's view"), _coach, sort=attrgetter("coach_on"), shown=False),
+        Column("own", tr("Own view"), _own, sort=attrgetter("own_on"), shown=False),
+        Column("team", tr("Team"), attrgetter("agent.team"), shown=False),
     ]
-
-
-def _id(line: AgentLine) -> object:
-    return line.agent.id
-
-
-def _name(line: AgentLine) -> str:
-    return line.agent.name
-
-
-def _team(line: AgentLine) -> str:
-    return line.agent.team
 
 
 def _gaps(line: AgentLine) -> str:
@@ -184,10 +173,6 @@ def _gap_count(line: AgentLine) -> object:
 
 def _stage(line: AgentLine) -> str:
     return word(line.stage) if line.agent.hired_on else tr("not known")
-
-
-def _hired(line: AgentLine) -> object:
-    return line.agent.hired_on
 
 
 def _assessed(line: AgentLine) -> str:
@@ -212,13 +197,5 @@ def _coach(line: AgentLine) -> str:
     return day(line.coach_on) if line.coach_on else tr("not yet")
 
 
-def _coach_on(line: AgentLine) -> object:
-    return line.coach_on
-
-
 def _own(line: AgentLine) -> str:
     return day(line.own_on) if line.own_on else tr("not yet")
-
-
-def _own_on(line: AgentLine) -> object:
-    return line.own_on

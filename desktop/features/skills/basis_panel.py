@@ -1,6 +1,7 @@
 """What one level rests on: in sentences, and as rows that open the view, the note or the call."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,10 +35,10 @@ class BasisPanel(QWidget):
             tr("What it rests on"),
             [
                 Column("what", tr("What"), _what, mark=_meaning),
-                Column("day", tr("Day"), _day, sort=_date),
+                Column("day", tr("Day"), _day, sort=attrgetter("day")),
                 Column("says", tr("Says"), _says, "right", _value),
-                Column("words", tr("In words"), _words),
-                Column("title", tr("From"), _title),
+                Column("words", tr("In words"), attrgetter("words")),
+                Column("title", tr("From"), attrgetter("title")),
             ],
         )
         self.table.set_empty(tr("Nothing has been seen or said of this skill yet."))
@@ -132,10 +133,6 @@ def _day(row: Basis) -> str:
     return day(row.day)
 
 
-def _date(row: Basis) -> object:
-    return row.day
-
-
 def _says(row: Basis) -> str:
     if row.kind is Kind.VIEW:
         return wording.level(row.level)
@@ -144,11 +141,3 @@ def _says(row: Basis) -> str:
 
 def _value(row: Basis) -> object:
     return row.level if row.kind is Kind.VIEW else row.percent
-
-
-def _words(row: Basis) -> str:
-    return row.words
-
-
-def _title(row: Basis) -> str:
-    return row.title

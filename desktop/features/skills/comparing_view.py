@@ -1,5 +1,7 @@
 """Both views of one round side by side: differences first, each with the words both sides chose."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -29,7 +31,7 @@ class ComparingView(QWidget):
         self.comparison: Comparison | None = None
         self.back = button(tr("Back to the agent"), self.leave, role="quiet")
         self.table = Table(tr("Both views"), _columns())
-        self.table.set_identity(_id)
+        self.table.set_identity(attrgetter("skill.id"))
         self.table.selected.connect(self._show_pair)
         self.table.opened.connect(self._want_skill)
         self.own, self.coach = _Side(), _Side()
@@ -143,20 +145,12 @@ def _reading(found: Comparison) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column("skill", tr("Skill"), _skill),
+        Column("skill", tr("Skill"), attrgetter("skill.name")),
         Column("own", tr("Own view"), _own, "right", _own_level),
         Column("coach", tr("Coach's view"), _coach, "right", _coach_level),
-        Column("required", tr("Required"), _required, "right", _required_level),
-        Column("apart", tr("Own view beside coach's"), _apart, sort=_difference, mark=_meaning),
+        Column("required", tr("Required"), _required, "right", attrgetter("required")),
+        Column("apart", tr("Own view beside coach's"), _apart, sort=attrgetter("difference"), mark=_meaning),
     ]
-
-
-def _id(pair: Pair) -> object:
-    return pair.skill.id
-
-
-def _skill(pair: Pair) -> str:
-    return pair.skill.name
 
 
 def _own(pair: Pair) -> str:
@@ -179,10 +173,6 @@ def _required(pair: Pair) -> str:
     return "" if pair.required is None else number(pair.required)
 
 
-def _required_level(pair: Pair) -> object:
-    return pair.required
-
-
 def _apart(pair: Pair) -> str:
     if pair.difference is None:
         return tr("seen by one side only") if _one_sided(pair) else tr("not seen yet")
@@ -191,10 +181,6 @@ def _apart(pair: Pair) -> str:
 
 def _one_sided(pair: Pair) -> bool:
     return (_own_level(pair) is None) != (_coach_level(pair) is None)
-
-
-def _difference(pair: Pair) -> object:
-    return pair.difference
 
 
 def _meaning(pair: Pair) -> str:

@@ -1,6 +1,7 @@
 """What was heard on calls about one skill, to be read before rating and linked to the rating by a key."""
 
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,7 +35,7 @@ class EvidenceList(QWidget):
         self.every.setToolTip(tr("Notes on other questions too"))
         self.every.chosen.connect(self._read)
         self.table = Table(tr("Seen on calls"), _columns())
-        self.table.set_identity(_mark)
+        self.table.set_identity(attrgetter("mark"))
         self.table.set_empty(tr("No note or answer on this skill yet."))
         self.table.opened.connect(self.toggle)
         self.see = button(tr("Open the call"), self.open_call, role="quiet")
@@ -137,15 +138,11 @@ class EvidenceList(QWidget):
 def _columns() -> list[Column]:
     return [
         Column("linked", tr("Linked"), _linked, sort=_unlinked, mark=_linked_mark),
-        Column("day", tr("Day"), _day, sort=_date),
+        Column("day", tr("Day"), _day, sort=attrgetter("day")),
         Column("words", tr("Note or answer"), _words, mark=_tag, tip=_whole),
-        Column("percent", tr("Points"), _percent, "right", _share),
-        Column("contact", tr("Contact"), _contact),
+        Column("percent", tr("Points"), _percent, "right", attrgetter("percent")),
+        Column("contact", tr("Contact"), attrgetter("contact")),
     ]
-
-
-def _mark(row: Sighting) -> object:
-    return row.mark
 
 
 def _linked(row: Sighting) -> str:
@@ -164,10 +161,6 @@ def _day(row: Sighting) -> str:
     return day(row.day)
 
 
-def _date(row: Sighting) -> object:
-    return row.day
-
-
 def _words(row: Sighting) -> str:
     return row.words if row.note_id is not None else f"{row.words}: {row.asked}"
 
@@ -183,11 +176,3 @@ def _tag(row: Sighting) -> str:
 
 def _percent(row: Sighting) -> str:
     return "" if row.percent is None else percent(row.percent / 100)
-
-
-def _share(row: Sighting) -> object:
-    return row.percent
-
-
-def _contact(row: Sighting) -> str:
-    return row.contact

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -32,7 +33,7 @@ class FactsView(QWidget):
         self.skill_id: int | None = None
         self.rows: tuple[SkillFacts, ...] = ()
         self.table = Table(tr("Skills"), _columns(), app.settings, "skills-facts")
-        self.table.set_identity(_id)
+        self.table.set_identity(attrgetter("skill.id"))
         self.table.set_empty(tr("No skills are described yet."))
         self.table.selected.connect(self._select)
         self.table.opened.connect(self._open)
@@ -213,19 +214,11 @@ def _columns() -> list[Column]:
         Column(stage.value, word(stage), partial(_level, stage), "right", partial(_level_value, stage))
         for stage in Stage
     ]
-    return [Column("name", tr("Skill"), _name), *stages, Column("group", tr("Group"), _group, shown=False)]
-
-
-def _id(row: SkillFacts) -> object:
-    return row.skill.id
-
-
-def _name(row: SkillFacts) -> str:
-    return row.skill.name
-
-
-def _group(row: SkillFacts) -> str:
-    return row.skill.group
+    return [
+        Column("name", tr("Skill"), attrgetter("skill.name")),
+        *stages,
+        Column("group", tr("Group"), attrgetter("skill.group"), shown=False),
+    ]
 
 
 def _level(stage: Stage, row: SkillFacts) -> str:

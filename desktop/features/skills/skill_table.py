@@ -1,5 +1,7 @@
 """An agent's skills as a list: strengths first, then gaps heaviest first, each with both views in words."""
 
+from operator import attrgetter
+
 from desktop.features.skills import wording
 from desktop.features.skills.reading import SkillLine
 from desktop.shell.settings import Settings
@@ -10,31 +12,19 @@ from desktop.widgets.tables import Table
 
 def make_skill_table(settings: Settings) -> Table:
     columns = [
-        Column("skill", tr("Skill"), _skill, tip=_definition),
-        Column("stands", tr("Beside the standard"), _stands, sort=_gap, mark=_meaning),
-        Column("own", tr("Own view"), _own, sort=_apart),
-        Column("shown", tr("Shown"), _shown, sort=_shown_level),
-        Column("required", tr("Required"), _required, "right", _required_level),
-        Column("weight", tr("Gap × weight"), _weight, "right", _weighted),
+        Column("skill", tr("Skill"), attrgetter("gap.skill.name"), tip=attrgetter("gap.skill.definition")),
+        Column("stands", tr("Beside the standard"), _stands, sort=attrgetter("gap.gap"), mark=_meaning),
+        Column("own", tr("Own view"), _own, sort=attrgetter("gap.perception")),
+        Column("shown", tr("Shown"), _shown, sort=attrgetter("gap.shown")),
+        Column("required", tr("Required"), _required, "right", attrgetter("gap.required")),
+        Column("weight", tr("Gap × weight"), _weight, "right", attrgetter("gap.weighted")),
         Column("evidence", tr("Evidence"), _evidence, "right", _count),
         Column("heard", tr("Questions on calls say"), _heard, sort=_mean, tip=wording.whole_figure),
     ]
     table = Table(tr("Skills of this agent"), columns, settings, "skills-agent")
-    table.set_identity(_id)
+    table.set_identity(attrgetter("gap.skill.id"))
     table.set_empty(tr("No skills are described yet."))
     return table
-
-
-def _id(line: SkillLine) -> object:
-    return line.gap.skill.id
-
-
-def _skill(line: SkillLine) -> str:
-    return line.gap.skill.name
-
-
-def _definition(line: SkillLine) -> str:
-    return line.gap.skill.definition
 
 
 def _stands(line: SkillLine) -> str:
@@ -45,24 +35,12 @@ def _meaning(line: SkillLine) -> str:
     return wording.gap_meaning(line.gap)
 
 
-def _gap(line: SkillLine) -> object:
-    return line.gap.gap
-
-
 def _required(line: SkillLine) -> str:
     return "" if line.gap.required is None else number(line.gap.required)
 
 
-def _required_level(line: SkillLine) -> object:
-    return line.gap.required
-
-
 def _shown(line: SkillLine) -> str:
     return wording.shown_words(line.gap)
-
-
-def _shown_level(line: SkillLine) -> object:
-    return line.gap.shown
 
 
 def _own(line: SkillLine) -> str:
@@ -73,17 +51,9 @@ def _own(line: SkillLine) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _apart(line: SkillLine) -> object:
-    return line.gap.perception
-
-
 def _weight(line: SkillLine) -> str:
     weighted = line.gap.weighted
     return number(weighted) if weighted is not None and weighted > 0 else ""
-
-
-def _weighted(line: SkillLine) -> object:
-    return line.gap.weighted
 
 
 def _evidence(line: SkillLine) -> str:

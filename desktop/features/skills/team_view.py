@@ -1,6 +1,7 @@
 """A team at a glance: every skill by every agent, shown level minus required, in numbers and shapes."""
 
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -107,12 +108,12 @@ class TeamView(QWidget):
             self.table.hide()
             self.table.deleteLater()
         columns = [
-            Column("skill", tr("Skill"), _skill, tip=_definition),
-            Column("below", tr("Below"), _below, "right", _below_count),
+            Column("skill", tr("Skill"), attrgetter("skill.name"), tip=attrgetter("skill.definition")),
+            Column("below", tr("Below"), _below, "right", attrgetter("below")),
         ]
         columns += [_column(agent) for agent in agents]
         self.table = Table(tr("Skills by agent"), columns)
-        self.table.set_identity(_id)
+        self.table.set_identity(attrgetter("skill.id"))
         self.table.set_empty(tr("No skills are described yet."))
         self.table.opened.connect(self._open)
         self.table.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -180,21 +181,5 @@ def _distance(gap: Gap) -> int:
     return -9 if gap.gap is None else gap.gap
 
 
-def _id(row: TeamRow) -> object:
-    return row.skill.id
-
-
-def _skill(row: TeamRow) -> str:
-    return row.skill.name
-
-
-def _definition(row: TeamRow) -> str:
-    return row.skill.definition
-
-
 def _below(row: TeamRow) -> str:
     return tr("{n} of {seen}", n=row.below, seen=row.seen)
-
-
-def _below_count(row: TeamRow) -> object:
-    return row.below

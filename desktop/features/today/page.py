@@ -1,5 +1,7 @@
 """Today: one list, the most pressing first; opening a line goes to the thing itself."""
 
+from operator import attrgetter
+
 from db.records.people import User
 from desktop.features.today import actions
 from desktop.features.today.actions import Item, Kind
@@ -35,9 +37,9 @@ class TodayPage(Page):
             tr("What needs you"),
             [
                 Column("what", tr("What"), _what, mark=_mark, sort=_order),
-                Column("agent", tr("Who"), _agent),
+                Column("agent", tr("Who"), attrgetter("agent")),
                 Column("about", tr("About"), _about, tip=_about),
-                Column("when", tr("When"), self._when, sort=_on),
+                Column("when", tr("When"), self._when, sort=attrgetter("on")),
             ],
             settings=app.settings,
             key="today",
@@ -108,15 +110,7 @@ def _order(item: Item) -> object:
     return list(Kind).index(item.kind)
 
 
-def _agent(item: Item) -> str:
-    return item.agent
-
-
 def _about(item: Item) -> str:
     if item.kind is Kind.UNHEARD:
         return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
     return item.about
-
-
-def _on(item: Item) -> object:
-    return item.on
