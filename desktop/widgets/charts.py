@@ -1,5 +1,6 @@
 """A chart as a page shows it: words above, drawing or table below; keys and pointer reach the same points."""
 
+from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
@@ -78,9 +79,9 @@ class Chart(QWidget):
         if as_table and _has_values(picture):
             self.toggle_table()
 
-    def set_empty(self, text: str) -> None:
-        """Say what will be here once there are values."""
-        self.empty.show_words(text)
+    def set_empty(self, text: str, action: str = "", slot: Callable[[], None] | None = None) -> None:
+        """Say what will be here once there are values, and at most one action that brings some."""
+        self.empty.show_words(text, action, slot)
 
     def toggle_table(self) -> None:
         """Turn from the drawing to its numbers, or back."""

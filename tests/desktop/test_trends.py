@@ -1,6 +1,8 @@
 """Trends: what is counted, what stands out, and that every point opens to the calls behind it."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -9,9 +11,12 @@ from db.records.figures import Scope
 from db.store import Store
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Step, View
+from desktop.features.trends.page import TrendsPage
 from desktop.features.trends.pictures import draw_course, draw_standings
 from desktop.shell.words import critical_fails
 from tests.builders import Floor, evaluate, take_call
+from tests.pages.finding import has, press, settle, words
+from tests.pages.opening import open_app
 
 SITE = Scope()
 
@@ -97,3 +102,48 @@ def test_critical_fails_stand_beside_the_mean(demo: Store) -> None:
         verdicts = [row.verdict for row in figures.scores(db) if row.reported is not None]
     assert course.critical.value == pytest.approx(verdicts.count("critical_fail") / len(verdicts))
     assert "Critical fails" in critical_fails(course.critical)
+
+
+# The page
+
+
+@contextmanager
+def shown_on(floor: Floor, day: date) -> Iterator[TrendsPage]:
+    with open_app(floor.store, floor.user) as app:
+        app.clock = lambda: datetime.combine(day, time(12), tzinfo=UTC)
+        page = TrendsPage(app)
+        page.show()
+        yield page
+        page.close()
+        page.deleteLater()
+        settle()
+
+
+def test_where_all_calls_are_older_than_the_span_all_the_time_is_shown_and_that_is_said(floor: Floor) -> None:
+    evaluate(floor, take_call(floor, date(2021, 3, 31)))
+    with shown_on(floor, date(2026, 11, 22)) as page:
+        assert page.span.currentText() == "all the time"
+        assert [point.n for point in page.chart.picture.points] == [1]
+        assert "None of the last 6 months: all the time is shown." in page.header.state.text()
+
+
+@pytest.mark.parametrize("view", ["Scores", "Weakest questions", "Teams"])
+def test_a_chosen_span_that_holds_nothing_names_the_newest_call_and_offers_it(
+    floor: Floor, view: str
+) -> None:
+    evaluate(floor, take_call(floor, date(2021, 3, 31)))
+    with shown_on(floor, date(2026, 11, 22)) as page:
+        press(page, f"What is shown: {view}")
+        page.span.setCurrentIndex(page.span.findText("last 6 months"))
+        page.span.activated.emit(page.span.currentIndex())
+        assert "None of the last 6 months; the newest evaluated call is of 31 Mar 2021." in words(page)
+        press(page, "Show all the time")
+        assert page.span.currentText() == "all the time"
+        assert not has(page, "Show all the time")
+
+
+def test_a_floor_without_evaluations_offers_no_other_span(floor: Floor) -> None:
+    with shown_on(floor, date(2026, 11, 22)) as page:
+        assert page.span.currentText() == "last 6 months"
+        assert "Finish an evaluation, and its score appears here." in words(page)
+        assert not has(page, "Show all the time")

@@ -89,6 +89,13 @@ def choices(store: Store, by: User | None) -> Choices:
         return Choices(people.teams(db), people.agents(db))
 
 
+def newest(store: Store, of: Scope, by: User | None) -> date | None:
+    """The day of the newest evaluated call of these people, ever; None where there is none."""
+    with store.reading() as db:
+        found = behind.scores(db, Scope(of.agent_id, of.team_id), 1)
+    return found[0].day if found else None
+
+
 def course(store: Store, asked: Asked, by: User | None) -> Course:
     """Mean scores or pass rates over time."""
     with store.reading() as db:

@@ -23,6 +23,7 @@ from desktop.widgets.page import Page
 COURSES = (View.SCORES, View.PASSES)
 DAYS_A_MONTH = 30.44
 SPANS = (3, 6, 12, 0)
+ALL_TIME = 0
 
 
 class TrendsPage(Page):
@@ -36,13 +37,15 @@ class TrendsPage(Page):
         self.whose = Choice(tr("Whose calls"))
         self.span = Choice(tr("Span"), _spans(), 6)
         self.step = Choice(tr("Step"), [(Step.WEEK, tr("by week")), (Step.MONTH, tr("by month"))], Step.WEEK)
+        self.whose.chosen.connect(self._ask_anew)
+        self.span.chosen.connect(self._choose_span)
+        self.step.chosen.connect(self._ask_anew)
         for choice in (self.whose, self.span, self.step):
-            choice.chosen.connect(self._ask_anew)
             self.header.add_widget(choice)
+        self._span_chosen, self._widened_from = False, ""
         self.views = ChoiceChips(tr("What is shown"), _views(), View.SCORES)
         self.views.chosen.connect(self._ask_anew)
         self.chart = Chart(app, tr("Trend chart"))
-        self.chart.set_empty(tr("Finish an evaluation, and its score appears here."))
         self.chart.opened.connect(self.open_payload)
         self.behind = BehindPanel(tr("Calls behind the chosen point"))
         self.behind.opened.connect(self.open_evaluation)
@@ -102,6 +105,15 @@ class TrendsPage(Page):
         )
         return Asked(scope, self.step.value(), View(self.views.value()))
 
+    def show_all_time(self) -> None:
+        """Leave the span that holds nothing."""
+        self.span.show_value(ALL_TIME)
+        self._choose_span()
+
+    def _choose_span(self, _days: object = None) -> None:
+        self._span_chosen, self._widened_from = True, ""
+        self._ask_anew()
+
     def _ask_anew(self, _chosen: object = None) -> None:
         store = self.app.store
         if store is None:
@@ -115,15 +127,45 @@ class TrendsPage(Page):
         self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
 
     def show_course(self, asked: Asked, course: Course) -> None:
-        self.header.set_state(critical_fails(course.critical))
+        self._say_state(critical_fails(course.critical))
         picture = draw_course(course, asked, self._whose_words())
         if asked.view is View.SCORES:
             picture = replace(picture, target=float(self.app.settings.get("target_percent")))
         self.chart.show_series(picture)
+        self._look_outside(asked, course.whole.n)
 
     def show_standings(self, asked: Asked, standings: tuple[Standing, ...]) -> None:
-        self.header.set_state(self.whose.currentText())
+        self._say_state(self.whose.currentText())
         self.chart.show_series(draw_standings(standings, asked.view, self._whose_words()))
+        self._look_outside(asked, sum(row.estimate.n for row in standings))
+
+    def _say_state(self, words: str) -> None:
+        widened = ""
+        if self._widened_from and self.span.value() == ALL_TIME:
+            widened = tr("None of the {span}: all the time is shown.", span=self._widened_from)
+        self.header.set_state(f"{widened} {words}".strip())
+
+    def _look_outside(self, asked: Asked, n: int) -> None:
+        """Where a span holds nothing, see whether there is something before it."""
+        self.chart.set_empty(tr("Finish an evaluation, and its score appears here."))
+        if not n and asked.scope.since is not None and self.app.store is not None:
+            known = partial(self.show_outside, asked)
+            self.app.jobs.run(
+                actions.newest, self.app.store, asked.scope, self.app.user, done=known, owner=self
+            )
+
+    def show_outside(self, asked: Asked, newest: date | None) -> None:
+        """Nothing in the span: show all the time, or offer it where the user chose the span."""
+        if newest is None or asked != self.asked():
+            return
+        span = self.span.currentText()
+        if not self._span_chosen:
+            self._widened_from = span
+            self.span.show_value(ALL_TIME)
+            self._ask_anew()
+            return
+        words = tr("None of the {span}; the newest evaluated call is of {day}.", span=span, day=day(newest))
+        self.chart.set_empty(words, tr("Show all the time"), self.show_all_time)
 
     def _whose_words(self) -> str:
         kind, _ = self.whose.value() or ("site", None)
