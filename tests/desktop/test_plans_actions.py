@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.queries import plans, practice
+from db.queries import people, plans, practice
 from db.records.people import Role, User
 from db.records.plans import (
     Action,
@@ -25,7 +25,8 @@ from desktop.coaching.access import Forbidden
 from desktop.coaching.plans import Lack
 from desktop.features.plans import actions, wording
 from desktop.features.plans.actions import NotReady, Pick, Settled, Spot, Step, TooManyAreas
-from desktop.features.plans.evidence import Subject, estimate, subject_of, weeks_before
+from desktop.features.plans.evidence import Subject, estimate, picture, subject_of, weeks_before
+from desktop.features.plans.starting import _first_target
 from desktop.features.plans.steps_view import fitting
 from desktop.features.plans.sticking import spans
 from tests.builders import Floor, evaluate, take_call
@@ -56,6 +57,19 @@ def test_a_plan_begun_from_a_skill_starts_at_the_level_seen(floor: Floor) -> Non
     assert wording.baseline(goal) == "level\xa02, from 1 assessment"
     assert [one.due_on - TODAY for one in found.whole.check_ins] == [timedelta(days=n) for n in (30, 60, 90)]
     assert found.plan.vision != ""
+
+
+@pytest.mark.parametrize(
+    ("seen", "standard", "target"), [(2, 3, 3), (2, 4, 4), (1, 5, 3), (3, 3, 4), (5, 4, 5)]
+)
+def test_the_first_target_is_the_standard_within_reach_and_never_poor_practice(
+    floor: Floor, seen: int, standard: int, target: int
+) -> None:
+    assess(floor, {"listening": seen})
+    skill = skill_id(floor, "listening")
+    with floor.store.reading() as db:
+        gap = next(one for one in picture(db, people.agent(db, floor.agent), TODAY) if one.skill.id == skill)
+    assert _first_target(replace(gap, required=standard)) == target
 
 
 def test_a_plan_begun_from_a_question_starts_at_its_mean_with_interval(floor: Floor) -> None:

@@ -21,6 +21,8 @@ from desktop.coaching.statistics import Estimate
 from desktop.features.plans.evidence import estimate, lines, picture, question_sums, subject_of, weeks_before
 
 TOP_LEVEL = 5
+FAIR_LEVEL = 3
+WITHIN_REACH = 2
 MOST_STRENGTHS = 3
 MOST_SKILLS = 5
 MOST_QUESTIONS = 4
@@ -209,8 +211,9 @@ def _title(db: Database, pick: Pick) -> str:
 def measured_goal(db: Database, plan: Plan, goal: Goal) -> Goal:
     """The goal with its baseline from the evidence, and with a date 90 days from the plan's beginning.
 
-    A skill's baseline is the level seen last; the next level is its first target. A question's is the mean
-    of the thirteen weeks before the plan began; its target is for the two to settle.
+    A skill's baseline is the level seen last; its target is the standard where that is at most two levels
+    away. A question's is the mean of the thirteen weeks before the plan began; its target is for the two to
+    settle.
     """
     due = replace(goal, due_on=rules.default_check_ins(plan.begun_on)[-1])
     if goal.skill_id is not None:
@@ -225,4 +228,12 @@ def _measured_skill(goal: Goal, whole: Iterable[Gap]) -> Goal:
     if gap.shown is None:
         required = None if gap.required is None else float(gap.required)
         return replace(goal, baseline=None, baseline_n=0, target=required)
-    return replace(goal, baseline=float(gap.shown), baseline_n=1, target=float(min(gap.shown + 1, TOP_LEVEL)))
+    return replace(goal, baseline=float(gap.shown), baseline_n=1, target=float(_first_target(gap)))
+
+
+def _first_target(gap: Gap) -> int:
+    """The standard within reach; else a step towards it, though none that still describes poor practice."""
+    assert gap.shown is not None
+    if gap.gap is not None and 0 < gap.gap <= WITHIN_REACH:
+        return gap.shown + gap.gap
+    return min(TOP_LEVEL, max(FAIR_LEVEL, gap.shown + 1))
