@@ -22,7 +22,6 @@ from desktop.features.skills.page import ASSESSING, SkillsPage
 from desktop.features.skills.reading import Group, SkillLine
 from desktop.shell.context import App
 from desktop.shell.text import tr
-from desktop.shell.words import word
 from desktop.walk.hand import Hand, Lost
 
 Kind = TypeVar("Kind")
@@ -259,7 +258,7 @@ def _assess(walk: Walk, kind: AssessmentKind, levels: tuple[int, ...], name: str
 def _add_step(walk: Walk, about: str, side: Side, words: str) -> None:
     walk.hand.press(f"Add a step: {about}")
     walk.hand.write(f"What will be done: {about}", words)
-    walk.hand.press(f"Who does it: {word(side)}")
+    walk.hand.press(f"Who does it: {tr('The agent does') if side is Side.AGENT else tr('I do')}")
     walk.hand.press("Add this step")
 
 

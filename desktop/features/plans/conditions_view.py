@@ -56,7 +56,8 @@ class ConditionsView(QWidget):
         return ConditionRow(self.pen, of, self._promise)
 
     def _promise(self) -> None:
-        self.steps.new.unfold(Side.SUPERVISOR)
+        self.steps.new.side = Side.SUPERVISOR
+        self.steps.new.unfold()
 
 
 def _id(of: tuple[Condition, Sheet]) -> int:
