@@ -16,14 +16,20 @@ NARROW_EMS = 68  # 900 px at the usual text size
 class MasterDetail(QWidget):
     """`show_detail()` brings the detail forward when only one fits; Escape or "Back" returns to the list.
 
-    `folded` says whether only one of them fits now. With `settings` and `key` the width is remembered.
+    `folded` says whether only one of them fits now. With `settings` and `key` the width is remembered;
+    until the user drags it, list and detail stand as `shares` to each other.
     `alone`: until `show_detail()` the list has all the room, and the detail has a way back of its own.
     """
 
     folded = Signal(bool)
 
     def __init__(
-        self, master: QWidget, detail: QWidget, settings: Settings | None = None, key: str = ""
+        self,
+        master: QWidget,
+        detail: QWidget,
+        settings: Settings | None = None,
+        key: str = "",
+        shares: tuple[int, int] = (2000, 3000),
     ) -> None:
         super().__init__()
         self.master, self.detail = master, detail
@@ -51,7 +57,7 @@ class MasterDetail(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._side)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.show_master)
-        self.splitter.setSizes([2000, 3000])
+        self.splitter.setSizes(shares)
         self._restore()
         self._arrange()
 

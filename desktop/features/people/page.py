@@ -1,7 +1,5 @@
 """People: the list, and beside it one person's page with everything its figures rest on a click away."""
 
-import json
-
 from desktop.coaching.access import Deed, may
 from desktop.features.people import actions
 from desktop.features.people.actions import Roster
@@ -13,7 +11,7 @@ from desktop.shell.text import tr
 from desktop.widgets.page import Page
 from desktop.widgets.splits import MasterDetail
 
-LIST_TO_DETAIL = [1000, 2400]
+LIST_TO_DETAIL = (1000, 2400)
 
 
 class PeoplePage(Page):
@@ -30,10 +28,8 @@ class PeoplePage(Page):
         self.list = PeopleList(app)
         self.list.bring_in_asked.connect(self.bring_in)
         self.detail = Detail(app)
-        self.split = MasterDetail(self.list, self.detail, app.settings, "people")
+        self.split = MasterDetail(self.list, self.detail, app.settings, "people", LIST_TO_DETAIL)
         self.split.alone = True
-        if "people" not in json.loads(app.settings.get("splits")):
-            self.split.splitter.setSizes(LIST_TO_DETAIL)
         self.split.show_master()
         self.body.addWidget(self.split, 1)
         self._target: object = None

@@ -55,7 +55,7 @@ class PeopleList(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("name", tr("Name"), telling.name_words, sort=_name, tip=_whole_name),
+            Column("name", tr("Name"), telling.name_words, sort=_plain_name, tip=_whole_name),
             Column("team", tr("Team"), attrgetter("agent.team")),
             # No order by score: callers, topics and weeks differ, and people are not ranked.
             Column("mean", tr("Mean score"), _mean, "right", _no_order, _mean_tip),
@@ -63,7 +63,7 @@ class PeopleList(QWidget):
             Column("heard", tr("Last heard"), self._heard, sort=attrgetter("heard_at")),
             Column("plan", tr("Growth plan"), telling.plan_words),
             Column("reference", tr("Reference"), attrgetter("agent.reference"), shown=False),
-            Column("plain", tr("Name without accents"), _plain, shown=False),
+            Column("plain", tr("Name without accents"), _plain_name, shown=False),
         ]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -165,11 +165,7 @@ class PeopleList(QWidget):
 _id = attrgetter("agent.id")
 
 
-def _name(person: Person) -> str:
-    return fold(person.agent.name)
-
-
-def _plain(person: Person) -> str:
+def _plain_name(person: Person) -> str:
     return fold(person.agent.name)
 
 

@@ -1,6 +1,5 @@
 """Everybody with stage, last views and gaps at the left, and the one chosen beside it."""
 
-import json
 from operator import attrgetter
 
 from PySide6.QtCore import Signal
@@ -34,9 +33,7 @@ class AgentsView(QWidget):
         self.table.set_identity(attrgetter("agent.id"))
         self.table.set_empty(tr("Nobody is here yet."), tr("Bring in people"), self._bring_in)
         self.panel = AgentPanel(app)
-        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-agents")
-        if "skills-agents" not in json.loads(app.settings.get("splits")):
-            self.split.splitter.setSizes([1000, 1150])
+        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-agents", (1000, 1150))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)

@@ -1,6 +1,5 @@
 """The skills themselves: definition, five levels, the questions that show them, and the standard by stage."""
 
-import json
 from functools import partial
 from operator import attrgetter
 
@@ -38,9 +37,7 @@ class FactsView(QWidget):
         self.table.selected.connect(self._select)
         self.table.opened.connect(self._open)
         self.panel = FactsPanel(app)
-        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-facts")
-        if "skills-facts" not in json.loads(app.settings.get("splits")):
-            self.split.splitter.setSizes([1000, 1150])
+        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-facts", (1000, 1150))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)

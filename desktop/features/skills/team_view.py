@@ -14,7 +14,7 @@ from desktop.features.skills.reading import TeamPicture, TeamRow
 from desktop.shell.colours import meaning_mark
 from desktop.shell.context import App
 from desktop.shell.controls import label
-from desktop.shell.text import NBSP, ntr, number, tr
+from desktop.shell.text import NBSP, ntr, signed, tr
 from desktop.widgets.forms import Choice
 from desktop.widgets.page import PageHeader
 from desktop.widgets.rows import Column
@@ -22,7 +22,6 @@ from desktop.widgets.tables import Table
 
 EVERYBODY = 0
 LEAST_CHARACTERS, MOST_CHARACTERS = 9, 24
-MINUS = "\N{MINUS SIGN}"
 
 
 class TeamView(QWidget):
@@ -161,7 +160,7 @@ def _cell(id: int, row: TeamRow) -> str:
     gap = row.gaps[id].gap
     if gap is None:
         return tr("not seen") if row.gaps[id].required is not None else ""
-    return "0" if gap == 0 else f"+{number(-gap)}" if gap < 0 else f"{MINUS}{number(gap)}"
+    return signed(-gap)
 
 
 def _sign(id: int, row: TeamRow) -> object:
