@@ -1,5 +1,7 @@
 """An agent's page: the trend, what stands out, the customers' figures, and their days."""
 
+from datetime import date
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from desktop.widgets.timeline import Timeline
 
 SPANS = (13, 26, 52, 0)
 USUAL_SPAN = 26
+ALL_TIME = 0
 
 
 class AgentPanel(QWidget):
@@ -40,11 +43,9 @@ class AgentPanel(QWidget):
         self.span.chosen.connect(self._choose_span)
         self.head = _Head(app, self.span)
         self.chart = Chart(app, tr("Trend of the scores"))
-        self.no_chart = label(
-            tr("Nothing was evaluated in this span. Finish an evaluation, and the score appears here."),
-            "muted",
-            wrap=True,
-        )
+        self.no_chart = label("", "muted", wrap=True)
+        self.all_time = button(tr("Show all the time"), self.show_all_time)
+        self._span_chosen, self._widened_from = False, ""
         self.chart.opened.connect(self.asked)
         self.calls = button("", self._ask_calls, role="link")
         self.standings = StandingsPart(app)
@@ -58,14 +59,35 @@ class AgentPanel(QWidget):
         self.days.timeline.selectionModel().currentChanged.connect(self._keep_in_sight)
         self._lay_out()
 
+    def begin_another(self) -> None:
+        """Somebody else is asked for: a span widened for the last one goes back to the usual."""
+        if self._widened_from:
+            self._widened_from = ""
+            self.span.show_value(USUAL_SPAN)
+
+    def show_all_time(self) -> None:
+        """Leave the span that holds nothing."""
+        self.span.show_value(ALL_TIME)
+        self._choose_span()
+
     def show_profile(self, profile: Profile) -> None:
-        """Show this agent; the place on the page stays for the same one and begins at the top for another."""
+        """Show this agent; the place on the page stays for the same one and begins at the top for another.
+
+        Where the usual span holds nothing but there is something before it, all the time is asked for.
+        """
+        outside = not profile.course.whole.n and profile.newest is not None and profile.asked.weeks
+        if outside and not self._span_chosen and not self._widened_from:
+            self._widened_from = self.span.currentText()
+            self.span.show_value(ALL_TIME)
+            self.span_chosen.emit()
+            return
         self.area.setAccessibleName(tr("Page of {name}", name=profile.agent.name))
         another = self.profile is None or self.profile.agent.id != profile.agent.id
         self.profile = profile
         self.head.show_profile(profile)
         self.chart.show_series(telling.draw_course(profile.course))
         self._name_calls(profile.course.whole.n)
+        self._say_outside(profile.newest if outside else None, profile.course.whole.n)
         self.standings.show_profile(profile)
         self.customers.show_customers(profile.customers)
         if another:
@@ -85,6 +107,7 @@ class AgentPanel(QWidget):
         trend.setSpacing(4)
         trend.addWidget(self.chart)
         trend.addWidget(self.no_chart)
+        trend.addWidget(self.all_time, 0, Qt.AlignmentFlag.AlignLeft)
         trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.head)
         column.addLayout(trend)
@@ -108,13 +131,24 @@ class AgentPanel(QWidget):
         self.calls.setAccessibleName(words)
         self.calls.setVisible(bool(n))
         self.chart.setVisible(bool(n))
-        self.no_chart.setVisible(not n)
+
+    def _say_outside(self, newest: date | None, n: int) -> None:
+        """Why there is no chart, or why it shows another span than the usual."""
+        words = tr("Nothing was evaluated yet. Finish an evaluation, and the score appears here.")
+        if newest is not None:
+            words = telling.outside_words(self.span.currentText(), newest)
+        elif self._widened_from:
+            words = tr("None of the {span}: all the time is shown.", span=self._widened_from)
+        self.no_chart.setText(words)
+        self.no_chart.setVisible(not n or bool(self._widened_from))
+        self.all_time.setVisible(newest is not None)
 
     def _ask_calls(self) -> None:
         if self.profile is not None:
             self.asked.emit(self.profile.asked.scope)
 
-    def _choose_span(self, _weeks: object) -> None:
+    def _choose_span(self, _weeks: object = None) -> None:
+        self._span_chosen, self._widened_from = True, ""
         self.span_chosen.emit()
 
     def _ask_story(self) -> None:

@@ -60,6 +60,8 @@ class Detail(QWidget):
         """Show somebody's page, and with `enter` go in with the keyboard; what lay on another's is gone."""
         self._enter = enter or self.agent_id == agent_id and self._enter
         self._anew = True
+        if self.agent_id != agent_id:
+            self.panel.begin_another()
         self.agent_id = agent_id
         self.reload()
 

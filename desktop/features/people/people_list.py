@@ -58,7 +58,7 @@ class PeopleList(QWidget):
             Column("name", tr("Name"), telling.name_words, sort=_plain_name, tip=_whole_name),
             Column("team", tr("Team"), attrgetter("agent.team")),
             # No order by score: callers, topics and weeks differ, and people are not ranked.
-            Column("mean", tr("Mean score"), _mean, "right", _no_order, _mean_tip),
+            Column("mean", tr("Mean score"), telling.list_mean_words, "right", _no_order, _mean_tip),
             Column("stage", tr("Stage"), _stage, sort=attrgetter("agent.hired_on")),
             Column("heard", tr("Last heard"), self._heard, sort=attrgetter("heard_at")),
             Column("plan", tr("Growth plan"), telling.plan_words),
@@ -178,10 +178,6 @@ def _stage(person: Person) -> str:
     if person.has_left:
         return tr("left")
     return word(person.stage) if person.agent.hired_on else tr("hire date not known")
-
-
-def _mean(person: Person) -> str:
-    return telling.mean_words(person.mean)
 
 
 def _no_order(_person: Person) -> object:

@@ -89,13 +89,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`praise` are the newest notes of strengths; `removable` says that nothing hangs on the agent."""
+    """`praise` are the newest notes of strengths; `removable` says that nothing hangs on the agent.
+
+    `newest` is the day of the newest evaluated call, in the span or not.
+    """
 
     asked: Asked
     agent: Agent
     stage: Stage
     has_left: bool
     heard_at: datetime | None
+    newest: date | None
     plan: Plan | None
     course: Course
     questions: Standings
@@ -118,12 +122,14 @@ def read_profile(store: Store, asked: Asked, by: User | None) -> Profile:
     with store.reading() as db:
         agent = people.agent(db, asked.agent_id)
         heard = observations.of_agent(db, agent.id, limit=1)
+        scored = behind.scores(db, Scope(agent.id), 1)
         return Profile(
             asked=asked,
             agent=agent,
             stage=gaps.stage(agent.hired_on, asked.today),
             has_left=has_left(agent, asked.today),
             heard_at=heard[0].begun_at if heard else None,
+            newest=scored[0].day if scored else None,
             plan=live_plans(plans.plans(db, agent.id)).get(agent.id),
             course=_course(db, asked.scope),
             questions=_questions(db, asked.scope),

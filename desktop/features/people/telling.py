@@ -1,6 +1,6 @@
 """The words for what an agent's page shows: figures, stages, the reading of the trend, each happening."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from db.records.contacts import Contact
 from db.records.observations import Evaluation, Note, Observation
@@ -30,6 +30,18 @@ def mean_words(estimate: statistics.Estimate) -> str:
     if estimate.interval is None or estimate.n < MINIMUM_CALLS:
         return text.too_few(estimate.n)
     return percent_figure(estimate)
+
+
+def list_mean_words(person: Person) -> str:
+    """The list's mean; where none of these weeks was evaluated, that this is so."""
+    if person.heard_at is not None and not person.mean.n:
+        return tr("none in {n} weeks", n=LIST_WEEKS)
+    return mean_words(person.mean)
+
+
+def outside_words(span: str, newest: date) -> str:
+    """What stands where a span holds nothing but there are evaluated calls before it."""
+    return tr("None of the {span}; the newest evaluated call is of {day}.", span=span, day=day(newest))
 
 
 def standing_words(standing: Standing) -> str:
