@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from db.clock import utc_now
-from db.errors import StoreError
+from db.errors import Missing, StoreError
 from db.progress import Progress
 from db.queries import people
 from db.records.contacts import ImportKind
@@ -25,7 +25,7 @@ from desktop.features.exchange.requests import Request, draft_request
 from desktop.features.plans import actions as plans
 from desktop.features.signin.actions import prepare_demo
 from desktop.shell import paths
-from desktop.shell.errors import sentence
+from desktop.shell.errors import sentence, sentence_at_opening
 from desktop.shell.text import number, tr
 
 DONE, FAILED = 0, 1
@@ -115,15 +115,31 @@ def _write_rejected(checked: exchange.Check, file: Path | None) -> str:
 
 
 def _plan(args: Namespace) -> str:
+    _check_place(args.pdf)
     with _opened(args) as store:
         user = _user(store, Deed.EXPORT)
         made = plans.export_pdf(store, _find_plan(store, args.agent), args.pdf, user)
     return tr("Wrote {file}.", file=made.path)
 
 
+def _check_place(file: Path) -> None:
+    """Refuse at once what can't become a file."""
+    if file.is_dir():
+        like = file / tr("plan.pdf")
+        raise CannotDo(
+            tr("“{path}” is a folder. Name the file to write, such as {file}.", path=file, file=like)
+        )
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        words = tr("There is no folder {folder} to write in. Make it first, or name another.", folder=folder)
+        raise CannotDo(words)
+
+
 def _find_plan(store: Store, agent: str) -> int:
     try:
         plan_id = plans.newest_plan(store, agent)
+    except plans.Namesakes as error:
+        raise CannotDo(_say_namesakes(agent, error)) from error
     except LookupError as error:
         near = str(error)
         if near and near.count(",") < MOST_NAMES:
@@ -139,6 +155,19 @@ def _find_plan(store: Store, agent: str) -> int:
             tr("{agent} has no growth plan yet. Begin one with them on the page Plans.", agent=agent)
         )
     return plan_id
+
+
+def _say_namesakes(agent: str, found: plans.Namesakes) -> str:
+    numbers = [one for one in found.staff_numbers if one]
+    some = tr("{n} agents are called “{agent}”.", n=number(found.count), agent=agent)
+    if not numbers:
+        return some + " " + tr("Give them staff numbers on the page People, then write one of those instead.")
+    known = tr(
+        "Write a staff number instead of the name: {numbers}.", numbers=", ".join(numbers[:MOST_NAMES])
+    )
+    if len(numbers) == found.count:
+        return f"{some} {known}"
+    return f"{some} {known} " + tr("The others have none yet; the page People gives them one.")
 
 
 def _backup(args: Namespace) -> str:
@@ -171,7 +200,9 @@ def _opened(args: Namespace) -> Iterator[Store]:
     if args.demo and args.store is None:
         for _ in prepare_demo(path, date.today()):
             pass
-    if not path.exists():
+    if not paths.may_be_there(path):
+        if args.store is None and path != paths.default_store():
+            raise CannotDo(sentence_at_opening(Missing(path)).text())
         raise CannotDo(
             tr(
                 "There is no store at {path} yet. Start Deskside once and choose “Start my own floor”, "
@@ -179,7 +210,10 @@ def _opened(args: Namespace) -> Iterator[Store]:
                 path=path,
             )
         )
-    store = Store.open(path)
+    try:
+        store = Store.open(path)
+    except StoreError as error:
+        raise CannotDo(sentence_at_opening(error).text()) from error
     try:
         yield store
     finally:

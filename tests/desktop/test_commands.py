@@ -1,5 +1,6 @@
 """The command line for scripts: what it does to a store, what it says, and in which cases it says no."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from db.queries import contacts, plans
+from db.queries import contacts, people, plans
 from db.store import Store
 from desktop.__main__ import main
-from desktop.shell import screen
+from desktop.shell import paths, screen
 from tests.builders import new_floor
 
 CALLS = """Call ID,Agent,Date,Time,Topic
@@ -161,6 +162,51 @@ def test_an_agent_without_a_plan_is_told_where_to_begin_one(place, tmp_path, cap
     assert ask(place, "plan", "Imani", "--pdf", tmp_path / "plan.pdf") == 1
     assert "no growth plan yet" in capsys.readouterr().err
     assert not (tmp_path / "plan.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("", "is a folder. Name the file to write, such as"),
+        ("no/plan.pdf", "There is no folder"),
+        ("n" * 300 + ".pdf", "could not be read or written"),
+    ],
+)
+def test_where_a_plan_cant_be_written_the_users_own_path_is_named(place, tmp_path, capsys, target, said):
+    begin_plan(place)
+    assert ask(place, "plan", "Imani Okafor", "--pdf", tmp_path / target) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert ".part" not in told
+    assert str((tmp_path / target).parent if target.startswith("no") else tmp_path / target) in told
+
+
+def test_agents_of_one_name_are_told_apart_by_their_staff_numbers(place, tmp_path, capsys):
+    begin_plan(place)
+    store = Store.open(place)
+    with store.writing("agent") as db:
+        people.add_agent(db, "Imani Okafor", 1, reference="B-77")
+        own = people.agents(db)[0].reference
+    store.close()
+    file = tmp_path / "plan.pdf"
+    assert ask(place, "plan", "imani okafor", "--pdf", file) == 1
+    told = capsys.readouterr().err
+    assert "2 agents are called “imani okafor”. Write a staff number instead of the name:" in told
+    assert "B-77" in told
+    assert own in told
+    assert ask(place, "plan", own, "--pdf", file) == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_script_too_misses_the_store_used_last(tmp_path, capsys):
+    gone = tmp_path / "drive" / "gone.deskside"
+    kept = paths.machine_settings()
+    kept.parent.mkdir(parents=True)
+    kept.write_text(json.dumps({"store": str(gone)}), "utf-8")
+    assert main(["backup", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "“gone.deskside” is not there" in told
+    assert str(gone.parent) in told
 
 
 def test_a_backup_can_be_gone_back_to(place, calls, tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -43,6 +44,7 @@ def export_pdf(store: Store, plan_id: int, path: Path, by: User, paper: Paper | 
 
 
 def _put(path: Path, content: bytes) -> None:
+    """Write a file beside the one wanted, then move it there; an OSError names the user's own path."""
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
@@ -50,9 +52,11 @@ def _put(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        # The file we write first is no place of the user's.
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def usual_paper(choice: str = "") -> Paper:

@@ -133,16 +133,27 @@ def _stuck(db: Database, whole: WholePlan, agent: Agent, today: date) -> dict[in
     return {one.goal_id: one for one in stuck(db, whole, agent, today)}
 
 
+class Namesakes(LookupError):
+    """Several agents of one name; `staff_numbers` has one for each, blank where there is none."""
+
+    def __init__(self, staff_numbers: tuple[str, ...]) -> None:
+        super().__init__(staff_numbers)
+        self.staff_numbers, self.count = staff_numbers, len(staff_numbers)
+
+
 def newest_plan(store: Store, agent_name: str) -> int | None:
     """The newest plan of the agent of exactly that name, letter case aside; None where there is none.
 
-    LookupError, with the names that come near, where no agent or more than one is called so.
+    Namesakes where several are called exactly so; LookupError, with the names that come near, where the
+    words fit no agent or more than one.
     """
     wanted = agent_name.strip().casefold()
     with store.reading() as db:
         agents = people.agents(db)
         exact = [one for one in agents if wanted in (one.name.casefold(), one.reference.casefold())]
         found = exact or [one for one in agents if wanted and wanted in one.name.casefold()]
+        if len(exact) > 1:
+            raise Namesakes(tuple(one.reference for one in exact))
         if len(found) != 1:
             raise LookupError(", ".join(one.name for one in found))
         return _newest(db, found[0].id)
