@@ -69,7 +69,7 @@ class Words:
     why: str = "Why it matters to me"
     how_known: str = "How I will know"
     actions: str = "What we will do"
-    action: str = "Step"
+    action: str = "Action"
     who: str = "Who"
     other_actions: str = "Also promised"
     together: str = "How we work on it"

@@ -169,7 +169,7 @@ def begin_plan(walk: Walk) -> str:
 
 
 def write_plan(walk: Walk) -> str:
-    """The agent's words, a step for each side, the four conditions, two signatures."""
+    """The agent's words, an action for each side, the four conditions, two signatures."""
     hand, plan = walk.hand, _plan(walk)
     hand.write("Strengths to build on", "Callers feel heard: the story comes first, every time.")
     for name, words in WORDS.items():
@@ -187,7 +187,7 @@ def write_plan(walk: Walk) -> str:
         hand.press(f"Sign as {name}")
     if _plan(walk).sheet.plan.state is not PlanState.AGREED:
         raise Lost("the plan was not agreed on")
-    return tr("Wrote it in the agent’s own words, with steps of both sides; both signed.")
+    return tr("Wrote it in the agent’s own words, with actions of both sides; both signed.")
 
 
 def print_plan(walk: Walk) -> str:
@@ -256,10 +256,10 @@ def _assess(walk: Walk, kind: AssessmentKind, levels: tuple[int, ...], name: str
 
 
 def _add_step(walk: Walk, about: str, side: Side, words: str) -> None:
-    walk.hand.press(f"Add a step: {about}")
+    walk.hand.press(f"Add an action: {about}")
     walk.hand.write(f"What will be done: {about}", words)
     walk.hand.press(f"Who does it: {tr('The agent does') if side is Side.AGENT else tr('I do')}")
-    walk.hand.press("Add this step")
+    walk.hand.press("Add this action")
 
 
 def _is_gap(line: SkillLine) -> bool:

@@ -61,7 +61,7 @@ def test_reading_anew_does_not_disturb_what_is_being_written(floor: Floor, app: 
     actions.add_step(floor.store, page.pen.plan_id, Step("Another step"), floor.user)
     assert find(page, "In my own words (Listening)", TextField) is field
     assert (field.text(), field.textCursor().position()) == ("I let them finish", 5)
-    assert has(page, "Step: Another step")
+    assert has(page, "Action: Another step")
 
 
 def test_old_text_never_comes_back_over_newer_typing(floor: Floor, app: App, qtbot) -> None:
@@ -99,11 +99,11 @@ def test_a_target_and_a_day_are_chosen(floor: Floor, app: App, qtbot) -> None:
 
 def test_a_step_is_taken_from_the_catalogue_and_changed(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
-    press(page, "Add a step: Listening")
+    press(page, "Add an action: Listening")
     settle()
     press(page, "Take the idea: Sum up in one sentence")
     write(page, "What will be done: Listening", "Sum up in one sentence, twice a day")
-    press(page, "Add this step")
+    press(page, "Add this action")
     step = whole(floor, page.pen.plan_id).actions[-1]
     assert (step.title, step.owner, step.due_on) == (
         "Sum up in one sentence, twice a day",
@@ -115,10 +115,10 @@ def test_a_step_is_taken_from_the_catalogue_and_changed(floor: Floor, app: App, 
 def test_a_removed_step_comes_back_with_undo(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
     press(page, "Change: Count to three")
-    press(page, "Remove the step")
-    assert not has(page, "Step: Count to three")
+    press(page, "Remove the action")
+    assert not has(page, "Action: Count to three")
     app.undo.undo()
-    assert has(page, "Step: Count to three")
+    assert has(page, "Action: Count to three")
 
 
 def test_a_removed_area_comes_back_with_undo(floor: Floor, app: App, qtbot) -> None:
@@ -149,7 +149,7 @@ def test_a_no_offers_two_ways_and_waits_for_one(floor: Floor, app: App, qtbot) -
     press(page, "Withdraw the improvement “The refund rule is in the way”")
     press(page, f"Add a supervisor action: {question}")
     write(page, "What will be done: for the whole plan", "Ask for a better rule")
-    press(page, "Add this step")
+    press(page, "Add this action")
     (step,) = [one for one in whole(floor, page.pen.plan_id).actions if one.goal_id is None]
     assert step.owner is Side.SUPERVISOR
     assert find(page, "Sign as Imani Okafor", QAbstractButton).isEnabled()
@@ -185,7 +185,7 @@ def test_two_names_agree_the_plan_and_lock_it(floor: Floor, app: App, qtbot) -> 
     assert page.header.state.text().startswith("Agreed, begun 20 Mar 2026, signed by both")
     assert not has(page, "In my own words (Listening)"), "agreed words are read, not written"
     assert "my own_words" in words(page)
-    assert not has(page, "Add a step: Listening")
+    assert not has(page, "Add an action: Listening")
 
 
 def test_changing_again_says_so_and_can_be_undone(floor: Floor, app: App, qtbot) -> None:

@@ -1,22 +1,25 @@
 """Writing down what will be done: who, the words, and that the page stays where one works."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from db.records.plans import Side
+from desktop.documents.plan import Words
 from desktop.features.plans.page import PlansPage
+from desktop.features.plans.wording import LACKS
 from desktop.shell.context import App
 from desktop.widgets.forms import LineField
 from tests.builders import Floor
 from tests.desktop.plan_floor import fill
 from tests.desktop.plan_page import open_page, planning, whole
-from tests.pages.finding import find, press, settle, write
+from tests.pages.finding import find, press, settle, shown, words, write
 
-GOAL = "Add a step: Listening"
-PLAN = "Add a step: for the whole plan"
+GOAL = "Add an action: Listening"
+PLAN = "Add an action: for the whole plan"
 
 
 @pytest.fixture
@@ -32,13 +35,13 @@ def page(floor: Floor, app: App, qtbot) -> PlansPage:
     return page
 
 
-def add(page: PlansPage, opener: str, words: str, doer: str = "") -> None:
+def add(page: PlansPage, opener: str, title: str, doer: str = "") -> None:
     press(page, opener)
     settle()
-    write(page, f"What will be done: {opener.split(': ')[1]}", words)
+    write(page, f"What will be done: {opener.split(': ')[1]}", title)
     if doer:
         press(page, f"Who does it: {doer}")
-    press(page, "Add this step")
+    press(page, "Add this action")
     settle()
 
 
@@ -49,14 +52,14 @@ def test_what_is_added_has_the_cursor_and_the_page_stays(page: PlansPage) -> Non
     before = bar.value()
     assert before > 0
     add(page, PLAN, "Sit beside every Tuesday")
-    assert page.focusWidget() is find(page, "Step: Sit beside every Tuesday", LineField)
+    assert page.focusWidget() is find(page, "Action: Sit beside every Tuesday", LineField)
     assert abs(bar.value() - before) < page.plan_holder.viewport().height() / 2
 
 
 def test_taking_an_idea_moves_neither_the_button_nor_the_page(page: PlansPage) -> None:
     press(page, GOAL)
     settle()
-    bar, button = page.plan_holder.verticalScrollBar(), find(page, "Add this step", QAbstractButton)
+    bar, button = page.plan_holder.verticalScrollBar(), find(page, "Add this action", QAbstractButton)
     before, scrolled = button.mapTo(page, QPoint(0, 0)), bar.value()
     idea = find(page, "Take the idea: Sum up in one sentence", QAbstractButton)
     idea.setFocus()
@@ -85,10 +88,22 @@ def test_who_does_it_is_the_section_s_side_and_then_as_in_the_last_one(floor: Fl
 
 def test_change_makes_the_words_a_field_with_the_cursor_in_it(floor: Floor, page: PlansPage) -> None:
     press(page, "Change: Count to three")
-    field = find(page, "Step: Count to three", LineField)
+    field = find(page, "Action: Count to three", LineField)
     assert page.focusWidget() is field
     assert field.property("role") == "", "it has an edge, so that one sees it can be written in"
-    write(page, "Step: Count to three", "Count to five")
+    write(page, "Action: Count to three", "Count to five")
     assert whole(floor, page.pen.plan_id).actions[0].title == "Count to five"
     press(page, "Change: Count to five")
     assert field.property("role") == "bare"
+
+
+def test_what_will_be_done_is_called_an_action_everywhere(floor: Floor, page: PlansPage) -> None:
+    press(page, GOAL)
+    press(page, "Change: Count to three")
+    names = [one.accessibleName() for one in shown(page, QWidget)] + words(page)
+    assert any("action" in one.casefold() for one in names)
+    assert [
+        one for one in names if "step" in one.casefold().split() or "steps" in one.casefold().split()
+    ] == []
+    assert "step" not in " ".join(LACKS.values())
+    assert "step" not in " ".join(str(one.default) for one in fields(Words)).casefold()

@@ -62,7 +62,7 @@ class AreaView(QWidget):
         return GoalView(self.pen, of)
 
     def _remove(self) -> None:
-        words = tr("Removed the focus area “{title}” with its goals and steps", title=self.area.title)
+        words = tr("Removed the focus area “{title}” with its goals and actions", title=self.area.title)
         self.pen.remove(Area, self.area.id, words)
 
 

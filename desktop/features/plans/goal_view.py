@@ -48,7 +48,7 @@ class GoalView(QWidget):
             self.calls,
             self.aim,
             self.words,
-            label(tr("Steps"), "heading"),
+            label(tr("Actions"), "heading"),
             self.steps,
             self.stuck,
             self.stuck_calls,

@@ -82,7 +82,7 @@ def state_of(overview: Overview) -> str:
     words = tr(
         "{live} live, {closed} closed.", live=number(len(live)), closed=number(len(overview.rows) - len(live))
     )
-    return f"{words} {tr('{n} with a step whose day has passed.', n=number(late))}" if late else words
+    return f"{words} {tr('{n} with an action whose day has passed.', n=number(late))}" if late else words
 
 
 def _columns() -> list[Column]:
@@ -91,7 +91,7 @@ def _columns() -> list[Column]:
         Column("state", tr("State"), _state),
         Column("areas", tr("Focus"), _areas),
         Column("check_in", tr("Next check-in"), _check_in, sort=attrgetter("next_check_in")),
-        Column("open", tr("Open steps"), _open_steps, "right", attrgetter("open"), mark=_late_mark),
+        Column("open", tr("Open actions"), _open_steps, "right", attrgetter("open"), mark=_late_mark),
         Column("share", tr("Agent wrote"), _share, "right", attrgetter("share")),
         Column("begun", tr("Begun"), _begun, sort=attrgetter("begun_on"), shown=False),
         Column("team", tr("Team"), attrgetter("team"), shown=False),

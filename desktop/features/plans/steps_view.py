@@ -109,7 +109,7 @@ class StepRow(QWidget):
         self.pen, self.action, self.sheet = pen, of[0], of[1]
         self.done = Switch(tr("Done"))
         self.done.setText("")
-        self.title = LineField(tr("Step"))
+        self.title = LineField(tr("Action"))
         self.title.setProperty("role", "bare")
         self.meta = said("", "muted")
         self.change = button(tr("Change"), self._toggle, role="link")
@@ -134,7 +134,7 @@ class StepRow(QWidget):
         self._title.show(self.action.title)
         self._done.show(self.action.status)
         self.done.setAccessibleName(tr("Done: {title}", title=self.action.title))
-        self.title.setAccessibleName(tr("Step: {title}", title=self.action.title))
+        self.title.setAccessibleName(tr("Action: {title}", title=self.action.title))
         self._title.lock(not self.sheet.writable)
         self.meta.setText(meta(self.action, self.sheet))
         self.change.setText(tr("Change") if self.sheet.writable else tr("How it went"))
@@ -154,7 +154,7 @@ class StepRow(QWidget):
             self.title.end(False)
 
     def _remove(self) -> None:
-        self.pen.remove(Action, self.action.id, tr("Removed the step “{title}”", title=self.action.title))
+        self.pen.remove(Action, self.action.id, tr("Removed the action “{title}”", title=self.action.title))
 
 
 def meta(action: Action, sheet: Sheet) -> str:
@@ -186,7 +186,7 @@ class StepDetails(QWidget):
         self.writer = Switch(tr("{name}'s own idea", name=sheet.agent.name))
         self.status = Choice(tr("How it stands"), [(status, word(status)) for status in ActionStatus])
         self.evidence = LineField(tr("What shows it"), placeholder=tr("What shows it was done?"))
-        self.remove = button(tr("Remove"), remove, tr("Remove the step"), role="quiet")
+        self.remove = button(tr("Remove"), remove, tr("Remove the action"), role="quiet")
         fields = {
             "owner": self.owner,
             "kind": self.kind,
@@ -229,7 +229,7 @@ class NewStep(QWidget):
         self.skill, self.kind = "", ActionKind.PRACTICE
         self.side = Side.AGENT if goal_id is not None else Side.SUPERVISOR
         self.open = button(
-            tr("Add a step"), self.unfold, tr("Add a step: {about}", about=about), role="quiet"
+            tr("Add an action"), self.unfold, tr("Add an action: {about}", about=about), role="quiet"
         )
         self.words = LineField(tr("What will be done: {about}", about=about))
         self.words.setPlaceholderText(tr("What will be done? Write it, or look for an idea."))
@@ -237,8 +237,8 @@ class NewStep(QWidget):
         self.owner = ChoiceChips(tr("Who does it"), doers)
         self.due = snug(DayField(tr("Due")))
         self.writer = Switch(tr("The agent's own idea"))
-        self.add = button(tr("Add"), self._add, tr("Add this step"))
-        self.cancel = button(tr("Leave it"), self.fold, tr("Add no step"), role="quiet")
+        self.add = button(tr("Add"), self._add, tr("Add this action"))
+        self.cancel = button(tr("Leave it"), self.fold, tr("Add no action"), role="quiet")
         self.hints = Parts(0, attrgetter("key"), self._idea_button, _show_idea)
         self.words.textChanged.connect(self._look)
         self.words.returnPressed.connect(self._add)

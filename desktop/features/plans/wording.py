@@ -171,8 +171,8 @@ LACKS = {
     Lack.TARGET: "set a target",
     Lack.TARGET_NOT_ABOVE_BASELINE: "the target isn't above where it stands today",
     Lack.DUE_DATE: "choose the day to look again",
-    Lack.ACTION: "add a step",
-    Lack.ACTION_DATE: "give each step a day",
+    Lack.ACTION: "add an action",
+    Lack.ACTION_DATE: "give each action a day",
     Lack.SUPERVISOR_ACTION: "promise something from your side too",
     Lack.CHECK_IN: "set a day for a check-in",
 }
