@@ -1,6 +1,7 @@
 """One box for everything: Ctrl+K goes to a page, an agent or an action; Ctrl+F finds what was written."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QShowEvent
@@ -131,16 +132,16 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = app.theme
 
-    def sizeHint(self, option: object, index: object) -> QSize:
+    def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, self._theme.row_height())
 
-    def paint(self, painter: QPainter, option: object, index: object) -> None:
-        command: Command = index.data(Qt.ItemDataRole.UserRole)  # type: ignore[attr-defined]
-        here = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
-        palette, metrics = option.palette, option.fontMetrics  # type: ignore[attr-defined]
-        room: QRect = option.rect.adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        command: Command = index.data(Qt.ItemDataRole.UserRole)
+        here = option.state & QStyle.StateFlag.State_Selected
+        palette, metrics = option.palette, option.fontMetrics
+        room: QRect = option.rect.adjusted(8, 0, -8, 0)
         if here:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
         strong = palette.color(QPalette.ColorRole.HighlightedText if here else QPalette.ColorRole.Text)
         quiet = strong if here else self._theme.colour("muted")
         em = metrics.height()

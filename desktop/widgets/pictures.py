@@ -174,8 +174,8 @@ def _bar_line(picture: BarsPicture, row: BarRow) -> Line:
     counted = _is_counted(picture)
     extra = headings(picture)[5 if counted else 2 :]
     numbers = _numbers(row, picture)[: 4 if counted else 1]
-    by_word = {mark.word: mark.value for mark in row.marks}
-    by_word[picture.target_word or tr("Target")] = row.target  # type: ignore[assignment]  # None is a blank cell
+    by_word: dict[str, float | None] = {mark.word: mark.value for mark in row.marks}
+    by_word[picture.target_word or tr("Target")] = row.target
     cells = tuple(say(by_word.get(word), picture.unit) for word in extra)
     return Line((row.label, *numbers, *cells), row.payload)
 

@@ -39,7 +39,9 @@ def test_every_point_opens_to_as_many_calls_as_its_n(demo: Store) -> None:
 @pytest.mark.parametrize("view", [View.QUESTIONS, View.TEAMS])
 def test_every_bar_opens_to_as_many_calls_as_its_n(demo: Store, view: View) -> None:
     asked = Asked(SITE, view=view)
-    for row in actions.standings(demo, asked, None):
+    rows = actions.standings(demo, asked, None)
+    assert rows
+    for row in rows:
         assert len(actions.calls_of_standing(demo, asked, row.key, None)) == row.estimate.n
 
 
@@ -79,7 +81,7 @@ def test_a_pass_rate_is_a_share_with_its_wilson_interval(floor: Floor) -> None:
 def test_too_few_calls_are_said_and_not_placed(floor: Floor) -> None:
     fill(floor, 2)
     rows = actions.standings(floor.store, Asked(SITE, view=View.QUESTIONS), None)
-    assert all(row.too_few for row in rows)
+    assert rows and all(row.too_few for row in rows)
     assert "too few calls" in draw_standings(rows, View.QUESTIONS, "the site").subtitle
 
 
@@ -90,7 +92,9 @@ def test_an_empty_floor_has_an_empty_course(floor: Floor) -> None:
 
 def test_a_skill_s_bar_opens_to_calls_and_their_mean(demo: Store) -> None:
     asked = Asked(SITE, view=View.SKILLS)
-    for row in actions.standings(demo, asked, None):
+    rows = actions.standings(demo, asked, None)
+    assert rows
+    for row in rows:
         lines = actions.calls_of_standing(demo, asked, row.key, None)
         assert len(lines) == row.estimate.n == len({line.evaluation_id for line in lines})
         assert sum(line.percent for line in lines) / len(lines) == pytest.approx(row.estimate.value)

@@ -18,12 +18,12 @@ from desktop.features.exchange.refusals import Refused
 from desktop.features.exchange.steps import Steps
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.jobs import Cancelled
 from desktop.shell.spoken import announce
 from desktop.shell.text import ntr, number, tr
 from desktop.shell.undo import Only
 from desktop.widgets.page import Page
-from desktop.widgets.progress import ProgressStrip
 
 
 class ExchangePage(Page):

@@ -12,8 +12,8 @@ from desktop.coaching.access import Deed, may
 from desktop.features.settings import actions
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.text import ago, moment, ntr, number, tr
-from desktop.widgets.progress import ProgressStrip
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 

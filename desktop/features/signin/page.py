@@ -14,10 +14,10 @@ from desktop.shell import paths
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.errors import sentence
+from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.text import tr
 from desktop.widgets.forms import Choice, Form, LineField
 from desktop.widgets.page import GAP, MARGIN, Page
-from desktop.widgets.progress import ProgressStrip
 
 SIDE_BY_SIDE_FROM = 46
 """Width in characters of one choice, twice of which stand beside each other."""

@@ -1,5 +1,6 @@
 """Both views of one round side by side: differences first, each with the words both sides chose."""
 
+from datetime import date
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
@@ -122,10 +123,10 @@ class _Side(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
-    def show_rating(self, kind: AssessmentKind, on: object, skill: Skill, rating: Rating | None) -> None:
+    def show_rating(self, kind: AssessmentKind, on: date, skill: Skill, rating: Rating | None) -> None:
         level = rating.level if rating else None
         words = tr("level {n}", n=level) if level else wording.level(None) if rating else tr("not rated")
-        self.heading.setText(tr("{view}, {day}: {level}", view=word(kind), day=day(on), level=words))  # type: ignore[arg-type]
+        self.heading.setText(tr("{view}, {day}: {level}", view=word(kind), day=day(on), level=words))
         self.words.setText(skill.levels[level - 1] if level else "")
         comment = rating.comment if rating else ""
         self.comment.setText(f"“{comment}”" if comment else tr("No words with it."))

@@ -10,13 +10,7 @@ from db.queries import figures, people, scorecards, skills
 from db.records.figures import Scope
 from db.records.people import Agent, Stage
 from db.records.scorecards import Question
-from db.records.skills import (
-    Assessment,
-    AssessmentKind,
-    Rating,
-    Skill,
-    Standard,
-)
+from db.records.skills import Assessment, AssessmentKind, Evidence, Rating, Skill, Standard
 from desktop.coaching import blind, gaps, statistics
 
 WEEKS_HEARD = 26
@@ -93,14 +87,14 @@ def everything(db: Database, agent_id: int | None = None) -> Everything:
     for rating in skills.every_rating(db, agent_id):
         under.setdefault(rating.assessment_id, []).append(rating)
         whose[rating.id] = rating.assessment_id
-    shown: dict[int, list[object]] = {}
+    shown: dict[int, list[Evidence]] = {}
     for evidence in skills.every_evidence(db, agent_id):
         shown.setdefault(whose[evidence.rating_id], []).append(evidence)
     by_agent: dict[int, list[Assessment]] = {}
     contents = {}
     for one in skills.every_assessment(db, agent_id):
         by_agent.setdefault(one.agent_id, []).append(one)
-        contents[one.id] = gaps.Assessed(one, tuple(under.get(one.id, ())), tuple(shown.get(one.id, ())))  # type: ignore[arg-type]
+        contents[one.id] = gaps.Assessed(one, tuple(under.get(one.id, ())), tuple(shown.get(one.id, ())))
     return Everything(by_agent, contents)
 
 
