@@ -328,6 +328,16 @@ def test_the_calls_stand_beside_the_view_in_words(demo_page: SkillsPage) -> None
     assert "They stand beside the views, and replace neither." in heard(demo_page)
 
 
+def test_answers_on_older_calls_are_not_denied_but_said_to_be_before_the_span(
+    page: SkillsPage, floor: Floor
+) -> None:
+    evaluate(floor, take_call(floor, date(2021, 3, 31)))
+    press(page, "Assess: the coach's view")
+    assert len(lines(page, "Seen on calls")) > 0
+    assert "Questions on calls: none in the last 26 weeks." in heard(page)
+    assert "no calls yet" not in heard(page)
+
+
 def test_an_unknown_hire_date_is_said(page: SkillsPage, floor: Floor) -> None:
     with floor.store.writing("agent") as db:
         agent = people.agent(db, floor.agent)

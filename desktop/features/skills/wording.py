@@ -3,7 +3,7 @@
 from db.records.people import Agent, Stage
 from db.records.skills import AssessmentKind
 from desktop.coaching.gaps import Gap
-from desktop.features.skills.reading import SkillLine
+from desktop.features.skills.reading import WEEKS_HEARD, SkillLine
 from desktop.shell import text
 from desktop.shell.text import day, ntr, tr
 from desktop.shell.words import word
@@ -65,14 +65,18 @@ def heard_words(line: SkillLine) -> str:
     """What the questions on calls say: mean, interval and n, or that there is too little to say."""
     if line.heard is None:
         return tr("no question asks for it")
-    if line.too_few:
+    if line.too_few and line.heard.n:
         return text.too_few(line.heard.n)
     return whole_figure(line)
 
 
 def whole_figure(line: SkillLine) -> str:
     """The figure as it is, however few calls carry it."""
-    return tr("no question asks for it") if line.heard is None else text.percent_figure(line.heard)
+    if line.heard is None:
+        return tr("no question asks for it")
+    if not line.heard.n:
+        return tr("none in the last {n} weeks", n=WEEKS_HEARD)
+    return text.percent_figure(line.heard)
 
 
 def stage_words(agent: Agent, stage: Stage) -> str:
