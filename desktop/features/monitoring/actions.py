@@ -189,6 +189,17 @@ def _change_note(store: Store, note_id: int, by: User, **changes: object) -> tup
         return observations.notes(db, note.observation_id)
 
 
+def unstamp(store: Store, note_id: int, by: User) -> tuple[Note, ...]:
+    """Undo a stamping: the note goes, and its text is what is being typed, before what is typed now."""
+    with _writing(store, by, "observation", "note") as db:
+        note = observations.note(db, note_id)
+        observation = _open_observation(db, note.observation_id)
+        observations.remove_note(db, note_id)
+        text = "\n".join(each for each in (note.text, observation.pending) if each)
+        observations.keep_pending(db, observation.id, text, note.at_s)
+        return observations.notes(db, observation.id)
+
+
 def tag(store: Store, note_id: int, tag: NoteTag | None, by: User) -> tuple[Note, ...]:
     """Give a note its tag, or with None none."""
     return _change_note(store, note_id, by, tag=tag)

@@ -1,4 +1,7 @@
-"""Carries what the monitoring screen does to the store and back, in order and never in the way of typing."""
+"""Carries what the monitoring screen does to the store and back, in order and never in the way of typing.
+
+Each change goes on the stack of undo too, so that Ctrl+Z takes back what was done last.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,14 +13,15 @@ from PySide6.QtCore import QObject, Signal
 from db.records.observations import Note, Observation
 from desktop.coaching.finishing import Incomplete
 from desktop.features.monitoring import actions
+from desktop.features.monitoring.desk_draft import DeskDraft
 from desktop.features.monitoring.desk_notes import DeskNotes
-from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, runs, with_answers
+from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, runs
 from desktop.shell.context import App
 from desktop.shell.text import ntr, tr
 
 
 class Desk(QObject):
-    """Holds the sitting as last known; `notes` writes its notes."""
+    """Holds the sitting as last known; `notes` writes its notes, `draft` its answers."""
 
     opened = Signal(object)
     clock_changed = Signal(object)
@@ -30,6 +34,7 @@ class Desk(QObject):
         self.app = app
         self.sitting: Sitting | None = None
         self.notes = DeskNotes(self, self)
+        self.draft = DeskDraft(self, self)
         self._ending = False
 
     def open(self, sitting: Sitting) -> None:
@@ -54,22 +59,11 @@ class Desk(QObject):
         if before is not None:
             self.app.undo.offer(tr("Changed the scorecard."), partial(self._put_card_back, before))
 
-    def keep_answers(self, answers: bytes) -> None:
-        if self.sitting is not None and self.sitting.evaluation is not None and self.may_write():
-            id = self.sitting.evaluation.id
-            self.sitting = with_answers(self.sitting, answers)
-            self.keep(f"answers {id}", actions.keep_answers, id, answers)
-
-    def keep_comment(self, text: str) -> None:
-        if self.sitting is not None and self.sitting.evaluation is not None and self.may_write():
-            id = self.sitting.evaluation.id
-            self.keep(f"comment {id}", actions.keep_comment, id, text)
-
     def finish(self, pending: Jotting) -> None:
         """End it and lock the evaluation; `incomplete` carries the open positions if it can't be yet."""
         if self.may_write():
             self._ending = True
-            done, failed = self.finished.emit, self._not_finished
+            done, failed = self._finished, self._not_finished
             finish = self.app.jobs.once_kept(actions.finish)
             self.run(finish, self.id(), pending, done=done, failed=failed)
 
@@ -84,6 +78,11 @@ class Desk(QObject):
         """The observation's id."""
         assert self.sitting is not None
         return self.sitting.observation.id
+
+    def words(self, what: str) -> str:
+        """What was done, and for whom: it may be taken back from another page."""
+        name = self.sitting.agent.name if self.sitting is not None else ""
+        return tr("{what} ({name})", what=what, name=name)
 
     def take_notes(self, notes: tuple[Note, ...]) -> bool:
         """Make these the sitting's notes, unless they are another's: a late answer from the store."""
@@ -118,6 +117,18 @@ class Desk(QObject):
 
     def _put_card_back(self, before: Sitting) -> None:
         self.run(actions.put_card_back, before, done=self._reopen)
+
+    def _finished(self, sitting: Sitting) -> None:
+        """What is final stays: Ctrl+Z must not reach past it for something older."""
+        name = sitting.agent.name
+        if sitting.evaluation is None:
+            words = tr(
+                "The observation of {name} is finished; what lies before it stays as it is.", name=name
+            )
+        else:
+            words = tr("The evaluation of {name} is final; what lies before it stays as it is.", name=name)
+        self.app.undo.seal(words)
+        self.finished.emit(sitting)
 
     def _not_finished(self, error: Exception) -> None:
         self._ending = False

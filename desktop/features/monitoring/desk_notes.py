@@ -25,16 +25,20 @@ class Holder(Protocol):
 
     def may_write(self) -> bool: ...
     def id(self) -> int: ...
+    def words(self, what: str) -> str: ...
     def take_notes(self, notes: tuple[Note, ...]) -> bool: ...
     def run(self, action: Callable[..., Any], *args: Any, done: Take, failed: Fail | None = None) -> None: ...
     def keep(self, slot: str, action: Callable[..., Any], *args: Any) -> None: ...
 
 
 class DeskNotes(QObject):
-    """Writes the notes of the desk's sitting. `refused` gives a jotting back that could not be stored."""
+    """Writes the notes of the desk's sitting. `given_back` carries a jotting that is to stand in the field
+    again: it could not be stored, or stamping it was undone. `put_back` says that a change was undone.
+    """
 
     changed = Signal(object)
-    refused = Signal(object)
+    given_back = Signal(object)
+    put_back = Signal()
 
     def __init__(self, desk: Holder, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,25 +58,33 @@ class DeskNotes(QObject):
         self._written += 1
         failed = partial(self._give_back, jotting)
         stamp = self._desk.app.jobs.once_kept(actions.stamp)
-        self._desk.run(stamp, self._desk.id(), jotting, done=self._show, failed=failed)
+        self._desk.run(stamp, self._desk.id(), jotting, done=self._stamped, failed=failed)
 
     def tag(self, note_id: int, tag: NoteTag | None) -> None:
+        before = self._note(note_id)
         self._desk.run(actions.tag, note_id, tag, done=self._show)
+        if before is not None:
+            self._push(tr("Tagged a note"), actions.tag, before, before.tag, tag)
 
     def reword(self, note_id: int, text: str) -> None:
         """Change the words of a note as they are typed."""
-        sitting = self._desk.sitting
-        if sitting is not None:
+        before, sitting = self._note(note_id), self._desk.sitting
+        if before is not None and sitting is not None:
             self._show(tuple(replace(n, text=text) if n.id == note_id else n for n in sitting.notes))
             self._desk.keep(f"note {note_id}", actions.change_text, note_id, text)
+            self._push(tr("Changed the words of a note"), actions.change_text, before, before.text, text)
 
     def move(self, note_id: int, at_s: float) -> None:
+        before = self._note(note_id)
         self._desk.run(actions.change_second, note_id, at_s, done=self._show)
+        if before is not None:
+            self._push(tr("Moved a note"), actions.change_second, before, before.at_s, at_s)
 
     def link(self, note: Note, question: str) -> None:
         """Make the note evidence for a question, or take that back if it is already."""
         wanted = "" if note.question == question else question
         self._desk.run(actions.link, note.id, wanted, done=self._show)
+        self._push(tr("Changed what a note is evidence for"), actions.link, note, note.question, wanted)
 
     def remove(self, note: Note) -> None:
         self._desk.run(actions.remove_note, note.id, done=self._show)
@@ -82,8 +94,38 @@ class DeskNotes(QObject):
         if self._desk.take_notes(notes):
             self.changed.emit(notes)
 
+    def _note(self, id: int) -> Note | None:
+        notes = self._desk.sitting.notes if self._desk.sitting is not None else ()
+        return next((note for note in notes if note.id == id), None)
+
+    def _push(
+        self, words: str, action: Callable[..., Any], note: Note, before: object, after: object
+    ) -> None:
+        """Remember a change of a note; words typed in one go are one change."""
+        slot = f"words {note.id}" if action is actions.change_text else ""
+        back, again = (partial(self._put, action, note.id, value) for value in (before, after))
+        self._desk.app.undo.push(self._desk.words(words), back, again, slot)
+
+    def _put(self, action: Callable[..., Any], note_id: int, value: object) -> None:
+        self.put_back.emit()
+        self._desk.run(action, note_id, value, done=self._show)
+
+    def _stamped(self, notes: tuple[Note, ...]) -> None:
+        self._show(notes)
+        note = max(notes, key=lambda each: each.id)
+        self._desk.app.undo.push(self._desk.words(tr("Stamped a note")), partial(self._unstamp, note))
+
+    def _unstamp(self, note: Note) -> None:
+        self._desk.run(actions.unstamp, note.id, done=partial(self._unstamped, note))
+
+    def _unstamped(self, note: Note, notes: tuple[Note, ...]) -> None:
+        """Nothing to show if it was a note of an observation that is not on screen any more."""
+        if self._desk.may_write() and self._desk.id() == note.observation_id:
+            self._show(notes)
+            self.given_back.emit(Jotting(note.text, note.at_s))
+
     def _give_back(self, jotting: Jotting, error: Exception) -> None:
-        self.refused.emit(jotting)
+        self.given_back.emit(jotting)
         self._desk.app.sorry(error)
 
     def _bring_back(self, note_id: int) -> None:

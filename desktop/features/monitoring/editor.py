@@ -170,7 +170,7 @@ class Editor(QWidget):
         self.notes.kept.setText(tr("kept {time}", time=time_of_day(now)) if kept else tr("not kept yet"))
 
     def _take_back(self, jotting: Jotting) -> None:
-        """A note that could not be stored stands in the field again, in its order, and is kept from there."""
+        """A note that is none (any more) stands in the field again, in its order, and is kept from there."""
         notes = self.notes
         both = sorted((each for each in (notes.pending(), jotting) if each.text), key=lambda each: each.at_s)
         notes.field.show_text("\n".join(each.text for each in both))
@@ -223,7 +223,10 @@ class Editor(QWidget):
         desk.opened.connect(self._show_sitting)
         desk.notes.changed.connect(notes.show_notes)
         desk.clock_changed.connect(self.clock.show_observation)
-        desk.notes.refused.connect(self._take_back)
+        desk.notes.given_back.connect(self._take_back)
+        desk.notes.put_back.connect(notes.close_strip)
+        desk.draft.answers_put.connect(card.put_answers)
+        desk.draft.comment_put.connect(card.comment.show_text)
         desk.incomplete.connect(self._show_open)
         notes.typed.connect(desk.notes.keep_pending)
         notes.stamped.connect(desk.notes.stamp)
@@ -231,8 +234,8 @@ class Editor(QWidget):
         notes.reworded.connect(desk.notes.reword)
         notes.moved.connect(desk.notes.move)
         notes.removed.connect(desk.notes.remove)
-        card.answers_changed.connect(desk.keep_answers)
-        card.commented.connect(desk.keep_comment)
+        card.answers_changed.connect(desk.draft.keep_answers)
+        card.commented.connect(desk.draft.keep_comment)
         card.card_chosen.connect(desk.choose_card)
         card.left.connect(self.write)
         self.clock.put.connect(desk.put_clock)

@@ -49,6 +49,14 @@ class Filling:
         """Take the answer here away and stay."""
         self.answers = scoring.with_answer(self.form, self.answers, self.current, UNANSWERED)
 
+    def put(self, answers: bytes) -> None:
+        """Take these answers and go to the first question they change, where it applies."""
+        pairs = zip(self.answers, answers, strict=True)
+        places = [place for place, (old, new) in enumerate(pairs) if old != new]
+        self.answers = answers
+        self._trail = [place for place in self._trail if place not in places]
+        self.go(next(iter(places), self.current))
+
     def go(self, position: int) -> None:
         """Go to a question that applies; one that does not leaves things as they are."""
         if 0 <= position < len(self.answers) and self.shown()[position]:

@@ -1,14 +1,33 @@
 """The field that always has the typing: Enter stamps, Shift+Enter breaks the line."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
 from desktop.widgets.forms import TextField
 
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class NoteField(TextField):
+class UndoneFirst(TextField):
+    """Takes its own typing back first; once there is none, Ctrl+Z means the last change anywhere."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            typing = self.document()
+            done = event.matches(QKeySequence.StandardKey.Undo) and not typing.isUndoAvailable()
+            undone = event.matches(QKeySequence.StandardKey.Redo) and not typing.isRedoAvailable()
+            if done or undone:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def show_text(self, text: str) -> None:
+        if text != self.text():
+            super().show_text(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+
+class NoteField(UndoneFirst):
     """`entered` for Enter, `went_up` for the up key in an empty field, `escaped` for Escape."""
 
     entered = Signal()

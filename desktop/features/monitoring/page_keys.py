@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from db.records.observations import NoteTag
 from desktop.features.monitoring.editor import Editor
+from desktop.features.monitoring.filling import Filling
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.wording import ALT, TAG_KEYS, tag_words
 from desktop.shell.text import tr
@@ -41,7 +42,7 @@ class PageKeys:
             ("F3", tr("Show or hide the examples"), card.toggle_examples),
             (f"{ALT}+Down", tr("Next question"), partial(card.step, 1)),
             (f"{ALT}+Up", tr("Question before"), partial(card.step, -1)),
-            (f"{ALT}+U", tr("Next unanswered question"), card.next_unanswered),
+            (f"{ALT}+U", tr("Next unanswered question"), partial(card.turn, Filling.next_unanswered)),
             (f"{ALT}+L", tr("Make the note evidence for this question"), editor.link_note),
             (f"{ALT}+T", tr("Set the clock"), editor.clock.edit),
         ]

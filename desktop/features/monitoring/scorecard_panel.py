@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from db.records.scorecards import Form
 from desktop.coaching import scoring
 from desktop.features.monitoring.filling import Filling
+from desktop.features.monitoring.note_field import UndoneFirst
 from desktop.features.monitoring.question_block import QuestionBlock, spoken_question
 from desktop.features.monitoring.sitting import Sitting, progress
 from desktop.features.monitoring.wording import criticals_words, progress_words, score_words
@@ -18,7 +19,7 @@ from desktop.shell.controls import label
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
-from desktop.widgets.forms import Choice, TextField
+from desktop.widgets.forms import Choice
 
 
 class ScorecardPanel(QWidget):
@@ -42,7 +43,7 @@ class ScorecardPanel(QWidget):
         self.cards.chosen.connect(self.card_chosen)
         self.progress = label("", "muted", wrap=True)
         self.score = label("", wrap=True)
-        self.comment = TextField(tr("Comment on the whole contact"))
+        self.comment = UndoneFirst(tr("Comment on the whole contact"))
         self.comment.setPlaceholderText(tr("What the agent should hear about the whole contact"))
         self.comment.typed.connect(self.commented)
         self._lay_out()
@@ -87,14 +88,21 @@ class ScorecardPanel(QWidget):
         self._answered()
         return True
 
+    def put_answers(self, answers: bytes) -> None:
+        """Show answers that undoing put back, at the first question they change."""
+        if self.filling is not None:
+            self.filling.put(answers)
+            self._moved()
+
     def clear(self) -> None:
         if self.filling is not None:
             self.filling.clear()
             self._answered()
 
-    def back(self) -> None:
+    def turn(self, how: Callable[[Filling], object]) -> None:
+        """Go where one of the ways of a filling leads: back, or to the next unanswered question."""
         if self.filling is not None:
-            self.filling.back()
+            how(self.filling)
             self._moved()
 
     def go(self, position: int) -> None:
@@ -106,11 +114,6 @@ class ScorecardPanel(QWidget):
         """Go one question on (1) or back (-1)."""
         if self.filling is not None:
             self.filling.step(by)
-            self._moved()
-
-    def next_unanswered(self) -> None:
-        if self.filling is not None:
-            self.filling.next_unanswered()
             self._moved()
 
     def toggle_examples(self) -> None:
@@ -248,7 +251,7 @@ class Sheet(QWidget):
         panel = self._panel
         orders: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Escape: partial(panel.left.emit),
-            Qt.Key.Key_Backspace: panel.back,
+            Qt.Key.Key_Backspace: partial(panel.turn, Filling.back),
             Qt.Key.Key_Delete: panel.clear,
             Qt.Key.Key_Up: partial(panel.step, -1),
             Qt.Key.Key_Down: partial(panel.step, 1),

@@ -125,3 +125,9 @@ def with_answers(sitting: Sitting, answers: bytes) -> Sitting:
     """The same sitting with these answers in its draft."""
     assert sitting.evaluation is not None
     return replace(sitting, evaluation=replace(sitting.evaluation, answers=answers))
+
+
+def with_comment(sitting: Sitting, text: str) -> Sitting:
+    """The same sitting with this comment in its draft."""
+    assert sitting.evaluation is not None
+    return replace(sitting, evaluation=replace(sitting.evaluation, comment=text))
