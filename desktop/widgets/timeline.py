@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.shell.colours import meaning_mark
 from desktop.shell.text import day
 from desktop.shell.theme import Theme
+from desktop.widgets.row_paint import Index, paint_row_ground, row_colour
 
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 PAGE = 60
 
@@ -133,7 +133,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         happening: Happening = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
-        self._ground(painter, option)
+        paint_row_ground(painter, option, self._theme)
         gap = self._theme.space(2)
         room = option.rect.adjusted(gap, gap, -gap, -gap)
         em = option.fontMetrics.height()
@@ -144,7 +144,7 @@ class _Delegate(QStyledItemDelegate):
     def _lines(self, painter: QPainter, option: Any, room: QRect, happening: Happening) -> None:
         step = option.fontMetrics.lineSpacing()
         line = QRect(room.left(), room.top(), room.width(), step)
-        painter.setPen(self._colour(option, "muted"))
+        painter.setPen(row_colour(option, self._theme, "muted"))
         painter.setFont(option.font)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, happening.kind)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, happening.time_words())
@@ -153,27 +153,14 @@ class _Delegate(QStyledItemDelegate):
         for text, font, role in ((happening.title, bold, "text"), (happening.detail, option.font, "muted")):
             line.translate(0, step)
             painter.setFont(font)
-            painter.setPen(self._colour(option, role))
+            painter.setPen(row_colour(option, self._theme, role))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, elided(text, font, line.width()))
-
-    def _ground(self, painter: QPainter, option: Any) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, self._theme.colour("hover"))
-        painter.setPen(self._theme.colour("line"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
     def _mark(self, painter: QPainter, option: Any, room: QRect, meaning: str) -> None:
         mark = meaning_mark(meaning)
         painter.setFont(option.font)
-        painter.setPen(self._colour(option, mark.role))
+        painter.setPen(row_colour(option, self._theme, mark.role))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark.shape)
-
-    def _colour(self, option: Any, role: str) -> Any:
-        if option.state & QStyle.StateFlag.State_Selected:
-            return option.palette.color(QPalette.ColorRole.HighlightedText)
-        return self._theme.colour(role)
 
 
 def elided(text: str, font: QFont, width: int) -> str:

@@ -4,24 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtCore import Signal as Told
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
-    QPalette,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyledItemDelegate
 
 from desktop.shell import text
 from desktop.shell.colours import meaning_mark
 from desktop.shell.theme import Theme
+from desktop.widgets.row_paint import Index, paint_row_ground, row_colour
 
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 GAP = 12
 BAR_EMS = 6
@@ -160,7 +159,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
         metrics = QFontMetrics(option.font)
-        self._ground(painter, option)
+        paint_row_ground(painter, option, self._theme)
         self._mark(painter, option, row, metrics)
         rect, em = option.rect, metrics.height()
         left = rect.left() + self._indent(em, row)
@@ -186,21 +185,13 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
         role = meaning_mark(row.mark).role if row.mark else "accent"
-        colour = self._colour(option, role)
+        colour = row_colour(option, self._theme, role)
         if row.low is not None and row.high is not None:
             painter.setPen(QPen(colour, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(_at(room, row.low), y), QPointF(_at(room, row.high), y))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(_at(room, row.value or 0.0), y), DOT, DOT)
-
-    def _ground(self, painter: QPainter, option: Any) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, self._theme.colour("hover"))
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
     def _mark(self, painter: QPainter, option: Any, row: FigureRow, metrics: QFontMetrics) -> None:
         if not row.mark:
@@ -233,12 +224,7 @@ class _Delegate(QStyledItemDelegate):
         return max((metrics.horizontalAdvance(one) for one in words), default=0) + 4
 
     def _pen(self, painter: QPainter, option: Any, role: str) -> None:
-        painter.setPen(self._colour(option, role))
-
-    def _colour(self, option: Any, role: str) -> Any:
-        if option.state & QStyle.StateFlag.State_Selected:
-            return option.palette.color(QPalette.ColorRole.HighlightedText)
-        return self._theme.colour(role)
+        painter.setPen(row_colour(option, self._theme, role))
 
 
 def _at(room: QRect, percent: float) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -195,8 +194,10 @@ class StartView(QWidget):
     def refresh(self) -> None:
         """Read again what is on screen; the ticks stay."""
         if self.agent_id is not None:
-            work = partial(actions.suggest, self.pen.app.store, self.agent_id, self.pen.today())
-            self.pen.app.jobs.run(work, done=self._show, owner=self)
+            app = self.pen.app
+            app.jobs.run(
+                actions.suggest, app.store, self.agent_id, self.pen.today(), done=self._show, owner=self
+            )
 
     def _show(self, beginning: Beginning) -> None:
         if beginning.agent.id != self.agent_id:
@@ -230,8 +231,10 @@ class StartView(QWidget):
         elif n > room:
             self.says.setText(_too_many(beginning))
         elif beginning.draft is not None:
-            words = tr("A draft begun on {day} is there already; what you choose is added to it.")
-            self.says.setText(words.format(day=day(beginning.draft.plan.begun_on)))
+            begun = day(beginning.draft.plan.begun_on)
+            self.says.setText(
+                tr("A draft begun on {day} is there already; what you choose is added to it.", day=begun)
+            )
         else:
             chosen = "" if n else tr("Tick what you both want to work on.")
             self.says.setText(f"{chosen} {tr('One focus area is plenty, two are possible.')}".strip())
@@ -241,9 +244,18 @@ class StartView(QWidget):
         if self.agent_id is None:
             return
         self.begin.setEnabled(False)
-        of = (self.agent_id, self.suggestions.picks(), self.pen.app.user, self.pen.today())
-        work = partial(actions.begin, self.pen.app.store, *of)
-        self.pen.app.jobs.run(work, done=self._tell_begun, failed=self._refuse, owner=self)
+        app = self.pen.app
+        app.jobs.run(
+            actions.begin,
+            app.store,
+            self.agent_id,
+            self.suggestions.picks(),
+            app.user,
+            self.pen.today(),
+            done=self._tell_begun,
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _refuse(self, error: Exception) -> None:
         """Somebody may have begun a plan since this was read: the page says it, with the names there are."""
