@@ -22,6 +22,7 @@ from desktop.features.exchange import actions as exchange
 from desktop.features.exchange.outcomes import reject_text, say_left_out, say_refused, say_result
 from desktop.features.exchange.refusals import Reason, Refused
 from desktop.features.exchange.requests import Request, draft_request
+from desktop.features.exchange.sentences import say_mended
 from desktop.features.plans import actions as plans
 from desktop.features.signin.actions import prepare_demo
 from desktop.shell import paths
@@ -95,7 +96,7 @@ def _import(args: Namespace) -> str:
             result = _finish(exchange.bring_in(store, checked, user))
         except Refused as refused:
             raise _with_reasons(refused, checked) from refused
-    return f"{say_result(result)} {told}"
+    return f"{say_result(result)} {say_mended(checked.draft.file)} {told}"
 
 
 def _with_reasons(refused: Refused, checked: exchange.Check) -> Exception:

@@ -136,6 +136,21 @@ def test_rows_left_out_are_listed_and_saved_with_their_reasons(page, tmp_path) -
     assert "C2,Bo Ek,14/01/2021,25:00,maybe,10,5,3," in (tmp_path / "left.csv").read_text("utf-8-sig")
 
 
+def test_a_team_still_to_be_chosen_is_said_and_the_choice_in_focus(page, floor, tmp_path) -> None:
+    with floor.store.writing("team") as db:
+        people.add_team(db, "Quay")
+    page.load()
+    open_file(page, write(tmp_path, f"{HEADER}\nC1,Ann Lee,2021-02-13,09:00,Y,10,5\n"))
+    assert not can_press(page, "Import 1 row")
+    assert page.header.state.text() == "Choose the team of the new agents, then 1 row can be imported."
+    field = find(page, "Team of the new agents", Choice)
+    assert page.window().focusWidget() is field
+    assert field.visibleRegion().boundingRect().height() == field.height()
+    choose(page, "Team of the new agents", "Quay")
+    assert can_press(page, "Import 1 row")
+    assert page.header.state.text() == "1 of 1 rows are sound."
+
+
 def test_new_people_can_go_to_a_new_team(page, floor, tmp_path) -> None:
     open_file(page, write(tmp_path, "full name,staff id\nAnn Lee,7\n"))
     choose(page, "Team of the new agents", NEW_TEAM)

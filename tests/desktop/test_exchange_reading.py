@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from desktop.coaching.mapping.sheet import build_sheet
 from desktop.features.exchange import workbook
 from desktop.features.exchange.delimited import Letters, decode, find_separator, read_rows, render
+from desktop.features.exchange.outcomes import say_refused
 from desktop.features.exchange.reading import read_file
 from desktop.features.exchange.refusals import Reason, Unreadable
+from desktop.features.exchange.sentences import say_mended
 from tests.desktop.exchange_files import SHEET, WORKBOOK, write, write_workbook
 
 TEXT = "name;team\nŁukasz Żółć;Blau\n"
@@ -67,6 +69,41 @@ def test_line_breaks_inside_quotes_stay_in_the_cell(tmp_path) -> None:
         (2, ("two\r\nlines", "x")),
         (4, ('say "hi"', "y")),
     ]
+
+
+def test_letters_that_change_within_a_file_are_read_row_by_row_and_told(tmp_path) -> None:
+    path = tmp_path / "calls.csv"
+    rows = (
+        b"name,note",
+        b'"Jos\xc3\xa9","two\r\nlines"',
+        b"Zo\xeb,plain",
+        b"\xc3\x8dris and Zo\xeb,",
+        b"Bo,x",
+    )
+    path.write_bytes(b"\r\n".join(rows))
+    read = read_file(path)
+    assert [row.cells[0] for row in read.sheet.rows] == ["José", "Zoë", "Íris and Zoë", "Bo"]
+    assert read.letters is Letters.UTF_8
+    assert read.mixed == (3, 4)
+    assert "In rows 3, 4 the letters are not written as in the others" in say_mended(read)
+    assert say_mended(read_file(write(tmp_path, TEXT))) == ""
+
+
+def test_zero_bytes_are_dropped_and_their_row_named(tmp_path) -> None:
+    read = read_file(write(tmp_path, "name,team\nAnn,Blue\nB\x00o,Blue\x00\n"))
+    assert read.sheet.rows[1].cells == ("Bo", "Blue")
+    assert read.zeros == (3,)
+    assert "In row 3 zero bytes were dropped" in say_mended(read)
+    assert refused(write(tmp_path, "a,b\n\x00" + "\x01\x02\x03" * 40)) is Reason.NOT_A_TABLE
+
+
+def test_a_cell_that_is_too_long_is_no_open_quote(tmp_path) -> None:
+    path = write(tmp_path, f"a,b\n1,2\n3,{'x' * 200_000}\n5,6\n")
+    with pytest.raises(Unreadable) as caught:
+        read_file(path)
+    assert caught.value.reason is Reason.CELL_TOO_LONG
+    assert "Row 3 has a cell of more than 131,072 characters" in say_refused(caught.value)
+    assert refused(write(tmp_path, 'a,b\n3,"4\n' + "5,6\n" * 50_000)) is Reason.OPEN_QUOTE
 
 
 def test_a_quote_left_open_is_said_instead_of_losing_the_rest(tmp_path) -> None:
@@ -166,7 +203,7 @@ def test_what_is_written_as_csv_is_read_as_it_was(rows, separator) -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reading_raise_anything_but_a_refusal(content) -> None:
     try:
-        text, _ = decode(content)
+        text = decode(content).text
         build_sheet(list(read_rows(text, find_separator(text), 1000)))
     except Unreadable:
         pass

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.coaching.mapping.names import Similar
 from desktop.coaching.mapping.trouble import Problem
@@ -102,6 +102,19 @@ class TeamChoice(QWidget):
         self.known.show_value(NEW_TEAM if is_new else chosen)
         self.name.show_text(chosen if is_new else "")
         self.name.setVisible(self.known.value() == NEW_TEAM)
+
+    def point_out(self) -> None:
+        """Take the focus and scroll into view: all waits for this choice."""
+        self.known.setFocus()
+        # Once the layout has settled: the step was filled just now.
+        QTimer.singleShot(0, self, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.ensureWidgetVisible(self)
 
     def _choose(self, team: object) -> None:
         is_new = team == NEW_TEAM

@@ -2,8 +2,11 @@
 
 import codecs
 import csv
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import StringIO
 from itertools import islice
@@ -14,6 +17,10 @@ from desktop.features.exchange.refusals import Reason, Unreadable
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LETTERS = 200_000
 SAMPLE_ROWS = 200
+# A text with a greater share of signs that nobody can see, and more than two of them, is no text.
+MOST_UNSEEN = 0.01
+_UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1b\ufffd]")
+_MIXED = "deskside-windows"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,19 +42,74 @@ class Letters(StrEnum):
     WINDOWS = "cp1252"
 
 
-def decode(content: bytes) -> tuple[str, Letters]:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text. `mixed` are the lines, from 1, read as Windows-1252 in a file that is UTF-8 elsewhere;
+    `zeros` those from which zero bytes were dropped.
+    """
+
+    text: str
+    letters: Letters
+    mixed: tuple[int, ...] = ()
+    zeros: tuple[int, ...] = ()
+
+
+def decode(content: bytes) -> Decoded:
     """The text and how it was written: by its mark, else UTF-16 by its zero bytes, UTF-8, Windows-1252.
 
     Raises Unreadable for what is no text.
     """
     for letters in _candidates(content):
         try:
-            text = content.decode(letters)
+            return _without_zeros(Decoded(content.decode(letters), Letters(letters)))
         except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text, Letters(letters)
+            if letters in (Letters.UTF_8, Letters.UTF_8_MARKED) and (found := _decode_mixed(content)):
+                return _without_zeros(found)
     raise Unreadable(Reason.NOT_A_TABLE)
+
+
+def _decode_mixed(content: bytes) -> Decoded | None:
+    """Line by line, as programs leave it that append to each other's files; None where no line is UTF-8."""
+    text: list[str] = []
+    mixed: list[int] = []
+    is_utf_8 = content.startswith(codecs.BOM_UTF8)
+    for place, line in enumerate(content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True), 1):
+        try:
+            text.append(line.decode("utf-8"))
+            is_utf_8 = is_utf_8 or not line.isascii()
+        except UnicodeDecodeError:
+            text.append(line.decode("utf-8", errors=_MIXED))
+            mixed.append(place)
+    whole = "".join(text)
+    if not is_utf_8 or _is_no_text(whole):
+        return None
+    return Decoded(whole, Letters.UTF_8, tuple(mixed))
+
+
+def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
+    """For the bytes that are no UTF-8; those that are none in either stay visible as such."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(_MIXED, _read_as_windows)
+
+
+def _without_zeros(found: Decoded) -> Decoded:
+    """The text without the zero bytes that a broken export strews in; Unreadable for what is no text."""
+    if "\x00" not in found.text:
+        return found
+    if _is_no_text(found.text):
+        raise Unreadable(Reason.NOT_A_TABLE)
+    lines = StringIO(found.text, newline="")
+    zeros = tuple(place for place, line in enumerate(lines, 1) if "\x00" in line)
+    return replace(found, text=found.text.replace("\x00", ""), zeros=zeros)
+
+
+def _is_no_text(text: str) -> bool:
+    sample = text[:SAMPLE_LETTERS]
+    return len(_UNSEEN.findall(sample)) > 2 + MOST_UNSEEN * len(sample)
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:
@@ -98,7 +160,7 @@ def _agreement(sample: str, sign: str) -> tuple[float, int]:
 def read_rows(text: str, separator: str, most: int) -> Iterator[Row]:
     """The rows with their numbers, blank ones too. Line breaks inside quotes stay in the cell.
 
-    Raises Unreadable for more than `most` rows, and for a quote that never closes.
+    Raises Unreadable for more than `most` rows, a cell that is too long, and a quote that never closes.
     """
     start = text.index("\n") + 1 if _told_separator(text) and "\n" in text else 0
     reader = csv.reader(StringIO(text[start:] if start else text, newline=""), delimiter=separator)
@@ -110,7 +172,9 @@ def read_rows(text: str, separator: str, most: int) -> Iterator[Row]:
                 raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
             yield Row(number, tuple(cells))
     except csv.Error as error:
-        raise Unreadable(Reason.OPEN_QUOTE, row=number + 1) from error
+        # A quote left open makes one long cell of all that follows; a cell may be long by itself, too.
+        reason = Reason.OPEN_QUOTE if text.count('"') % 2 else Reason.CELL_TOO_LONG
+        raise Unreadable(reason, row=number + 1, most=csv.field_size_limit()) from error
     _check_quotes(text[start:], separator, number)
 
 
@@ -124,6 +188,15 @@ def _check_quotes(text: str, separator: str, last: int) -> None:
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise Unreadable(Reason.OPEN_QUOTE, row=last) from error
+
+
+def find_rows(text: str, separator: str, lines: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of the rows in which these lines of the file stand: a cell may have several lines."""
+    if not lines:
+        return ()
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    ends = [reader.line_num for _ in reader]
+    return tuple(dict.fromkeys(bisect_left(ends, line) + 1 for line in lines))
 
 
 def render(rows: Iterable[Sequence[str]], separator: str = ",") -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db.records.contacts import ImportKind
 from desktop.coaching.mapping.sheet import Row, show
 from desktop.features.exchange.planning import Draft
-from desktop.features.exchange.sentences import say_file
+from desktop.features.exchange.sentences import say_file, say_mended
 from desktop.shell.controls import button, label
 from desktop.shell.text import number, tr
 from desktop.widgets.forms import Choice
@@ -29,6 +29,7 @@ class FileStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = label("", wrap=True)
+        self.mended = label("", "warn", wrap=True)
         self.kind = Choice(
             tr("What the file holds"), [(ImportKind.CALLS, tr("Calls")), (ImportKind.PEOPLE, tr("People"))]
         )
@@ -42,11 +43,15 @@ class FileStep(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(label(tr("1  The file"), "heading"))
         self._column.addWidget(self.words)
+        self._column.addWidget(self.mended)
         self._column.addLayout(self._choices())
 
     def show_draft(self, draft: Draft, row_height: int) -> None:
         """Show the file and its first rows."""
         self.words.setText(say_file(draft.file))
+        mended = say_mended(draft.file)
+        self.mended.setText(mended)
+        self.mended.setVisible(bool(mended))
         self.kind.show_value(draft.kind)
         self.sheet.set_choices([(name, name) for name in draft.file.sheets])
         self.sheet.show_value(draft.file.sheet_name)

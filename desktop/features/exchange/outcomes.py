@@ -24,6 +24,12 @@ def say_check(checked: Check) -> str:
         return say_missing(checked.missing[0], checked.draft.kind)
     if checked.asks:
         return tr("Say how the dates are written, then the rows can be read.")
+    if checked.needs_team and checked.sound:
+        return ntr(
+            "Choose the team of the new agents, then {n} row can be imported.",
+            "Choose the team of the new agents, then {n} rows can be imported.",
+            checked.sound,
+        )
     if checked.rows == sum(checked.left_out.get(trouble, 0) for trouble in KNOWN_ALREADY):
         return ntr("The row is here already.", "All {n} rows are here already.", checked.rows)
     return tr("{sound} of {rows} rows are sound.", sound=number(checked.sound), rows=number(checked.rows))
@@ -174,6 +180,13 @@ def _say_file(reason: Reason, facts: dict[str, Any]) -> str:
             "A quotation mark around row {row} is never closed, so the rows behind it can’t be told apart. "
             "Close or remove it.",
             row=number(facts["row"]),
+        )
+    if reason is Reason.CELL_TOO_LONG:
+        return tr(
+            "Row {row} has a cell of more than {most} characters, which is too long for a call or a person. "
+            "Shorten it, or delete its column from the file.",
+            row=number(facts["row"]),
+            most=number(facts["most"]),
         )
     return {
         Reason.MISSING: tr("“{file}” is not there any more. Choose it again.", file=name),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.coaching.mapping.sheet import Row, Sheet, build_sheet
 from desktop.features.exchange import workbook
-from desktop.features.exchange.delimited import Letters, decode, find_separator, read_rows
+from desktop.features.exchange.delimited import Letters, decode, find_rows, find_separator, read_rows
 from desktop.features.exchange.refusals import Reason, Unreadable
 
 LARGEST_FILE = 200_000_000
@@ -19,7 +19,8 @@ _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"SQLite format 3
 class FileRead:
     """A file's table and how it was found: `letters` and `separator` of a text, or the sheet of a workbook.
 
-    `hash` is the SHA-256 of the file's bytes, to know it again.
+    `hash` is the SHA-256 of the file's bytes, to know it again. `mixed` are the numbers of the rows written
+    in other letters than the rest, `zeros` of those from which zero bytes were dropped.
     """
 
     path: Path
@@ -29,6 +30,8 @@ class FileRead:
     separator: str = ""
     sheets: tuple[str, ...] = ()
     sheet_name: str = ""
+    mixed: tuple[int, ...] = ()
+    zeros: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -50,9 +53,17 @@ def read_file(
         return FileRead(path, digest, sheet, sheets=found.names, sheet_name=found.name)
     if content.startswith(_OTHER_KINDS):
         raise Unreadable(Reason.NOT_A_TABLE, file=path.name)
-    text, letters = decode(content)
-    separator = find_separator(text)
-    return FileRead(path, digest, _sheet(list(read_rows(text, separator, most))), letters, separator)
+    decoded = decode(content)
+    separator = find_separator(decoded.text)
+    return FileRead(
+        path,
+        digest,
+        _sheet(list(read_rows(decoded.text, separator, most))),
+        decoded.letters,
+        separator,
+        mixed=find_rows(decoded.text, separator, decoded.mixed),
+        zeros=find_rows(decoded.text, separator, decoded.zeros),
+    )
 
 
 def _load(path: Path, largest: int) -> bytes:

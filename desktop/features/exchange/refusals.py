@@ -12,6 +12,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NOT_A_TABLE = "not_a_table"
     OPEN_QUOTE = "open_quote"
+    CELL_TOO_LONG = "cell_too_long"
     LOCKED_WORKBOOK = "locked_workbook"
     BROKEN_WORKBOOK = "broken_workbook"
     NO_SUCH_SHEET = "no_such_sheet"

@@ -9,6 +9,8 @@ from desktop.features.exchange.delimited import Letters
 from desktop.features.exchange.reading import FileRead
 from desktop.shell.text import ntr, number, tr
 
+MOST_ROWS = 8
+
 
 def name_field(field: Field, kind: ImportKind = ImportKind.CALLS) -> str:
     """The field's name as a choice in a list."""
@@ -84,6 +86,32 @@ def say_file(file: FileRead) -> str:
         separator=_name_separator(file.separator),
         letters=_name_letters(file.letters),
     )
+
+
+def say_mended(file: FileRead) -> str:
+    """What was wrong with the letters of some rows and how they were read; blank where nothing was."""
+    told = []
+    if file.mixed:
+        told.append(
+            tr(
+                "In {rows} the letters are not written as in the others: they were read as Windows-1252. "
+                "Check the names there.",
+                rows=_name_rows(file.mixed),
+            )
+        )
+    if file.zeros:
+        told.append(
+            tr("In {rows} zero bytes were dropped from the cells. Check them.", rows=_name_rows(file.zeros))
+        )
+    return " ".join(told)
+
+
+def _name_rows(rows: tuple[int, ...]) -> str:
+    if len(rows) == 1:
+        return tr("row {row}", row=number(rows[0]))
+    shown = ", ".join(number(row) for row in rows[:MOST_ROWS])
+    more = len(rows) - MOST_ROWS
+    return tr("rows {rows}", rows=shown) + (" " + tr("and {n} more", n=number(more)) if more > 0 else "")
 
 
 def _name_separator(separator: str) -> str:

@@ -39,6 +39,7 @@ class Steps(QWidget):
         self.checked: Check | None = None
         self.teams: Sequence[str] = ()
         self._checking: Job | None = None
+        self._team_asked = False
         self.file = FileStep()
         self.columns = ColumnStep()
         self.check = CheckStep(app.theme.row_height())
@@ -61,6 +62,7 @@ class Steps(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show a file that was just read, and find out what it would do."""
+        self._team_asked = False
         self.file.show_draft(draft, self.app.theme.row_height())
         self.columns.show_columns(draft)
         self.check.team.show_teams(self.teams, draft.team)
@@ -155,6 +157,10 @@ class Steps(QWidget):
         self.columns.show_check(checked)
         self.check.show_check(checked)
         self.moved.emit()
+        if checked.needs_team and checked.sound and not self._team_asked:
+            # Once: whoever works elsewhere on the page afterwards is left there.
+            self._team_asked = True
+            self.check.team.point_out()
 
     def _fail(self, error: Exception) -> None:
         # A check that a newer one has overtaken is no news.
