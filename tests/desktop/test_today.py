@@ -1,12 +1,14 @@
 """Today: what is owed stands first, what waits for nobody is left out, each line leads to its thing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from db.clock import stamp
-from db.queries import evaluations, plans, practice
+from db.queries import evaluations, people, plans, practice
 from db.records.observations import Evaluation
 from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
 from db.records.practice import ImprovementState
@@ -14,8 +16,10 @@ from db.store import Store
 from desktop.features.today import actions
 from desktop.features.today.actions import Kind
 from desktop.features.today.page import TodayPage
+from desktop.shell.window import MainWindow
 from tests.builders import Floor, evaluate, observe, take_call
-from tests.pages.opening import open_app
+from tests.pages.finding import press, shown
+from tests.pages.opening import open_app, open_window
 
 DAY = date(2026, 3, 20)
 LONG_AGO = date(2021, 3, 31)
@@ -41,6 +45,11 @@ def listened_on(evaluation: Evaluation, floor: Floor, on: date) -> None:
     at = datetime.combine(on, time(12), tzinfo=UTC)
     with floor.store.writing("observation") as db:
         db.execute("UPDATE observation SET begun_at = ? WHERE id = ?", [stamp(at), evaluation.observation_id])
+
+
+def find_caption(page: QWidget, begins: str) -> str:
+    names = [one.accessibleName() for one in shown(page, QAbstractButton)]
+    return next(name for name in names if name.startswith(begins))
 
 
 def kinds(floor: Floor) -> list[Kind]:
@@ -107,11 +116,36 @@ def test_an_improvement_that_is_done_waits_until_the_agent_is_told(floor: Floor)
     assert Kind.TELL not in kinds(floor)
 
 
-def test_the_mean_at_a_glance_is_that_of_the_last_thirty_days(floor: Floor) -> None:
-    evaluate(floor, take_call(floor, DAY - timedelta(days=30), "old"), option=2)
-    new = evaluate(floor, take_call(floor, DAY - timedelta(days=29), "new"))
+def test_the_mean_at_a_glance_is_that_of_five_whole_weeks(floor: Floor) -> None:
+    monday = DAY - timedelta(days=DAY.weekday() + 28)
+    evaluate(floor, take_call(floor, monday - timedelta(days=1), "old"), option=2)
+    new = evaluate(floor, take_call(floor, monday, "new"))
     glance = actions.glance(floor.store, DAY, floor.user)
     assert (glance.score.n, glance.score.value) == (1, pytest.approx(new.reported))
+
+
+@pytest.fixture
+def window(demo: Store) -> Iterator[MainWindow]:
+    with demo.reading() as db:
+        user = people.users(db)[0]
+    with open_app(demo, user) as app:
+        app.clock = lambda: demo.now().replace(2026, 3, 20)
+        with open_window(app) as shown:
+            app.go("today")
+            yield shown
+
+
+def test_the_glance_s_mean_opens_the_trend_of_the_same_calls(window: MainWindow, demo: Store) -> None:
+    press(window.pages["today"], find_caption(window.pages["today"], "Mean score"))
+    drawn = sum(point.n for point in window.pages["trends"].chart.picture.points)
+    assert drawn == actions.glance(demo, DAY, None).score.n > 0
+
+
+def test_the_glance_s_plans_open_the_list_of_as_many(window: MainWindow, demo: Store) -> None:
+    press(window.pages["today"], find_caption(window.pages["today"], "Agreed plan"))
+    rows = window.pages["plans"].overview.table.rows()
+    assert len(rows) == actions.glance(demo, DAY, None).agreed_plans > 0
+    assert {row.state for row in rows} == {PlanState.AGREED}
 
 
 def test_an_agent_counts_as_heard_when_somebody_listened_however_old_the_call(floor: Floor) -> None:

@@ -45,6 +45,12 @@ class OverviewView(QWidget):
         self.team.set_choices([(None, tr("All teams")), *((one.id, one.name) for one in overview.teams)])
         self._filter()
 
+    def show_state(self, state: PlanState) -> None:
+        """Show the plans of one state, of all teams."""
+        self.state.show_value(state)
+        self.team.show_value(None)
+        self._filter()
+
     def _filter(self, _value: object = None) -> None:
         rows = [row for row in self.overview.rows if self._fits(row)]
         if self.overview.rows:

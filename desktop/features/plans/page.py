@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from db.records.plans import PlanState
 from desktop.features.plans import actions, wording
 from desktop.features.plans.export_line import ExportLine
 from desktop.features.plans.overview import OverviewView, state_of
@@ -68,7 +69,9 @@ class PlansPage(Page):
         )
 
     def show_target(self, target: object) -> None:
-        """A plan's id, ("plan", id), ("agent", id), ("start", agent id, skill id or None) or "new"."""
+        """A plan's id, ("plan", id), ("agent", id), ("state", those alone), ("start", agent id, skill id or
+        None) or "new".
+        """
         match target:
             case int(id) | ("plan", int(id)):
                 self.open_plan(id)
@@ -76,6 +79,9 @@ class PlansPage(Page):
                 self._open_newest(id)
             case ("start", int(id), skill):
                 self.start(id, skill if isinstance(skill, int) else None)
+            case ("state", PlanState() as state):
+                self.show_list()
+                self.overview.show_state(state)
             case "new":
                 self.start()
 

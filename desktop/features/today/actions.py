@@ -14,10 +14,13 @@ from db.records.plans import PlanState, Side, WholePlan
 from db.records.practice import ImprovementState
 from db.store import Store
 from desktop.coaching.plans import Due, DueKind, due
-from desktop.coaching.statistics import Estimate, mean
+from desktop.coaching.statistics import Estimate, mean_percent, pool
 
 AHEAD_DAYS = 7
 QUIET_DAYS = 30
+SCORE_DAYS = 28
+"""How far the mean goes back, and then to that week's Monday: five weeks, this one among them."""
+
 CALLS_PER_MONTH = 8
 """How many calls a month are meant to be heard, where the store's settings say nothing else."""
 
@@ -59,24 +62,29 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How the floor stands: the last 30 days' calls and mean score in percent, live plans, agents heard."""
+    """How the floor stands: the mean score of five weeks' calls in percent, agreed plans, agents heard."""
 
     score: Estimate
-    live_plans: int
+    agreed_plans: int
     heard: int
     agents: int
 
 
+def first_day(on: date) -> date:
+    """The Monday that begins the five weeks of the mean: sums are kept by week, as Trends shows them."""
+    since = on - timedelta(days=SCORE_DAYS)
+    return since - timedelta(days=since.weekday())
+
+
 def glance(store: Store, on: date, by: User | None) -> Glance:
-    since = on - timedelta(days=QUIET_DAYS - 1)
     with store.reading() as db:
-        scores = [row.reported for row in figures.scores(db, Scope(since=since)) if row.reported is not None]
-        live = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
+        sums = figures.weeks(db, figures.Sums.SCORE, Scope(since=first_day(on)))
+        agreed = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
         here = {agent.id for agent in people.agents(db) if agent.left_on is None or agent.left_on > on}
         heard = _heard(db, on)
     return Glance(
-        score=mean(scores),
-        live_plans=live,
+        score=mean_percent(pool(sums)),
+        agreed_plans=agreed,
         heard=sum(heard.get(id, NEVER)[0] > 0 for id in here),
         agents=len(here),
     )

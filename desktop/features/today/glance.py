@@ -5,8 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from db.records.plans import PlanState
 from desktop.coaching.statistics import Estimate
-from desktop.features.today.actions import Glance
+from desktop.features.today.actions import SCORE_DAYS, Glance
 from desktop.shell import text
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
@@ -32,20 +33,22 @@ class GlanceRow(QWidget):
 
     def show_glance(self, glance: Glance) -> None:
         main, aside = _split(glance.score)
-        self.score.say(main, aside, tr("Mean score, 30 days"))
+        self.score.say(main, aside, tr("Mean score, 5 weeks"))
         heard = tr("of {agents}", agents=number(glance.agents))
         self.heard.say(number(glance.heard), heard, tr("Agents heard, 30 days"))
-        self.plans.say(number(glance.live_plans), "", ntr("Live plan", "Live plans", glance.live_plans))
+        self.plans.say(
+            number(glance.agreed_plans), "", ntr("Agreed plan", "Agreed plans", glance.agreed_plans)
+        )
         self.setVisible(glance.agents > 0)
 
     def _see_trends(self) -> None:
-        self.app.go("trends")
+        self.app.go("trends", ("site", SCORE_DAYS))
 
     def _see_people(self) -> None:
         self.app.go("people")
 
     def _see_plans(self) -> None:
-        self.app.go("plans")
+        self.app.go("plans", ("state", PlanState.AGREED))
 
 
 class Figure(QWidget):

@@ -1,7 +1,7 @@
 """Trends: one chart at a time, the calls behind it under it, and the numbers as a table a key away."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -21,8 +21,8 @@ from desktop.widgets.forms import Choice
 from desktop.widgets.page import Page
 
 COURSES = (View.SCORES, View.PASSES)
-DAYS_A_MONTH = 30.44
-SPANS = (3, 6, 12, 0)
+SPANS = (28, 91, 183, 365, 0)
+USUAL_SPAN = 183
 ALL_TIME = 0
 
 
@@ -35,7 +35,7 @@ class TrendsPage(Page):
         super().__init__(app)
         self.header.set_title(tr("Trends"))
         self.whose = Choice(tr("Whose calls"))
-        self.span = Choice(tr("Span"), _spans(), 6)
+        self.span = Choice(tr("Span"), _spans(), USUAL_SPAN)
         self.step = Choice(tr("Step"), [(Step.WEEK, tr("by week")), (Step.MONTH, tr("by month"))], Step.WEEK)
         self.whose.chosen.connect(self._ask_anew)
         self.span.chosen.connect(self._choose_span)
@@ -89,7 +89,11 @@ class TrendsPage(Page):
         self._ask_anew()
 
     def show_target(self, target: object) -> None:
-        """("agent", id) or ("team", id)."""
+        """("agent", id), ("team", id), or ("site", days) for the whole site over one of the spans."""
+        if isinstance(target, tuple) and target[0] == "site":
+            self.span.show_value(target[1])
+            self._span_chosen, self._widened_from = True, ""
+            target = ("site", None)
         self._target = target
         if self._choices is not None:
             self.show_choices(self._choices)
@@ -97,9 +101,8 @@ class TrendsPage(Page):
     def asked(self) -> Asked:
         """What the controls ask for now."""
         kind, id = self.whose.value() or ("site", None)
-        months = self.span.value()
-        today = self.app.clock().date()
-        since = date.fromordinal(today.toordinal() - round(months * DAYS_A_MONTH)) if months else None
+        days = self.span.value()
+        since = self.app.clock().date() - timedelta(days=days) if days else None
         scope = Scope(
             agent_id=id if kind == "agent" else None, team_id=id if kind == "team" else None, since=since
         )
@@ -214,7 +217,10 @@ def _of_bar(payload: object, shown: int) -> str:
 
 
 def _spans() -> list[tuple[object, str]]:
-    return [(n, tr("last {n} months", n=n) if n else tr("all the time")) for n in SPANS]
+    """Days back, and then to the Monday of that week, by what they are called."""
+    words = {28: tr("last {n} weeks", n=5), 365: tr("last {n} months", n=12), ALL_TIME: tr("all the time")}
+    words |= {91: tr("last {n} months", n=3), USUAL_SPAN: tr("last {n} months", n=6)}
+    return [(days, words[days]) for days in SPANS]
 
 
 def _views() -> list[tuple[object, str]]:
