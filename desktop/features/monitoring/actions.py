@@ -247,6 +247,11 @@ def stop_clock(store: Store, observation_id: int, by: User) -> Observation:
     return _set_clock(store, observation_id, by, None, at_s)
 
 
+def hold_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
+    """Hold the clock at that second of the contact."""
+    return _set_clock(store, observation_id, by, None, at_s)
+
+
 def put_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
     """Put the clock to a second of the contact; it goes on running, or standing, as before."""
     with store.reading() as db:

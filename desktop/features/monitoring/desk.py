@@ -15,7 +15,7 @@ from desktop.coaching.finishing import Incomplete
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.desk_draft import DeskDraft
 from desktop.features.monitoring.desk_notes import DeskNotes
-from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, runs
+from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, known_second, outran, runs
 from desktop.shell.context import App
 from desktop.shell.text import ntr, tr
 
@@ -25,6 +25,7 @@ class Desk(QObject):
 
     opened = Signal(object)
     clock_changed = Signal(object)
+    clock_held = Signal(float)
     incomplete = Signal(object)
     finished = Signal(object)
     discarded = Signal(object)
@@ -36,10 +37,18 @@ class Desk(QObject):
         self.notes = DeskNotes(self, self)
         self.draft = DeskDraft(self, self)
         self._ending = False
+        self._heard: set[int] = set()
 
     def open(self, sitting: Sitting) -> None:
+        """Take a sitting; `clock_held` says where its clock, left running, is held now."""
         self.sitting, self._ending = sitting, False
-        self.opened.emit(sitting)
+        left_running = outran(sitting.observation) and self.id() not in self._heard
+        self._heard.add(self.id())
+        if left_running:
+            self._hold_at(known_second(sitting))
+        self.opened.emit(self.sitting)
+        if left_running:
+            self.clock_held.emit(self.sitting.observation.clock_offset_s)
 
     def toggle_clock(self, at_s: float) -> None:
         """Hold the clock if it runs, else let it run on from this second."""
@@ -105,6 +114,12 @@ class Desk(QObject):
     def keep(self, slot: str, action: Callable[..., Any], *args: Any) -> None:
         """Queue the writing of what is typed; a newer text of the same slot takes its place."""
         self.app.jobs.keep(slot, action, self.app.store, *args, self.app.user)
+
+    def _hold_at(self, at_s: float) -> None:
+        assert self.sitting is not None
+        held = replace(self.sitting.observation, clock_started_at=None, clock_offset_s=at_s)
+        self.sitting = replace(self.sitting, observation=held)
+        self.run(actions.hold_clock, self.id(), at_s, done=self._show_clock)
 
     def _show_clock(self, observation: Observation) -> None:
         if self.sitting is not None and observation.id == self.id():

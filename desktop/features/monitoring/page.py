@@ -18,7 +18,7 @@ from desktop.features.monitoring.why_panel import WhyPanel
 from desktop.features.monitoring.wording import contact_words, source_words
 from desktop.shell.context import App
 from desktop.shell.controls import native
-from desktop.shell.text import moment, tr
+from desktop.shell.text import clock, moment, tr
 from desktop.widgets.page import Page
 
 
@@ -159,10 +159,14 @@ class MonitoringPage(Page):
 
     def _discarded(self, gone: Discarded) -> None:
         self._show_start()
-        self.app.undo.offer(gone_words(gone), partial(self._bring_back, gone))
+        back = partial(self._read, actions.bring_back, gone, self.app.user, done=self._open)
+        self.app.undo.offer(gone_words(gone), back)
 
-    def _bring_back(self, gone: Discarded) -> None:
-        self._read(actions.bring_back, gone, self.app.user, done=self._open)
+    def _tell_held(self, at_s: float) -> None:
+        words = tr(
+            "The clock ran when Deskside closed: held at {time}, the last second noted", time=clock(at_s)
+        )
+        self.header.set_state(words if self.editor.narrow else f"{self._facts} · {words}")
 
     def _connect(self) -> None:
         self.editor.folded.connect(self._fold)
@@ -175,5 +179,6 @@ class MonitoringPage(Page):
         self.start.carried_on.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)
+        self.editor.desk.clock_held.connect(self._tell_held)
         self.editor.desk.discarded.connect(self._discarded)
         self.why.next_wanted.connect(self._show_start)

@@ -85,6 +85,18 @@ def runs(observation: Observation) -> bool:
     return observation.clock_started_at is not None
 
 
+def known_second(sitting: Sitting) -> float:
+    """The latest second of the contact known to have been heard: a note's, or where the clock began."""
+    observation = sitting.observation
+    seconds = [note.at_s for note in sitting.notes]
+    return max(observation.clock_offset_s, observation.pending_at_s or 0.0, *seconds, 0.0)
+
+
+def outran(observation: Observation) -> bool:
+    """Whether a clock found running means nothing: a recording did not play on while nobody listened."""
+    return runs(observation) and observation.ended_at is None and observation.source not in LIVE
+
+
 def read_clock(text: str) -> float | None:
     """Seconds from `m:ss`, `h:mm:ss` or plain seconds; None for anything else."""
     parts = text.strip().split(":")
