@@ -1,14 +1,16 @@
 """The list of plans and the start of one, by accessible names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QTableView
 
 from db.records.plans import PlanState
 from db.store import Store
 from desktop.features.plans import actions
 from desktop.features.plans.actions import Pick
+from desktop.features.plans.reading import Overview
 from desktop.shell.context import App
 from desktop.shell.jobs import Jobs
 from desktop.widgets.behind import BehindPanel
@@ -48,6 +50,23 @@ def test_the_list_is_narrowed_by_state_and_team(demo_app: App, qtbot) -> None:
     assert {row.state for row in live} == {PlanState.DRAFT, PlanState.AGREED}
     choose(page, "Team", live[0].team_id)
     assert {row.team_id for row in page.overview.table.rows()} == {live[0].team_id}
+
+
+def with_long_words(overview: Overview) -> Overview:
+    agent, areas = "Hubert Wolfeschlegelsteinhausenbergerdorff", ("How well was it heard?",) * 9
+    return replace(overview, rows=tuple(replace(row, agent=agent, areas=areas) for row in overview.rows))
+
+
+def test_the_list_fits_a_small_laptop_beside_long_names(demo_app: App, qtbot, monkeypatch) -> None:
+    read = actions.list_plans
+    monkeypatch.setattr(actions, "list_plans", lambda *args: with_long_words(read(*args)))
+    with open_window(demo_app) as window:
+        window.resize(1366, 768)
+        demo_app.go("plans")
+        settle()
+        table = find(window.pages["plans"], "Plans", QTableView)
+        assert table.columnWidth(0) > 280, "the names are long enough to matter"
+        assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 def test_enter_opens_a_plan_over_the_list_and_back_leads_to_it(demo_app: App, qtbot) -> None:

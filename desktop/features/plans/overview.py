@@ -92,13 +92,14 @@ def state_of(overview: Overview) -> str:
 
 
 def _columns() -> list[Column]:
+    """What fits a small laptop beside long names; the rest waits in the column menu."""
     return [
         Column("agent", tr("Agent"), attrgetter("agent")),
         Column("state", tr("State"), _state),
         Column("areas", tr("Focus"), _areas),
-        Column("check_in", tr("Next check-in"), _check_in, sort=attrgetter("next_check_in")),
-        Column("open", tr("Open actions"), _open_steps, "right", attrgetter("open"), mark=_late_mark),
-        Column("share", tr("Agent wrote"), _share, "right", attrgetter("share")),
+        Column("check_in", tr("Check-in"), _check_in, sort=attrgetter("next_check_in")),
+        Column("open", tr("Actions"), _open_actions, sort=attrgetter("open"), mark=_late_mark),
+        Column("share", tr("Agent wrote"), _share, "right", attrgetter("share"), shown=False),
         Column("begun", tr("Begun"), _begun, sort=attrgetter("begun_on"), shown=False),
         Column("team", tr("Team"), attrgetter("team"), shown=False),
     ]
@@ -116,10 +117,10 @@ def _check_in(row: PlanRow) -> str:
     return "" if row.next_check_in is None else day(row.next_check_in)
 
 
-def _open_steps(row: PlanRow) -> str:
+def _open_actions(row: PlanRow) -> str:
     if row.late:
-        return tr("{open}, {late} late", open=number(row.open), late=number(row.late))
-    return number(row.open)
+        return tr("{open} open, {late} late", open=number(row.open), late=number(row.late))
+    return tr("{open} open", open=number(row.open)) if row.open else ""
 
 
 def _late_mark(row: PlanRow) -> str:
