@@ -176,6 +176,13 @@ def day(when: date) -> str:
     return written.replace(RIGHT_TO_LEFT_MARK, "")
 
 
+def month(when: date) -> str:
+    """Return a month with its year, such as `March 2026`."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMM", when, locale=_language.locale)).replace(RIGHT_TO_LEFT_MARK, "")
+
+
 def time_of_day(when: datetime) -> str:
     """Return the local time of a moment, such as `14:02`."""
     from babel.dates import format_time

@@ -146,6 +146,16 @@ def test_a_chosen_span_that_holds_nothing_names_the_newest_call_and_offers_it(
         assert not has(page, "Show all the time")
 
 
+def test_a_month_s_calls_are_said_to_be_those_of_its_weeks(floor: Floor) -> None:
+    evaluate(floor, take_call(floor, date(2021, 3, 31)))  # a Wednesday: the week of Thursday 1 April
+    with shown_on(floor, date(2026, 11, 22)) as page:
+        page.step.show_value(Step.MONTH)
+        page.step.chosen.emit(Step.MONTH)
+        page.open_payload(page.chart.picture.points[0].payload)
+        title = "1 call of the weeks of April 2021 (a week counts to the month of its Thursday)"
+        assert title in words(page)
+
+
 def test_a_floor_without_evaluations_offers_no_other_span(floor: Floor) -> None:
     with shown_on(floor, date(2026, 11, 22)) as page:
         assert page.span.currentText() == "last 6 months"

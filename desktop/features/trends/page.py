@@ -12,7 +12,7 @@ from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Choices, Course, Point, Standing, Step, View
 from desktop.features.trends.pictures import draw_course, draw_standings
 from desktop.shell.context import App
-from desktop.shell.text import day, ntr, number, tr
+from desktop.shell.text import day, month, ntr, number, tr
 from desktop.shell.words import critical_fails
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.charts import Chart
@@ -193,13 +193,7 @@ class TrendsPage(Page):
 
     def show_behind(self, asked: Asked, payload: object, lines: tuple[Behind, ...]) -> None:
         if isinstance(payload, Point):
-            month = asked.step is Step.MONTH
-            when = (
-                tr("the month from {day}", day=day(payload.start))
-                if month
-                else tr("the week of {day}", day=day(payload.start))
-            )
-            title = ntr("{n} call of {when}", "{n} calls of {when}", len(lines), when=when)
+            title = _of_point(payload, asked.step, len(lines))
         else:
             title = _of_bar(payload, len(lines))
         self.behind.show_lines(title, lines)
@@ -207,6 +201,18 @@ class TrendsPage(Page):
 
     def open_evaluation(self, id: int) -> None:
         self.app.go("monitoring", ("evaluation", id))
+
+
+def _of_point(point: Point, step: Step, n: int) -> str:
+    if step is Step.WEEK:
+        week = day(point.start)
+        return ntr("{n} call of the week of {day}", "{n} calls of the week of {day}", n, day=week)
+    return ntr(
+        "{n} call of the weeks of {month} (a week counts to the month of its Thursday)",
+        "{n} calls of the weeks of {month} (a week counts to the month of its Thursday)",
+        n,
+        month=month(point.start),
+    )
 
 
 def _of_bar(payload: object, shown: int) -> str:
