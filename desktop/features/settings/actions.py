@@ -14,6 +14,7 @@ from db.queries import people
 from db.records.people import Role, Site, Team, User
 from db.store import Store
 from desktop.coaching.access import Deed, demand, may
+from desktop.shell.folding import fold
 
 
 class Unfit(ValueError):
@@ -132,7 +133,7 @@ def _fit(name: str, others: list[str] | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise Unfit
-    if name.casefold() in (other.casefold() for other in others or ()):
+    if fold(name) in map(fold, others or ()):
         raise Unfit(taken=True)
     return name
 

@@ -123,9 +123,12 @@ class FactsPanel(QScrollArea):
         )
 
     def _field(self, stage: Stage, what: str) -> NumberField:
-        name = tr("Required level, {stage}") if what == "level" else tr("Weight of a gap, {stage}")
-        made = NumberField(name.format(stage=word(stage).lower()), low=0 if what == "level" else 1, high=5)
-        if what == "level":
+        name, level = word(stage).lower(), what == "level"
+        title = (
+            tr("Required level, {stage}", stage=name) if level else tr("Weight of a gap, {stage}", stage=name)
+        )
+        made = NumberField(title, low=0 if level else 1, high=5)
+        if level:
             made.setSpecialValueText(tr("none"))
         made.chosen.connect(partial(self._change, stage, what))
         return made
