@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY_POINTS = 40
+HALF_MONTH = 15
 FIGURE = "figure"
 THICK = 0.44
 
@@ -107,8 +108,20 @@ def _dress_trend(axes: "Axes", picture: TrendPicture) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, picture.unit)))
     axes.margins(x=0.02, y=0.12)
+    _keep_month(axes, picture)
     if picture.bounds is not None:
         axes.set_ylim(*picture.bounds)
+
+
+def _keep_month(axes: "Axes", picture: TrendPicture) -> None:
+    """A lone day stands amid its month; matplotlib would lay out years around it."""
+    from matplotlib.dates import date2num
+
+    lines = [picture.points, *(series.points for series in picture.others)]
+    days = {float(date2num(point.x)) for line in lines for point in line}
+    if len(days) == 1:
+        lone = days.pop()
+        axes.set_xlim(lone - HALF_MONTH, lone + HALF_MONTH)
 
 
 def _draw_levels(axes: "Axes", picture: TrendPicture, theme: Theme) -> None:

@@ -124,6 +124,12 @@ def test_limits_baseline_and_target_are_named_on_the_chart(chart) -> None:
     assert named == {"upper limit 95 %", "mean 80 %", "lower limit 65 %", "baseline 72 %", "target 85 %"}
 
 
+def test_a_lone_point_stands_amid_a_month(chart) -> None:
+    chart.show_series(trend((70.0,)))
+    left, right = chart.drawing._axes.get_xlim()
+    assert right - left == 30
+
+
 def test_names_at_the_edge_never_overlap_and_keep_their_order() -> None:
     moved = apart([80.0, 81.0, 80.5, 20.0], 5.0)
     assert moved[0] < moved[2] < moved[1]
