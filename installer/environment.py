@@ -131,12 +131,31 @@ def alone(environment: Environment) -> Iterator[None]:
     """Hold the set-up to one process; a second waits, and a killed one holds nobody up."""
     environment.folder.parent.mkdir(parents=True, exist_ok=True)
     mark = hashlib.sha256(f"{Path.home()} {environment.folder}".encode()).hexdigest()[:12]
-    with open(Path(tempfile.gettempdir()) / f"deskside-set-up-{mark}", "a") as file:
-        with suppress(ImportError):  # Windows: two set-ups at once are left to take care of themselves
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
+    path = Path(tempfile.gettempdir()) / f"deskside-set-up-{mark}"
+    file = lock(path)
+    try:
         yield
+    finally:
+        if file is not None:
+            # Still locked: whoever waits for this file finds it gone and makes another.
+            path.unlink(missing_ok=True)
+            os.close(file)
+
+
+def lock(path: Path) -> int | None:
+    """Hold the lock file at `path`, made if need be; answers its handle, None on Windows, where none is held."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        # The one before may have removed it while this one waited.
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file), path.stat()):
+                return file
+        os.close(file)
 
 
 def make(environment: Environment, kind: str) -> None:

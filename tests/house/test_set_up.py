@@ -1,7 +1,9 @@
 """The set-up commands: what they install is pinned, and what goes wrong is said in a sentence."""
 
 import ast
+import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -81,6 +83,42 @@ def test_a_second_set_up_does_nothing(house) -> None:
     set_up.prepare("run")
     set_up.prepare("run")
     assert house == ["create", "run", "project"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock file is made there")
+def test_the_lock_is_held_during_a_set_up_and_gone_afterwards(house, tmp_path, monkeypatch) -> None:
+    import fcntl
+
+    held: list[bool] = []
+
+    def look(python: Path, lock: Path) -> None:
+        with open(next(tmp_path.glob("deskside-set-up-*"))) as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.append(True)
+
+    monkeypatch.setattr(set_up.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(pip_run, "install_locked", look)
+    set_up.prepare("run")
+    assert held == [True]
+    assert list(tmp_path.glob("deskside-set-up-*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock file is made there")
+def test_who_waited_for_a_lock_that_was_removed_takes_a_new_one(tmp_path, monkeypatch) -> None:
+    import fcntl
+
+    path, rounds = tmp_path / "lock", []
+
+    def remove_first(_file: object, _how: int) -> None:
+        rounds.append(path.exists())
+        if len(rounds) == 1:
+            path.unlink()
+
+    monkeypatch.setattr(fcntl, "flock", remove_first)
+    file = set_up.lock(path)
+    assert rounds == [True, True]
+    assert path.exists()
+    os.close(file)
 
 
 def test_development_serves_running_too(house) -> None:
