@@ -1,7 +1,11 @@
 """Loads the chart library once, with our typefaces: never at the start of the program."""
 
+import atexit
 import os
+import shutil
+import tempfile
 import threading
+from contextlib import suppress
 from typing import Any
 
 from desktop.shell import paths
@@ -16,7 +20,8 @@ def load_charts() -> None:
         if _registered:
             return
         # A frozen program would otherwise make its font cache anew at every start.
-        os.environ.setdefault("MPLCONFIGDIR", str(paths.cache_dir() / "matplotlib"))
+        if "MPLCONFIGDIR" not in os.environ:
+            os.environ["MPLCONFIGDIR"] = find_cache()
         from matplotlib import dates, figure, font_manager
 
         from resources import fonts
@@ -26,6 +31,18 @@ def load_charts() -> None:
             if str(file) not in _registered:
                 font_manager.fontManager.addfont(str(file))
             _registered.add(str(file))
+
+
+def find_cache() -> str:
+    """Our cache folder, else one for this run alone: matplotlib would make its own, and complain aloud."""
+    folder = paths.cache_dir() / "matplotlib"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK | os.X_OK):
+            return str(folder)
+    private = tempfile.mkdtemp(prefix="deskside-charts-")
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    return private
 
 
 def make_canvas(dpi: float) -> Any:
