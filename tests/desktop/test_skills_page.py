@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPlainTextEdit, QTableView, QWidget
 
 from db.queries import people, skills
 from db.records.people import Role, Stage
@@ -137,6 +137,21 @@ def test_moving_among_the_levels_with_arrows_rates_nothing(page: SkillsPage) -> 
     for _ in range(3):
         key(level(page, 1), Qt.Key.Key_Down)
     assert "0 of 12 rated." in heard(page)
+
+
+def test_tab_goes_from_the_levels_to_the_words_so_that_typed_digits_rate_nothing(page: SkillsPage) -> None:
+    page.activateWindow()
+    press(page, "Assess: the coach's view")
+    for digit in (Qt.Key.Key_3, Qt.Key.Key_Up):
+        page.assessing.rating.levels.focus()
+        key(QApplication.focusWidget(), digit)
+        key(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is find(page, "What was seen", QPlainTextEdit)
+    key(QApplication.focusWidget(), Qt.Key.Key_5)
+    assert page.assessing.row().rating.level == 3
+    assert page.assessing.row().rating.comment == "5"
+    key(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is level(page, 3)
 
 
 def test_words_are_kept_as_they_are_typed(page: SkillsPage, floor: Floor) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.skills import Skill
@@ -14,7 +14,11 @@ NOT_SEEN = 0
 
 
 class LevelChoice(QWidget):
-    """The five levels of a skill and "not seen yet"; `chosen` carries 1–5 or 0."""
+    """The five levels of a skill and "not seen yet"; `chosen` carries 1–5 or 0.
+
+    One stop of Tab, so that Tab goes on to the words: the one with the keyboard, else the level chosen, else
+    the first. Arrows move.
+    """
 
     chosen = Signal(int)
 
@@ -30,6 +34,7 @@ class LevelChoice(QWidget):
         for key, made in self.buttons.items():
             made.clicked.connect(partial(self._choose, key))
             made.moved.connect(partial(self._move, key))
+            made.installEventFilter(self)
             column.addWidget(made)
 
     def show_skill(self, skill: Skill) -> None:
@@ -45,11 +50,25 @@ class LevelChoice(QWidget):
         """Mark the level chosen; nothing where there is no rating."""
         for key, made in self.buttons.items():
             made.setChecked(rated and key == (level or NOT_SEEN))
+        self._keep_one_stop()
 
     def focus(self) -> None:
         """Put the keyboard on the level chosen, else on the first."""
-        wanted = next((made for made in self.buttons.values() if made.isChecked()), self.buttons[1])
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._chosen().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, _button: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._keep_one_stop()
+        return False
+
+    def _chosen(self) -> OptionButton:
+        return next((made for made in self.buttons.values() if made.isChecked()), self.buttons[1])
+
+    def _keep_one_stop(self) -> None:
+        stop = next((made for made in self.buttons.values() if made.hasFocus()), self._chosen())
+        for made in self.buttons.values():
+            strong = made is stop
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
 
     def _choose(self, key: int, _checked: bool = True) -> None:
         self.show_level(True, key or None)
