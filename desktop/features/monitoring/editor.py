@@ -144,7 +144,12 @@ class Editor(QWidget):
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isVisible():
             return
-        if self.card.has_keys():
+        if new is self.card.comment:
+            self.mode.setText(tr("Commenting"))
+            set_role(self.mode, "chip", meaning="info")
+            self.hint.setText(tr("What you type is the comment on the whole contact. Esc goes to the note."))
+            self._on_card = True
+        elif self.card.has_keys():
             most = len(self.card.filling.question.options) if self.card.filling else 0
             self.mode.setText(tr("Answering"))
             set_role(self.mode, "chip", meaning="info")

@@ -1,7 +1,8 @@
 """The field that always has the typing: Enter stamps, Shift+Enter breaks the line."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QScrollArea
 
 from desktop.widgets.forms import TextField
 
@@ -25,6 +26,32 @@ class UndoneFirst(TextField):
         if text != self.text():
             super().show_text(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
+
+
+class CommentField(UndoneFirst):
+    """Stays in sight as a whole, with its heading, while it has the keyboard: it grows as it is written."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.come_into_view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.hasFocus():
+            QTimer.singleShot(0, self, self.come_into_view)
+
+    def come_into_view(self) -> None:
+        """Scroll what it stands in; where it is taller than the room, its end is what is seen."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None:
+            # Not ensureWidgetVisible: of a field with the keyboard that shows no more than the caret's line.
+            heading = 2 * self.fontMetrics().lineSpacing()
+            end = self.mapTo(inside, self.rect().bottomLeft()).y() + self.fontMetrics().descent()
+            area.ensureVisible(0, end - self.height() - heading, 0, 0)
+            area.ensureVisible(0, end, 0, 0)
 
 
 class NoteField(UndoneFirst):

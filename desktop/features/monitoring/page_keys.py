@@ -39,6 +39,7 @@ class PageKeys:
         orders: list[tuple[str, str, Callable[[], None]]] = [
             ("Ctrl+Return", tr("Finish evaluation"), editor.finish),
             ("F2", tr("Answer the scorecard, or write on"), editor.switch_side),
+            ("Shift+F2", tr("Write the comment on the whole contact"), self._comment),
             ("F3", tr("Show or hide the examples"), card.toggle_examples),
             (f"{ALT}+Down", tr("Next question"), partial(card.step, 1)),
             (f"{ALT}+Up", tr("Question before"), partial(card.step, -1)),
@@ -63,6 +64,11 @@ class PageKeys:
     def _while_listening(self, order: Callable[[], None]) -> None:
         if self._editor.isVisible():
             order()
+
+    def _comment(self) -> None:
+        if self._editor.card.filling is not None:
+            self._editor.answer()
+            self._editor.card.comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clock(self) -> None:
         if self._editor.isVisible():

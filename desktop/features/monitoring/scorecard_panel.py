@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from db.records.scorecards import Form
 from desktop.coaching import scoring
 from desktop.features.monitoring.filling import Filling
-from desktop.features.monitoring.note_field import UndoneFirst
+from desktop.features.monitoring.note_field import CommentField
 from desktop.features.monitoring.question_block import QuestionBlock, spoken_question
 from desktop.features.monitoring.sitting import Sitting, progress
 from desktop.features.monitoring.wording import criticals_words, progress_words, score_words
 from desktop.shell.context import App
-from desktop.shell.controls import label
+from desktop.shell.controls import label, native
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
@@ -43,7 +43,7 @@ class ScorecardPanel(QWidget):
         self.cards.chosen.connect(self.card_chosen)
         self.progress = label("", "muted", wrap=True)
         self.score = label("", wrap=True)
-        self.comment = UndoneFirst(tr("Comment on the whole contact"))
+        self.comment = CommentField(tr("Comment on the whole contact"))
         self.comment.setPlaceholderText(tr("What the agent should hear about the whole contact"))
         self.comment.typed.connect(self.commented)
         self._lay_out()
@@ -199,7 +199,10 @@ class ScorecardPanel(QWidget):
                 self._sheet.add(label(section.title, "heading"), self._app.theme.space(2))
             for question in section.questions:
                 self._add_block(QuestionBlock(self._app.theme, len(self.blocks), question))
-        self._sheet.add(label(tr("Comment on the whole contact"), "heading"), self._app.theme.space(3))
+        self._sheet.add(
+            label(f"{tr('Comment on the whole contact')}  {native('Shift+F2')}", "heading"),
+            self._app.theme.space(3),
+        )
         self._sheet.add(self.comment)
 
     def _add_block(self, block: QuestionBlock) -> None:
