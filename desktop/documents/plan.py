@@ -65,6 +65,7 @@ class Words:
     today: str = "Today"
     target: str = "Target"
     due: str = "By"
+    heard: str = "Heard on calls"
     own_words: str = "In my own words"
     why: str = "Why it matters to me"
     how_known: str = "How I will know"
@@ -124,7 +125,8 @@ class PlannedAction:
 class PlannedGoal:
     """`title` names the skill or question. `today`, `target` and `due` are ready to print.
 
-    `today_note` stands behind the baseline in a lighter weight: its interval and n.
+    `today_note` stands behind the baseline in a lighter weight: its interval and n. `heard` quotes a note or
+    two that the baseline rests on.
     """
 
     title: str
@@ -136,6 +138,7 @@ class PlannedGoal:
     target: str = ""
     due: str = ""
     actions: tuple[PlannedAction, ...] = ()
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

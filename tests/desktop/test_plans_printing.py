@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from db.queries import people
+from db.queries import observations, people, skills
 from db.records.people import Role, User
 from db.records.plans import (
     Reply,
 )
+from db.records.skills import AssessmentKind
 from db.store import Store
 from desktop.documents.plan import render
 from desktop.features.plans import actions, wording
@@ -17,8 +18,8 @@ from desktop.features.plans.actions import Pick
 from desktop.features.plans.document import dated, plan_document
 from desktop.features.plans.export import file_name, usual_paper
 from desktop.shell.text import percent, use_locale
-from tests.builders import Floor, evaluate, take_call
-from tests.desktop.plan_floor import TODAY, begin, sheet
+from tests.builders import Floor, evaluate, observe, take_call
+from tests.desktop.plan_floor import TODAY, begin, sheet, skill_id
 
 
 @pytest.fixture
@@ -50,6 +51,23 @@ def test_the_document_says_what_the_plan_says(demo: Store) -> None:
     assert made.made_on == dated(found)
     shapes = {Reply.YES: "full", Reply.NO: "empty", Reply.UNSURE: "half", None: "none"}
     assert [one.mark for one in made.conditions] == [shapes[one.reply] for one in found.whole.conditions]
+
+
+def test_a_goal_quotes_at_most_two_notes_that_its_level_rests_on(floor: Floor) -> None:
+    seen = observe(floor, take_call(floor, TODAY - timedelta(days=2), "C-1"))
+    texts = ("Asked the name twice", "word " * 60, "A third")
+    with floor.store.writing("note", "assessment", "rating", "evidence") as db:
+        notes = [observations.add_note(db, seen, 2.0 + n, text, None) for n, text in enumerate(texts)]
+        id = skills.begin_assessment(db, floor.agent, AssessmentKind.COACH, floor.user.id, TODAY)
+        skills.rate(db, id, skill_id(floor, "listening"), 2)
+        (rating,) = skills.ratings(db, id)
+        for note in notes:
+            skills.add_evidence(db, rating.id, note_id=note)
+        skills.finish_assessment(db, id, floor.store.now())
+    found = sheet(floor, begin(floor, Pick(skill_id=skill_id(floor, "listening"))))
+    heard = plan_document(found, "").areas[0].goals[0].heard
+    assert heard.startswith("“Asked the name twice” (0:02) “word word")
+    assert heard.endswith("word…” (0:03)") and len(heard) < 180
 
 
 def test_a_question_s_baseline_is_split_for_print(floor: Floor) -> None:

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from desktop.documents import engine
-from desktop.documents.plan import Fault, Misprint, PlanDocument, SkillGap, Words, render
+from desktop.documents.plan import Fault, FocusArea, Misprint, PlanDocument, SkillGap, Words, render
 from tests.documents import plans
 
 needs_pdftotext = pytest.mark.skipif(
@@ -297,6 +297,14 @@ def test_words_come_translated() -> None:
     )
     text = words_of(render(plan).pdf)
     assert "STRENGTHS" in text and "LEVEL 3" in text and "WHY IT MATTERS TO ME" in text
+
+
+@needs_pdftotext
+def test_what_was_heard_stands_under_its_goal_and_takes_no_room_otherwise() -> None:
+    goal = replace(plans.FIRST, heard="“Asked the name twice” (0:02)")
+    text = words_of(render(replace(plans.RICH, areas=(FocusArea("Listening", (goal,)),))).pdf)
+    assert "“Asked the name twice” (0:02)" in text and "Heard on calls" in text
+    assert "Heard on calls" not in words_of(render(plans.RICH).pdf)
 
 
 @needs_pdftotext

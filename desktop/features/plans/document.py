@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from textwrap import shorten
 from typing import Literal
 
 from db.records.plans import Action, ActionStatus, Goal, Reply, Side
@@ -22,10 +23,12 @@ from desktop.documents.plan import (
 )
 from desktop.features.plans import wording
 from desktop.features.plans.reading import Sheet
-from desktop.shell.text import day, locale_in_use, percent, tr
+from desktop.shell.text import clock, day, locale_in_use, percent, tr
 from desktop.shell.words import word
 
+LONGEST_NOTE = 120
 MOST_GAPS = 6
+MOST_NOTES = 2
 MOST_STRENGTHS = 3
 MARKS: dict[Reply | None, Literal["full", "empty", "half", "none"]] = {
     Reply.YES: "full",
@@ -116,6 +119,7 @@ def _goal(sheet: Sheet, goal: Goal, area: str) -> PlannedGoal:
     value, plus, interval = head.partition("\N{NO-BREAK SPACE}±")
     return PlannedGoal(
         title="" if title.rstrip("?") == area else title,
+        heard=_heard(sheet, goal),
         own_words=goal.own_words,
         why=goal.why,
         how_known=goal.how_known,
@@ -125,6 +129,13 @@ def _goal(sheet: Sheet, goal: Goal, area: str) -> PlannedGoal:
         due="" if goal.due_on is None else day(goal.due_on),
         actions=tuple(_action(sheet, one) for one in sheet.whole.actions if one.goal_id == goal.id),
     )
+
+
+def _heard(sheet: Sheet, goal: Goal) -> str:
+    """`“Asked the name twice” (0:02)`: what the level seen rests on, shortened to a line or two."""
+    notes = [one for one in sheet.heard.get(goal.skill_id or 0, ()) if one.text.strip()][:MOST_NOTES]
+    parts = [(shorten(one.text, LONGEST_NOTE, placeholder="…"), clock(one.at_s)) for one in notes]
+    return " ".join(tr("“{text}” ({at})", text=text, at=at) for text, at in parts)
 
 
 def _action(sheet: Sheet, action: Action) -> PlannedAction:

@@ -1,13 +1,15 @@
 """The calls and assessments behind a figure of a plan: each number is worked out from the rows it opens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
 from db.connection import Database
-from db.queries import behind, evaluations, scorecards, skills
+from db.queries import behind, evaluations, observations, scorecards, skills
 from db.records.figures import Behind, KeyedSum, Scope
+from db.records.observations import Note
 from db.records.people import Agent
 from db.records.plans import Goal
 from db.records.scorecards import Form, ScorecardVersion
@@ -122,6 +124,22 @@ def assessed(db: Database, agent_id: int) -> tuple[gaps.Assessed, ...]:
         gaps.Assessed(one, skills.ratings(db, one.id), skills.evidence(db, one.id))
         for one in blind.seen(skills.assessments(db, agent_id))
     )
+
+
+def notes_behind(
+    db: Database, whole: Iterable[gaps.Gap], goals: Iterable[Goal]
+) -> dict[int, tuple[Note, ...]]:
+    """By skill of a goal: the notes that the level seen rests on, in the order they were linked."""
+    wanted = {goal.skill_id for goal in goals}
+    return {one.skill.id: tuple(_notes(db, one)) for one in whole if one.skill.id in wanted}
+
+
+def _notes(db: Database, of: gaps.Gap) -> Iterator[Note]:
+    for one in of.evidence:
+        # A note may have been removed since it was linked.
+        with suppress(LookupError):
+            if one.note_id is not None:
+                yield observations.note(db, one.note_id)
 
 
 def picture(db: Database, agent: Agent, today: date) -> tuple[gaps.Gap, ...]:

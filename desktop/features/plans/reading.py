@@ -6,6 +6,7 @@ from datetime import date
 
 from db.connection import Database
 from db.queries import people, plans, practice, scorecards, skills
+from db.records.observations import Note
 from db.records.people import Agent, Stage, Team, User
 from db.records.plans import ConditionKind, Plan, PlanState, Reply, WholePlan
 from db.records.practice import ActionIdea, Improvement
@@ -15,7 +16,7 @@ from desktop.coaching import gaps
 from desktop.coaching import plans as rules
 from desktop.coaching.gaps import Gap
 from desktop.features.plans import starting
-from desktop.features.plans.evidence import picture
+from desktop.features.plans.evidence import notes_behind, picture
 from desktop.features.plans.starting import Beginning
 from desktop.features.plans.sticking import Stuck, stuck
 
@@ -47,7 +48,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One plan, ready to be shown. `room` is how many focus areas the agent may still take on."""
+    """One plan, ready to be shown. `heard` are the notes behind the level seen, by a goal's skill."""
 
     whole: WholePlan
     agent: Agent
@@ -59,6 +60,7 @@ class Sheet:
     ideas: tuple[ActionIdea, ...]
     improvements: tuple[Improvement, ...]
     picture: tuple[Gap, ...]
+    heard: Mapping[int, tuple[Note, ...]]
     beginning: Beginning
     stuck: Mapping[int, Stuck]
     share: float | None
@@ -111,6 +113,7 @@ def read_sheet(store: Store, plan_id: int, today: date) -> Sheet:
         whole = plans.whole(db, plan_id)
         agent = people.agent(db, whole.plan.agent_id)
         improvements = practice.improvements_of_plan(db, plan_id)
+        seen = picture(db, agent, today)
         return Sheet(
             whole=whole,
             agent=agent,
@@ -121,7 +124,8 @@ def read_sheet(store: Store, plan_id: int, today: date) -> Sheet:
             questions={key: one.text for key, one in scorecards.questions(db).items()},
             ideas=practice.ideas(db),
             improvements=improvements,
-            picture=picture(db, agent, today),
+            picture=seen,
+            heard=notes_behind(db, seen, whole.goals),
             beginning=starting.suggest(store, agent.id, today),
             stuck=_stuck(db, whole, agent, today),
             share=rules.written_by_agent(whole),
