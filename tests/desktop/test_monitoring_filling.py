@@ -213,6 +213,14 @@ def test_nothing_that_counts_is_neither_nought_nor_a_hundred() -> None:
     assert "neither 0 nor 100" in " ".join(found.sums)
 
 
+def test_the_last_column_is_explained_under_the_table() -> None:
+    found = why.explain(TEN, scoring.score(TEN, bytes([3] * 10)))
+    told = "“Counts for at most” is how much of the whole score a line can bring"
+    assert why.headings()[-1] == "Counts for at most"
+    assert told in why.as_text(found, "Imani")
+    assert told in document(found, "", lambda _role: "#000000").partition("</table>")[2]
+
+
 def test_the_copied_sum_pastes_into_a_sheet() -> None:
     found = why.explain(TEN, scoring.score(TEN, bytes([1] * 10)))
     lines = why.as_text(found, "Imani").splitlines()

@@ -44,7 +44,15 @@ class Why:
 
 
 def headings() -> tuple[str, ...]:
-    return (tr("No."), tr("Question"), tr("Answer"), tr("Points"), tr("Weight"), tr("Share of the score"))
+    return (tr("No."), tr("Question"), tr("Answer"), tr("Points"), tr("Weight"), tr("Counts for at most"))
+
+
+def explanation() -> str:
+    """What the last column means; beside 0 points its percentage would look like something earned."""
+    return tr(
+        "“Counts for at most” is how much of the whole score a line can bring; "
+        "the points say how much of that this answer brought."
+    )
 
 
 def explain(form: Form, score: Score) -> Why:
@@ -69,6 +77,7 @@ def as_text(why: Why, title: str) -> str:
     blocks = [
         [title, why.headline],
         ["\t".join(headings()), *("\t".join(row.cells()) for row in why.rows)],
+        [explanation()],
         [tr("The sum"), *why.sums],
         [tr("Left out"), *why.outside] if why.outside else [],
         [tr("Critical answers"), *why.criticals] if why.criticals else [],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from desktop.features.monitoring.why import Row, Why, headings
+from desktop.features.monitoring.why import Row, Why, explanation, headings
 from desktop.shell.colours import meaning_mark
 from desktop.shell.text import tr
 
@@ -20,7 +20,8 @@ def document(why: Why, comment: str, colour: Callable[[str], str]) -> str:
         (tr("Comment"), (comment,) if comment else ()),
     )
     lists = "".join(_block(head, lines) for head, lines in blocks if lines)
-    return _table(why.rows, colour) + lists
+    told = f'<p style="color: {colour("muted")}">{escape(explanation())}</p>'
+    return _table(why.rows, colour) + told + lists
 
 
 def _table(rows: Sequence[Row], colour: Callable[[str], str]) -> str:
