@@ -214,7 +214,7 @@ def test_nothing_that_counts_is_neither_nought_nor_a_hundred() -> None:
 
 
 def test_the_last_column_is_explained_under_the_table() -> None:
-    found = why.explain(TEN, scoring.score(TEN, bytes([3] * 10)))
+    found = why.explain(TEN, scoring.score(TEN, bytes([2] * 10)))
     told = "“Counts for at most” is how much of the whole score a line can bring"
     assert why.headings()[-1] == "Counts for at most"
     assert told in why.as_text(found, "Imani")
