@@ -143,7 +143,7 @@ def alone(environment: Environment) -> Iterator[None]:
 
 
 def lock(path: Path) -> int | None:
-    """Hold the lock file at `path`, made if need be; answers its handle, None on Windows, where none is held."""
+    """Hold the lock file at `path`, made if need be; answers its handle, or None on Windows (no lock)."""
     try:
         import fcntl
     except ImportError:
