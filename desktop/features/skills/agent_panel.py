@@ -48,7 +48,6 @@ class AgentPanel(QWidget):
             tr("Shown as"), [(PICTURE, tr("Picture")), (LIST, tr("List")), (BEHIND, tr("What it rests on"))]
         )
         self.chart = Chart(app, tr("Skill picture"))
-        self.chart.set_empty(tr("Nobody has assessed these skills yet. Begin with the agent's own view."))
         self.table = make_skill_table(app.settings)
         self.basis = BasisPanel()
         self.empty = EmptyState(tr("Choose an agent to see what they can do."))
@@ -73,6 +72,7 @@ class AgentPanel(QWidget):
         self.both.setEnabled(portrait.pair is not None)
         for made in (self.own, self.coach, self.shown):
             made.setEnabled(may(self.app.user, Deed.ASSESS))
+        self.chart.set_empty(_next_words(portrait.views.get(AssessmentKind.SELF)))
         self.chart.show_series(draw(portrait))
         self.table.show_rows(portrait.lines)
         self.basis.offer(portrait.lines)
@@ -185,6 +185,15 @@ class AgentPanel(QWidget):
         column.addWidget(self.inside, 1)
         self._turn(PICTURE)
         self.inside.hide()
+
+
+def _next_words(own: Standing | None) -> str:
+    """What stands where no level is shown yet: who is to assess next."""
+    if own is None:
+        return tr("Nobody has assessed these skills yet. Begin with the agent's own view.")
+    if own.assessment.finished_at is None:
+        return tr("The agent's own view is begun. Go on with it.")
+    return tr("The agent's own view is finished. The coach's view is next; then both open.")
 
 
 def _view_words(kind: AssessmentKind, portrait: Portrait) -> str:
