@@ -15,9 +15,10 @@ LEVELS = (0.0, 5.0)
 def draw(portrait: Portrait) -> BarsPicture:
     """Strengths first, then gaps with the heaviest first, then what nobody has seen yet."""
     count = {group: sum(line.group is group for line in portrait.lines) for group in Group}
+    counted = wording.picture_words(count[Group.STRENGTH], count[Group.GAP], count[Group.UNSEEN])
     return BarsPicture(
         title=tr("What was shown, beside what is required"),
-        subtitle=wording.picture_words(count[Group.STRENGTH], count[Group.GAP], count[Group.UNSEEN]),
+        subtitle=f"{counted} {_legend(portrait)}".strip(),
         rows=tuple(_row(line) for line in portrait.lines),
         unit="",
         bounds=LEVELS,
@@ -31,6 +32,19 @@ def _row(line: SkillLine) -> BarRow:
     return BarRow(
         gap.skill.name + _sign(gap), gap.shown, target=gap.required, marks=_marks(gap), payload=gap.skill.id
     )
+
+
+def _legend(portrait: Portrait) -> str:
+    """What the shapes behind the names mean, of those that are there."""
+    words = {
+        "strength": tr("above the standard"),
+        "good": tr("at the standard"),
+        "opportunity": tr("below the standard"),
+        "no_moment": tr("not seen yet"),
+    }
+    there = {wording.gap_meaning(line.gap) for line in portrait.lines}
+    told = [f"{meaning_mark(key).shape} {words[key]}" for key in words if key in there]
+    return ", ".join(told) + "." if told else ""
 
 
 def _sign(gap: Gap) -> str:
