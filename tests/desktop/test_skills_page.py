@@ -154,6 +154,48 @@ def test_tab_goes_from_the_levels_to_the_words_so_that_typed_digits_rate_nothing
     assert QApplication.focusWidget() is level(page, 3)
 
 
+def test_page_down_in_the_words_goes_on_and_enter_begins_a_line(page: SkillsPage) -> None:
+    press(page, "Assess: the coach's view")
+    page.assessing.rate(3)
+    comment = find(page, "What was seen", QPlainTextEdit)
+    comment.setFocus()
+    key(comment, Qt.Key.Key_Return)
+    assert (comment.toPlainText(), page.assessing.place) == ("\n", 0)
+    key(comment, Qt.Key.Key_PageDown)
+    assert page.assessing.place == 1
+    key(comment, Qt.Key.Key_PageUp)
+    assert page.assessing.place == 0
+
+
+def test_after_the_own_view_the_coach_s_is_said_to_be_next(page: SkillsPage, floor: Floor) -> None:
+    page.show_agent(floor.agent)
+    assert "Begin with the agent's own view." in heard(page)
+    finish(floor, OWN, 3)
+    assert "Begin with the agent's own view." not in heard(page)
+    assert "The coach's view is next" in heard(page)
+
+
+def test_escape_leaves_both_views_for_the_agent(page: SkillsPage, floor: Floor) -> None:
+    finish(floor, OWN, 3)
+    finish(floor, COACH, 3)
+    page.activateWindow()
+    page.show_comparison(floor.agent)
+    assert QApplication.focusWidget() is table(page, "Both views")
+    for inside in (table(page, "Both views"), page.header.primary):
+        page.show_comparison(floor.agent)
+        inside.setFocus()
+        key(inside, Qt.Key.Key_Escape)
+        assert not has(page, "Both views", QTableView)
+    assert find(page, "What is shown: One agent").isVisible()
+
+
+def test_the_picture_says_what_its_shapes_mean(demo_page: SkillsPage) -> None:
+    picture = demo_page.agents.panel.chart.picture
+    shapes = {row.label[-1] for row in picture.rows if not row.label[-1].isalpha()}  # type: ignore[union-attr]
+    assert len(shapes) > 1
+    assert all(f"{shape} " in picture.subtitle for shape in shapes)  # type: ignore[union-attr]
+
+
 def test_words_are_kept_as_they_are_typed(page: SkillsPage, floor: Floor) -> None:
     press(page, "Assess: the coach's view")
     assert not find(page, "What was seen", QPlainTextEdit).isEnabled()

@@ -37,7 +37,7 @@ class AssessingView(QWidget):
         self.skills = SkillList()
         self.rating = RatingPanel(app.theme)
         self.evidence = EvidenceList(app)
-        self.back = button(tr("Back to the agent"), self.desk.leave, role="quiet")
+        self.back = button(tr("Back to the agent"), self.leave, role="quiet")
         self.discard = button(tr("Discard this draft"), self.desk.discard, role="quiet")
         self._sides, self._whole = QBoxLayout(BESIDE), QBoxLayout(BESIDE)
         self._lay_out()
@@ -50,6 +50,10 @@ class AssessingView(QWidget):
 
     def load(self) -> None:
         self.desk.load()
+
+    def leave(self) -> None:
+        """Go back to the agent; the draft stays as it is."""
+        self.desk.leave()
 
     def row(self) -> RatedSkill:
         """The skill on screen."""
@@ -83,8 +87,6 @@ class AssessingView(QWidget):
             self._step(-1)
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.unrate()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.desk.leave()
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,6 @@ from datetime import date
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.skills import AssessmentKind, Rating, Skill
@@ -78,12 +77,6 @@ class ComparingView(QWidget):
     def leave(self) -> None:
         agent, self.agent_id, self.comparison = self.agent_id, None, None
         self.left.emit(agent or 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     def _want_skill(self, pair: Pair) -> None:
         if self.agent_id is not None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from db.records.skills import AssessmentKind
 from desktop.features.skills import actions
@@ -60,6 +61,10 @@ class SkillsPage(Page):
         self.body.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in self.inside.values():
             self.body.addWidget(widget, 1)
+        # Of the whole page, so that Escape leaves from the buttons of the header too.
+        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.escape.activated.connect(self.leave_inside)
         self._connect()
         self._tell_keys()
         self.show_view(AGENTS)
@@ -70,6 +75,7 @@ class SkillsPage(Page):
     def show_view(self, key: str) -> None:
         """Show one of the views, and read it anew."""
         self.view = key
+        self.escape.setEnabled(key not in self.chosen)
         self.views.setVisible(key in self.chosen)
         for each, widget in self.inside.items():
             widget.setVisible(each == key)
@@ -80,6 +86,12 @@ class SkillsPage(Page):
             if self.isVisible():
                 self.chosen[key].load()
                 self.chosen[key].show_head()
+
+    def leave_inside(self) -> None:
+        """Go back from an assessment, or from both views, to the agent."""
+        inside = self.inside[self.view]
+        if isinstance(inside, AssessingView | ComparingView):
+            inside.leave()
 
     def show_target(self, target: object) -> None:
         """An agent's id; or ("agent", id), ("skill", id), ("assessment", id)."""
@@ -156,7 +168,7 @@ class SkillsPage(Page):
     def _tell_keys(self) -> None:
         for key, text in (
             ("1 … 5", tr("Choose the level, while assessing; 0 is “not seen yet”")),
-            ("Enter", tr("Next skill; in a list, open or link the row")),
+            ("Enter", tr("Next skill; in the words a new line; in a list, open or link the row")),
             ("Page Up  Page Down", tr("The skill before or after, while assessing")),
             ("Backspace", tr("Take the rating away")),
             ("Ctrl+Enter", tr("Finish the assessment, or write a plan from the gap")),

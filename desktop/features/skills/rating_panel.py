@@ -1,6 +1,7 @@
 """One skill on screen: what it is, its five levels to choose from, and the words under the choice."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.skills import AssessmentKind
@@ -30,6 +31,7 @@ class RatingPanel(QWidget):
         self.levels.chosen.connect(self.rated)
         self.comment = TextField(tr("What was seen"), lines=1)
         self.comment.typed.connect(self.typed)
+        self.comment.installEventFilter(self)
         self.kept = label("", "small")
         self.kept.hide()
         self.before = button(tr("Before"), self._back, tr("Skill before"), "quiet")
@@ -66,6 +68,14 @@ class RatingPanel(QWidget):
         self.comment.setEnabled(row.rating is not None)
         self.comment.setReadOnly(locked)
         self.comment.setPlaceholderText(_invitation(row.rating is not None, kind) if not locked else "")
+
+    def eventFilter(self, _comment: QObject, event: QEvent) -> bool:
+        """Page Up and Page Down turn to another skill from the words too, which fit without scrolling."""
+        turns = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in turns:
+            self.stepped.emit(turns[Qt.Key(event.key())])
+            return True
+        return False
 
     def _back(self) -> None:
         self.stepped.emit(-1)
