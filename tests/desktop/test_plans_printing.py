@@ -55,7 +55,7 @@ def test_the_document_says_what_the_plan_says(demo: Store) -> None:
 
 def test_a_goal_quotes_at_most_two_notes_that_its_level_rests_on(floor: Floor) -> None:
     seen = observe(floor, take_call(floor, TODAY - timedelta(days=2), "C-1"))
-    texts = ("Asked the name twice", "word " * 60, "A third")
+    texts = ("Asked the name twice", "Asked the name twice", "word " * 60, "A third")
     with floor.store.writing("note", "assessment", "rating", "evidence") as db:
         notes = [observations.add_note(db, seen, 2.0 + n, text, None) for n, text in enumerate(texts)]
         id = skills.begin_assessment(db, floor.agent, AssessmentKind.COACH, floor.user.id, TODAY)
@@ -66,8 +66,9 @@ def test_a_goal_quotes_at_most_two_notes_that_its_level_rests_on(floor: Floor) -
         skills.finish_assessment(db, id, floor.store.now())
     found = sheet(floor, begin(floor, Pick(skill_id=skill_id(floor, "listening"))))
     heard = plan_document(found, "").areas[0].goals[0].heard
-    assert heard.startswith("“Asked the name twice” (0:02) “word word")
-    assert heard.endswith("word…” (0:03)") and len(heard) < 180
+    first, second = heard.splitlines()
+    assert first == "Asked the name twice (0:02)"
+    assert second.startswith("word word") and second.endswith("word… (0:04)") and len(second) < 140
 
 
 def test_a_question_s_baseline_is_split_for_print(floor: Floor) -> None:

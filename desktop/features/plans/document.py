@@ -132,10 +132,13 @@ def _goal(sheet: Sheet, goal: Goal, area: str) -> PlannedGoal:
 
 
 def _heard(sheet: Sheet, goal: Goal) -> str:
-    """`“Asked the name twice” (0:02)`: what the level seen rests on, shortened to a line or two."""
-    notes = [one for one in sheet.heard.get(goal.skill_id or 0, ()) if one.text.strip()][:MOST_NOTES]
-    parts = [(shorten(one.text, LONGEST_NOTE, placeholder="…"), clock(one.at_s)) for one in notes]
-    return " ".join(tr("“{text}” ({at})", text=text, at=at) for text, at in parts)
+    """`Asked the name twice (0:02)`: notes that the level seen rests on, a line each, none twice."""
+    places: dict[str, float] = {}
+    for note in sheet.heard.get(goal.skill_id or 0, ()):
+        text = shorten(note.text, LONGEST_NOTE, placeholder="…")
+        if text and len(places) < MOST_NOTES:
+            places.setdefault(text, note.at_s)
+    return "\n".join(tr("{text} ({at})", text=text, at=clock(at)) for text, at in places.items())
 
 
 def _action(sheet: Sheet, action: Action) -> PlannedAction:
