@@ -7,9 +7,9 @@ from string import Template
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QRawFont, QTextFormat
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -261,3 +261,27 @@ def test_the_chart_settings_are_known_to_matplotlib(dressed: Theme) -> None:
         colours_in_use = matplotlib.rcParams["axes.prop_cycle"].by_key()["color"]
     assert colours_in_use == dressed.chart_colours()
     assert all(QColor(colour).isValid() for colour in colours_in_use)
+
+
+@pytest.mark.parametrize("role", ["link", "chip", "quiet", "nav"])
+def test_focus_shows_as_a_ring_and_moves_nothing(role: str, dressed: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    other, one = QPushButton("Another"), QPushButton("Undo")
+    set_role(one, role)
+    for button in (other, one):
+        column.addWidget(button)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    other.setFocus()
+    size, calm = one.sizeHint(), one.grab().toImage()
+    one.setFocus()
+    assert one.hasFocus()
+    ring = one.grab().toImage()
+    assert one.sizeHint() == size
+    assert ring.pixelColor(ring.width() // 2, 1) == dressed.colour("focus")
+    assert calm.pixelColor(ring.width() // 2, 1) != dressed.colour("focus")
+    inside = QRect(3, 8, ring.width() - 6, ring.height() - 16)  # without the round corners
+    assert ring.copy(inside) == calm.copy(inside), "the words moved or were cut"
