@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.note_field import NoteField
 from desktop.features.monitoring.sitting import Jotting
+from desktop.features.monitoring.start_panel import CHANNEL_COLUMN
 from desktop.shell.places import Place
 from tests.builders import new_floor, take_call
-from tests.pages.finding import find, has, press
+from tests.pages.finding import find, has, press, settle
 from tests.pages.listening import hit, kept, type_in
 from tests.pages.opening import open_app, open_window
 
@@ -78,3 +79,14 @@ def test_a_recording_put_aside_for_a_moment_runs_on(page, floor) -> None:
     press(page, "Put aside")
     page.app.go("monitoring", observation)
     assert kept(page).observation.clock_started_at is not None
+
+
+def test_both_lists_of_the_start_fit_a_small_laptop(page, floor) -> None:
+    reference = "2026-11-22-CONTACT-000123456789"
+    for n in range(3):
+        take_call(floor, reference=f"{reference}-{n}")
+    page.refresh()
+    settle()
+    for table in (page.start.agents, page.start.contacts):
+        assert table.view.horizontalScrollBar().maximum() == 0
+    assert not page.start.contacts.view.columnWidth(CHANNEL_COLUMN), "every row would say the same"

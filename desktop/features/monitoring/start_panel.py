@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from db.records.contacts import Contact
 from db.records.people import Agent
@@ -32,6 +32,7 @@ from desktop.widgets.tables import Table
 AgentRow = tuple[Agent, datetime | None]
 ContactRow = tuple[Contact, bool]
 CARRY_ON_SHOWN = 3
+NAME_COLUMN, TOPIC_COLUMN, CHANNEL_COLUMN = 0, 1, 3
 
 
 class StartPanel(QWidget):
@@ -73,6 +74,8 @@ class StartPanel(QWidget):
         self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
         beside = tr("Start side by side")
         self.beside = button(f"{beside}  Shift+F4", partial(self.start_live, True), beside)
+        _give_room(self.agents, NAME_COLUMN)
+        _give_room(self.contacts, TOPIC_COLUMN)
         self._lay_out()
 
     def show_unfinished(self, rows: Sequence[Unfinished]) -> None:
@@ -207,6 +210,9 @@ class StartPanel(QWidget):
             self.contacts.set_empty(
                 tr("No contacts are here yet. Start a live call, or bring in a call log.")
             )
+        # A column that says "Call" in every row takes the room of one that tells them apart.
+        channels = {row[0].channel for row in rows}
+        self.contacts.show_column(CHANNEL_COLUMN, len(channels) > 1)
         self.contacts.show_rows(rows)
         if rows and self.contacts.current() is None:
             self.contacts.select(lambda row: row[0].id == rows[0][0].id)
@@ -234,6 +240,13 @@ class StartPanel(QWidget):
             Column("reference", tr("Reference"), lambda row: row[0].reference),
             Column("heard", tr("Listened to"), lambda row: tr("yes") if row[1] else "", shown=False),
         ]
+
+
+def _give_room(table: Table, place: int) -> None:
+    """Let one column have the room the others leave, so that none is cut off at the side."""
+    header = table.view.horizontalHeader()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
 
 def _agent_id(row: AgentRow) -> int:
