@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,7 @@ Empty = tuple[str, str, Callable[[], None] | None]
 
 ROW_EMS = 1.8
 FEWEST_ROWS = 4
+LEAST_LAST = 10
 
 
 class Table(QWidget):
@@ -210,6 +211,18 @@ class _View(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_width()
+
+    def _fill_width(self) -> None:
+        """Let the last column end with the view: Qt widens a stretched one and never narrows it again."""
+        shown = self.shown_columns()
+        if shown and self.horizontalHeader().stretchLastSection():
+            taken = sum(self.columnWidth(place) for place in shown[:-1])
+            least = self.fontMetrics().averageCharWidth() * LEAST_LAST
+            self.setColumnWidth(shown[-1], max(least, self.viewport().width() - taken))
+
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
         if event.type() in (event.Type.FontChange, event.Type.StyleChange):
@@ -231,6 +244,7 @@ class _View(QTableView):
         widest = self.fontMetrics().averageCharWidth() * 44
         for place in self.shown_columns():
             self.setColumnWidth(place, min(self.columnWidth(place) + 12, widest))
+        self._fill_width()
 
 
 def _is_letter(event: QKeyEvent) -> bool:

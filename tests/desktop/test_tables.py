@@ -69,6 +69,17 @@ def test_rows_stand_in_the_order_given(table) -> None:
     assert names(table) == ["Mei Lin", "ada Brown", "Łukasz Żółć", "Zoë"]
 
 
+def test_the_last_column_ends_with_the_view_when_that_becomes_narrow_again(qtbot) -> None:
+    made = Table("Agents", [*columns(), Column("long", "Name again", attrgetter("name"))])
+    qtbot.addWidget(made)
+    made.show_rows(AGENTS)
+    made.show()
+    for wide in (900, 500, 700):
+        made.resize(wide, 300)
+        settle()
+        assert made.view.horizontalHeader().length() == made.view.viewport().width()
+
+
 def test_numbers_sort_as_numbers_and_missing_ones_stand_last_either_way(table) -> None:
     table.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     assert names(table) == ["Łukasz Żółć", "Mei Lin", "Zoë", "ada Brown"]

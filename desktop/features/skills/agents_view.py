@@ -1,5 +1,6 @@
 """Everybody with stage, last views and gaps at the left, and the one chosen beside it."""
 
+from datetime import date
 from operator import attrgetter
 
 from PySide6.QtCore import Signal
@@ -152,8 +153,8 @@ def _columns() -> list[Column]:
     return [
         Column("name", tr("Name"), attrgetter("agent.name")),
         Column("gaps", tr("Gaps"), _gaps, "right", _gap_count),
-        Column("stage", tr("Stage"), _stage, sort=attrgetter("agent.hired_on")),
-        Column("assessed", tr("Last assessed"), _assessed, sort=_last),
+        Column("stage", tr("Stage"), _stage, sort=attrgetter("agent.hired_on"), shown=False),
+        Column("assessed", tr("Last assessed"), _assessed, sort=_last, tip=_assessed_by),
         Column("coach", tr("Coach's view"), _coach, sort=attrgetter("coach_on"), shown=False),
         Column("own", tr("Own view"), _own, sort=attrgetter("own_on"), shown=False),
         Column("team", tr("Team"), attrgetter("agent.team"), shown=False),
@@ -173,20 +174,15 @@ def _stage(line: AgentLine) -> str:
 
 
 def _assessed(line: AgentLine) -> str:
-    """By whom and when; one day where both views were given on it."""
-    if line.own_on is None and line.coach_on is None:
-        return tr("not yet")
-    if line.own_on == line.coach_on:
-        return tr("both {day}", day=_coach(line))
-    parts = []
-    if line.coach_on is not None:
-        parts.append(tr("coach {day}", day=day(line.coach_on)))
-    if line.own_on is not None:
-        parts.append(tr("own {day}", day=day(line.own_on)))
-    return ", ".join(parts)
+    last = _last(line)
+    return day(last) if last is not None else tr("not yet")
 
 
-def _last(line: AgentLine) -> object:
+def _assessed_by(line: AgentLine) -> str:
+    return tr("Coach's view: {coach}. Own view: {own}.", coach=_coach(line), own=_own(line))
+
+
+def _last(line: AgentLine) -> date | None:
     return max((on for on in (line.own_on, line.coach_on) if on is not None), default=None)
 
 

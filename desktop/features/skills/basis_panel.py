@@ -37,8 +37,8 @@ class BasisPanel(QWidget):
                 Column("what", tr("What"), _what, mark=_meaning),
                 Column("day", tr("Day"), _day, sort=attrgetter("day")),
                 Column("says", tr("Says"), _says, "right", _value),
-                Column("words", tr("In words"), attrgetter("words")),
-                Column("title", tr("From"), attrgetter("title")),
+                Column("title", tr("From"), attrgetter("title"), shown=False),
+                Column("words", tr("In words"), attrgetter("words"), tip=attrgetter("words")),
             ],
         )
         self.table.set_empty(tr("Nothing has been seen or said of this skill yet."))

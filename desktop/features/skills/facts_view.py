@@ -37,7 +37,7 @@ class FactsView(QWidget):
         self.table.selected.connect(self._select)
         self.table.opened.connect(self._open)
         self.panel = FactsPanel(app)
-        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-facts", (1000, 1150))
+        self.split = MasterDetail(self.table, self.panel, app.settings, "skills-facts", (1100, 1050))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)

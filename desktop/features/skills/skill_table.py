@@ -11,15 +11,18 @@ from desktop.widgets.tables import Table
 
 
 def make_skill_table(settings: Settings) -> Table:
+    """At first the columns that fit beside the list of agents; the others wait in the column menu."""
     columns = [
         Column("skill", tr("Skill"), attrgetter("gap.skill.name"), tip=attrgetter("gap.skill.definition")),
         Column("stands", tr("Beside the standard"), _stands, sort=attrgetter("gap.gap"), mark=_meaning),
-        Column("own", tr("Own view"), _own, sort=attrgetter("gap.perception")),
-        Column("shown", tr("Shown"), _shown, sort=attrgetter("gap.shown")),
-        Column("required", tr("Required"), _required, "right", attrgetter("gap.required")),
-        Column("weight", tr("Gap × weight"), _weight, "right", attrgetter("gap.weighted")),
-        Column("evidence", tr("Evidence"), _evidence, "right", _count),
-        Column("heard", tr("Questions on calls say"), _heard, sort=_mean, tip=wording.whole_figure),
+        Column("own", tr("Own view"), _own, sort=attrgetter("gap.perception"), tip=_perception),
+        Column("shown", tr("Shown"), _shown, sort=attrgetter("gap.shown"), shown=False),
+        Column("required", tr("Required"), _required, "right", attrgetter("gap.required"), shown=False),
+        Column("weight", tr("Gap × weight"), _weight, "right", attrgetter("gap.weighted"), shown=False),
+        Column("evidence", tr("Evidence"), _evidence, "right", _count, shown=False),
+        Column(
+            "heard", tr("Questions on calls say"), _heard, sort=_mean, tip=wording.whole_figure, shown=False
+        ),
     ]
     table = Table(tr("Skills of this agent"), columns, settings, "skills-agent")
     table.set_identity(attrgetter("gap.skill.id"))
@@ -47,8 +50,12 @@ def _own(line: SkillLine) -> str:
     """The level, and how it lies to the coach's."""
     if line.gap.self_level is None:
         return ""
-    parts = [number(line.gap.self_level), wording.perception_words(line.gap.perception)]
+    parts = [number(line.gap.self_level), wording.apart_words(line.gap.perception)]
     return ", ".join(part for part in parts if part)
+
+
+def _perception(line: SkillLine) -> str:
+    return wording.perception_words(line.gap.perception)
 
 
 def _weight(line: SkillLine) -> str:

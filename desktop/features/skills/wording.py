@@ -54,6 +54,14 @@ def perception_words(apart: int | None) -> str:
     return tr("sees themself {levels} lower", levels=levels(apart))
 
 
+def apart_words(apart: int | None) -> str:
+    """The same in a narrow column under "Own view"."""
+    if not apart:
+        return perception_words(apart)
+    one = tr("{levels} higher") if apart > 0 else tr("{levels} lower")
+    return one.format(levels=levels(apart))
+
+
 def shown_words(gap: Gap) -> str:
     """The level shown, by whom and when."""
     if gap.shown is None or gap.shown_by is None or gap.shown_on is None:
