@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -13,12 +14,13 @@ from db.records.observations import Evaluation
 from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
 from db.records.practice import ImprovementState
 from db.store import Store
+from desktop.features.signin.actions import NewFloor, create_floor
 from desktop.features.today import actions
 from desktop.features.today.actions import Kind
 from desktop.features.today.page import TodayPage
 from desktop.shell.window import MainWindow
 from tests.builders import Floor, evaluate, observe, take_call
-from tests.pages.finding import press, shown
+from tests.pages.finding import has, press, shown
 from tests.pages.opening import open_app, open_window
 
 DAY = date(2026, 3, 20)
@@ -172,3 +174,14 @@ def test_the_page_says_how_much_has_waited(demo: Store) -> None:
         assert str(late) in page.header.state.text()
         assert page.table.rows() != []
         page.deleteLater()
+
+
+def test_an_empty_floor_says_how_to_begin(tmp_path: Path) -> None:
+    create_floor(tmp_path / "new.deskside", NewFloor("Site", "Team", "Ruth"))
+    store = Store.open(tmp_path / "new.deskside")
+    with open_app(store) as app:
+        page = TodayPage(app)
+        page.load()
+        assert has(page, "Bring in a file")
+        page.deleteLater()
+    store.close()

@@ -61,7 +61,11 @@ class StartPanel(QWidget):
         self.name_field.installEventFilter(self)
         self.agents = Table(tr("Agents"), self._agent_columns())
         self.agents.set_identity(_agent_id)
-        self.agents.set_empty(tr("Nobody is here yet. Bring in people, or set up your team."))
+        self.agents.set_empty(
+            tr("Nobody is here yet. A call log or a list of people brings them in."),
+            tr("Bring in a file"),
+            partial(app.go, "exchange"),
+        )
         self.agents.selected.connect(self._choose_agent)
         self.agents.opened.connect(self._to_contacts)
         self.contacts = Table(tr("Contacts"), self._contact_columns(), app.settings, "monitoring contacts")

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from db.records.people import User
 from desktop.features.today import actions
-from desktop.features.today.actions import Item, Kind
+from desktop.features.today.actions import Glance, Item, Kind
 from desktop.features.today.glance import GlanceRow
 from desktop.shell.context import App
 from desktop.shell.text import day, ntr, tr
@@ -44,7 +44,6 @@ class TodayPage(Page):
             settings=app.settings,
             key="today",
         )
-        self.table.set_empty(tr("Nothing is about to be forgotten."), tr("Observe a call"), self.observe)
         self.table.opened.connect(self.open_item)
         self.glance = GlanceRow(app)
         self.body.addWidget(self.glance)
@@ -55,11 +54,25 @@ class TodayPage(Page):
         if self.app.store is not None:
             asked = (self.app.store, self.app.clock().date(), self.app.user)
             self.app.jobs.run(actions.today, *asked, done=self.show_items, owner=self)
-            self.app.jobs.run(actions.glance, *asked, done=self.glance.show_glance, owner=self)
+            self.app.jobs.run(actions.glance, *asked, done=self.show_glance, owner=self)
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         self.header.set_state(_greeting(items, self.app.user))
         self.table.show_rows(items)
+
+    def show_glance(self, glance: Glance) -> None:
+        self.glance.show_glance(glance)
+        if glance.agents:
+            self.table.set_empty(tr("Nothing is about to be forgotten."), tr("Observe a call"), self.observe)
+        else:
+            self.table.set_empty(
+                tr("Nobody is here yet. Bring in a call log or a list of people to begin."),
+                tr("Bring in a file"),
+                self.bring_in,
+            )
+
+    def bring_in(self) -> None:
+        self.app.go("exchange")
 
     def observe(self) -> None:
         self.app.go("monitoring")
