@@ -61,6 +61,4 @@ def test_a_machine_or_registry_is_noticed(line) -> None:
 
 
 def test_ordinary_words_and_paths_are_left_alone() -> None:
-    assert (
-        find_machine("the main folder, ~/works, docs at https://example.org/works and /usr/share/") == []
-    )
+    assert find_machine("the main folder, ~/works, docs at https://example.org/works and /usr/share/") == []
