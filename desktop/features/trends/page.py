@@ -17,6 +17,7 @@ from desktop.shell.words import critical_fails
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.charts import Chart
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import Choice
 from desktop.widgets.page import Page
 
@@ -27,7 +28,7 @@ ALL_TIME = 0
 
 
 class TrendsPage(Page):
-    """Whose calls and which span stand in the header; the view is a row of chips."""
+    """The view is a row of chips; whose calls and which span stand beside it."""
 
     watches = ("evaluation", "week_sum", "agent", "team", "setting")
 
@@ -40,8 +41,6 @@ class TrendsPage(Page):
         self.whose.chosen.connect(self._ask_anew)
         self.span.chosen.connect(self._choose_span)
         self.step.chosen.connect(self._ask_anew)
-        for choice in (self.whose, self.span, self.step):
-            self.header.add_widget(choice)
         self._span_chosen, self._widened_from = False, ""
         self.views = ChoiceChips(tr("What is shown"), _views(), View.SCORES)
         self.views.chosen.connect(self._ask_anew)
@@ -50,13 +49,21 @@ class TrendsPage(Page):
         self.behind = BehindPanel(tr("Calls behind the chosen point"))
         self.behind.opened.connect(self.open_evaluation)
         self.behind.hide()
-        self.body.addWidget(self.views)
+        self.body.addWidget(self._controls())
         self.body.addWidget(self._split(), 1)
         self._choices: Choices | None = None
         self._target: object = None
         self.tell_key("T", tr("Show the chart's numbers as a table, and back"))
         self.tell_key("←  →", tr("Move the marker on the chart"))
         self.tell_key("Enter", tr("Show the calls behind the marked point"))
+
+    def _controls(self) -> QWidget:
+        """What is shown, then whose calls; in lines of their own where the text is large."""
+        controls = QWidget()
+        row = FlowLayout(controls)
+        for control in (self.views, self.whose, self.span, self.step):
+            row.addWidget(control)
+        return controls
 
     def _split(self) -> QWidget:
         splitter = QSplitter(Qt.Orientation.Vertical)
