@@ -76,6 +76,12 @@ class NetworkDrive(StoreError):
     name = "network_drive"
 
 
+class CloudFolder(StoreError):
+    """The place is in a folder that a cloud service copies while it changes. Fact `what`: the service."""
+
+    name = "cloud_folder"
+
+
 class MigrationFailed(StoreError):
     """A step could not be applied; the store is as before it. Facts: `step`, `reason`, `backup`."""
 
