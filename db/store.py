@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from db import backup, migrations, opening, restoring
+from db import backup, migrations, opening, places, restoring
 from db.clock import Clock, utc_now
 from db.connection import Database, Source, connect, register_functions, wrap
 from db.errors import (
@@ -79,6 +79,7 @@ class Store:
         write to a table that `writing` did not name an error: for tests, it costs time.
         """
         source = Source(Path(path).resolve())  # by one name, or a link would get by the instance lock
+        places.refuse_unfit(source.path)
         with world_errors(source.path):
             source.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = cls(source, clock, ids or uid_source(clock), strict_tables=strict_tables)
