@@ -172,7 +172,19 @@ def _network_drive(error: errors.StoreError) -> Sorry:
     return Sorry(
         tr("“{name}” is on a network drive, where a store can't be kept safe.", name=error.path.name),
         tr("Nothing was changed."),
-        tr("Keep the store on this machine's own disk; backups may go to the network."),
+        tr("Keep the store in a folder of this computer; backups may go to the network."),
+    )
+
+
+def _cloud_folder(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr(
+            "{folder} is kept the same on several machines by {service}; a store would be damaged there.",
+            folder=_folder(error),
+            service=str(error.facts.get("what", tr("a cloud service"))),
+        ),
+        tr("Nothing was changed."),
+        tr("Keep the store in another folder of this computer; backups may go into this one."),
     )
 
 
@@ -210,5 +222,6 @@ _SENTENCES: dict[type, Callable[[errors.StoreError], Sorry]] = {
     errors.DiskFault: _disk_fault,
     errors.Missing: _missing,
     errors.NetworkDrive: _network_drive,
+    errors.CloudFolder: _cloud_folder,
     errors.MigrationFailed: _migration_failed,
 }
