@@ -88,6 +88,54 @@ class MigrationFailed(StoreError):
     name = "migration_failed"
 
 
+class KeyNeeded(StoreError):
+    """The store is encrypted, and it was opened without anybody's passphrase."""
+
+    name = "key_needed"
+
+
+class WrongKey(StoreError):
+    """Name and passphrase (or code, or the keyring's secret) don't open it; which of them is never said."""
+
+    name = "wrong_key"
+
+
+class TooSoon(StoreError):
+    """After wrong tries the next one has to wait. Fact: `seconds`."""
+
+    name = "too_soon"
+
+
+class Suspended(StoreError):
+    """The passphrase is right, and its owner has been suspended."""
+
+    name = "suspended"
+
+
+class KeyFileDamaged(StoreError):
+    """The key file has been changed by something else than Deskside. Fact `reason`."""
+
+    name = "key_file_damaged"
+
+
+class KeyFileMissing(StoreError):
+    """The store is encrypted, and its key file is not beside it."""
+
+    name = "key_file_missing"
+
+
+class KeyFileReplayed(StoreError):
+    """The key file is older than the store knows it. Facts: `revision`, and `known` to the store."""
+
+    name = "key_file_replayed"
+
+
+class Swapped(StoreError):
+    """Store and key file don't belong together. Fact `reason`: `plain`, `other` or `there`."""
+
+    name = "swapped"
+
+
 # Longest prefix first: READONLY_DBMOVED means that the file was renamed or removed while open.
 _BY_CODE: tuple[tuple[str, type[StoreError]], ...] = (
     ("SQLITE_READONLY_DBMOVED", Missing),

@@ -19,6 +19,7 @@ if hasattr(time, "tzset"):
 import pytest
 from hypothesis import settings
 
+from db.keys.derivation import Cost
 from db.store import Store
 from tests.builders import Floor, new_floor
 
@@ -53,6 +54,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, inside in FOLDERS.items():
         monkeypatch.setenv(name, str(folder / inside))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trying a passphrase costs a third of a second by intent; in tests it costs nothing."""
+    monkeypatch.setattr("db.keys.derivation.COST", Cost(passes=1, memory=8, lanes=1))
 
 
 class Listener(logging.Handler):
