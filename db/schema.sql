@@ -1,5 +1,42 @@
 -- How the database looks after all migrations. Written by tests/db/test_schema.py, never executed.
 -- After a change: UPDATE_SCHEMA=1 python -m pytest tests/db/test_schema.py
+-- Not here: the view log_entry and the triggers log_..., which db/log/triggers.py makes from all this.
+
+CREATE TABLE acknowledgement (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    final_id INTEGER NOT NULL REFERENCES final (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    comment TEXT NOT NULL DEFAULT '',
+    at TEXT,
+    purge_id INTEGER REFERENCES purge (id),
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX acknowledgement_final ON acknowledgement (final_id);
+
+CREATE INDEX acknowledgement_agent ON acknowledgement (agent_id);
+
+CREATE TRIGGER acknowledgement_locked BEFORE UPDATE ON acknowledgement
+WHEN old.at IS NOT NULL AND NOT (old.purge_id IS NULL AND new.purge_id IS NOT NULL AND new.comment = ''
+    AND new.id = old.id AND new.uid = old.uid AND new.final_id = old.final_id AND new.agent_id = old.agent_id
+    AND new.user_id = old.user_id AND new.at = old.at AND new.deleted_at IS old.deleted_at)
+BEGIN
+    SELECT RAISE(ABORT, 'what was acknowledged never changes');
+END;
+
+CREATE TRIGGER acknowledgement_kept BEFORE DELETE ON acknowledgement
+WHEN old.at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'what was acknowledged stays');
+END;
+
+CREATE TRIGGER acknowledgement_once BEFORE INSERT ON acknowledgement
+WHEN EXISTS (SELECT 1 FROM acknowledgement WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'what was acknowledged stays');
+END;
 
 CREATE TABLE action (
     id INTEGER PRIMARY KEY,
@@ -49,6 +86,18 @@ CREATE INDEX agent_team ON agent (team_id, name);
 
 CREATE INDEX agent_import ON agent (import_id);
 
+CREATE TABLE allowed_number (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX allowed_number_digest ON allowed_number (digest);
+
 CREATE VIEW answer AS
 SELECT
     evaluation.id AS evaluation_id,
@@ -90,6 +139,18 @@ CREATE TABLE assessment (
 
 CREATE INDEX assessment_agent ON assessment (agent_id, begun_on);
 
+CREATE TABLE assignment (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    team_id INTEGER REFERENCES team (id),
+    agent_id INTEGER REFERENCES agent (id),
+    deleted_at TEXT,
+    CHECK ((team_id IS NULL) <> (agent_id IS NULL))
+) STRICT;
+
+CREATE INDEX assignment_user ON assignment (user_id);
+
 CREATE TABLE behaviour (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -100,6 +161,54 @@ CREATE TABLE behaviour (
     proposed_by TEXT NOT NULL DEFAULT '',
     deleted_at TEXT
 ) STRICT;
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    device BLOB NOT NULL CHECK (length(device) = 16),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    tick INTEGER NOT NULL,
+    user BLOB CHECK (length(user) = 16),
+    agent BLOB CHECK (length(agent) = 16),
+    "table" TEXT NOT NULL,
+    "row" ANY NOT NULL,
+    "column" TEXT NOT NULL,
+    old ANY,
+    new ANY,
+    parents TEXT NOT NULL,
+    salt BLOB CHECK (length(salt) = 16),
+    digest BLOB CHECK (length(digest) = 32),
+    hash BLOB CHECK (length(hash) = 32),
+    purge_id INTEGER REFERENCES purge (id)
+) STRICT;
+
+CREATE INDEX change_row ON change ("row");
+
+CREATE TRIGGER change_kept BEFORE DELETE ON change
+BEGIN
+    SELECT RAISE(ABORT, 'the record of changes is only ever added to');
+END;
+
+CREATE TRIGGER change_once BEFORE INSERT ON change
+WHEN EXISTS (SELECT 1 FROM change WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the record of changes is only ever added to');
+END;
+
+CREATE TRIGGER change_locked BEFORE UPDATE ON change
+WHEN NOT (new.id = old.id AND new.device = old.device AND new.sequence = old.sequence AND new.tick = old.tick
+    AND new.user IS old.user AND new.agent IS old.agent AND new."table" = old."table"
+    AND new."row" IS old."row" AND new."column" = old."column" AND new.parents = old.parents
+    AND CASE
+        WHEN old.hash IS NULL AND new.hash IS NULL THEN new.old IS old.old AND new."column" <> ''
+            AND new.salt IS NULL AND new.digest IS NULL AND new.purge_id IS NULL
+        WHEN old.hash IS NULL THEN new.old IS old.old AND new.new IS old.new
+            AND new.salt IS NOT NULL AND new.digest IS NOT NULL AND new.purge_id IS NULL
+        ELSE new.hash IS old.hash AND new.digest IS old.digest AND old.purge_id IS NULL
+            AND new.purge_id IS NOT NULL AND new.old IS NULL AND new.new IS NULL AND new.salt IS NULL
+    END)
+BEGIN
+    SELECT RAISE(ABORT, 'the record of changes is only ever added to');
+END;
 
 CREATE TABLE check_in (
     id INTEGER PRIMARY KEY,
@@ -162,6 +271,32 @@ CREATE INDEX contact_started ON contact (started_at);
 
 CREATE INDEX contact_import ON contact (import_id);
 
+CREATE TABLE device (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    begun_at TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('new', 'upgraded', 'restored')),
+    after_device BLOB CHECK (length(after_device) = 16),
+    after_sequence INTEGER,
+    after_hash BLOB CHECK (length(after_hash) = 32)
+) STRICT;
+
+CREATE TRIGGER device_kept BEFORE DELETE ON device
+BEGIN
+    SELECT RAISE(ABORT, 'a device stays');
+END;
+
+CREATE TRIGGER device_locked BEFORE UPDATE ON device
+BEGIN
+    SELECT RAISE(ABORT, 'a device never changes');
+END;
+
+CREATE TRIGGER device_once BEFORE INSERT ON device
+WHEN EXISTS (SELECT 1 FROM device WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'a device stays');
+END;
+
 CREATE TABLE evaluation (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -179,7 +314,7 @@ CREATE TABLE evaluation (
     critical TEXT NOT NULL DEFAULT '',
     finished_at TEXT,
     comment TEXT NOT NULL DEFAULT '',
-    deleted_at TEXT,
+    deleted_at TEXT, revises_id INTEGER REFERENCES evaluation (id), reason TEXT NOT NULL DEFAULT '',
     CHECK ((state = 'draft') = (finished_at IS NULL)),
     CHECK ((state = 'draft') = (verdict IS NULL))
 ) STRICT;
@@ -194,11 +329,47 @@ CREATE INDEX evaluation_observation ON evaluation (observation_id);
 
 CREATE INDEX evaluation_contact ON evaluation (contact_id);
 
-CREATE TRIGGER evaluation_locked BEFORE UPDATE OF answers, version_id, agent_id, contact_id, day, calculated,
-    reported, verdict, critical, finished_at, comment ON evaluation
+CREATE INDEX evaluation_revises ON evaluation (revises_id) WHERE revises_id IS NOT NULL;
+
+CREATE TRIGGER evaluation_locked BEFORE UPDATE OF answers, version_id, agent_id, contact_id, observation_id,
+    user_id, day, calculated, reported, verdict, critical, finished_at, comment, revises_id, reason
+    ON evaluation
 WHEN old.state <> 'draft'
 BEGIN
     SELECT RAISE(ABORT, 'a final evaluation never changes');
+END;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    at TEXT NOT NULL,
+    user BLOB CHECK (length(user) = 16),
+    agent BLOB CHECK (length(agent) = 16),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    detail TEXT NOT NULL DEFAULT '',
+    "table" TEXT NOT NULL DEFAULT '',
+    "row" BLOB
+) STRICT;
+
+CREATE INDEX event_row ON event ("row") WHERE "row" IS NOT NULL;
+
+CREATE TRIGGER event_kept BEFORE DELETE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'an event stays');
+END;
+
+CREATE TRIGGER event_once BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'an event stays');
+END;
+
+CREATE TRIGGER event_locked BEFORE UPDATE ON event
+WHEN NOT (new.id = old.id AND new.uid = old.uid AND new.at = old.at AND new.user IS old.user
+    AND new.agent IS old.agent AND new.kind = old.kind AND new.detail = '' AND new."table" = old."table"
+    AND new."row" IS old."row" AND EXISTS (SELECT 1 FROM purge))
+BEGIN
+    SELECT RAISE(ABORT, 'an event never changes');
 END;
 
 CREATE TABLE evidence (
@@ -217,6 +388,79 @@ CREATE INDEX evidence_rating ON evidence (rating_id);
 CREATE INDEX evidence_note ON evidence (note_id);
 
 CREATE INDEX evidence_evaluation ON evidence (evaluation_id);
+
+CREATE TABLE final (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('evaluation', 'plan', 'session')),
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    subject_uid BLOB NOT NULL CHECK (length(subject_uid) = 16),
+    first_uid BLOB NOT NULL CHECK (length(first_uid) = 16),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    reason TEXT NOT NULL DEFAULT '',
+    content TEXT NOT NULL CHECK (content = '' OR json_valid(content)),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    made_at TEXT NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    purge_id INTEGER REFERENCES purge (id),
+    deleted_at TEXT,
+    CHECK ((content = '') = (purge_id IS NOT NULL)),
+    CHECK (revision = 1 OR reason <> '' OR purge_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX final_subject ON final (subject_uid, revision);
+
+CREATE INDEX final_first ON final (first_uid, revision);
+
+CREATE INDEX final_agent ON final (agent_id, made_at);
+
+CREATE TRIGGER final_locked BEFORE UPDATE ON final
+WHEN NOT (old.purge_id IS NULL AND new.purge_id IS NOT NULL AND new.content = '' AND new.reason = ''
+    AND new.id = old.id AND new.uid = old.uid AND new.kind = old.kind AND new.subject = old.subject
+    AND new.subject_uid = old.subject_uid AND new.first_uid = old.first_uid AND new.revision = old.revision
+    AND new.sha256 = old.sha256 AND new.made_at = old.made_at AND new.user_id = old.user_id
+    AND new.agent_id = old.agent_id AND new.deleted_at IS old.deleted_at)
+BEGIN
+    SELECT RAISE(ABORT, 'a final never changes');
+END;
+
+CREATE TRIGGER final_kept BEFORE DELETE ON final
+BEGIN
+    SELECT RAISE(ABORT, 'a final stays');
+END;
+
+CREATE TRIGGER final_once BEFORE INSERT ON final
+WHEN EXISTS (SELECT 1 FROM final WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'a final stays');
+END;
+
+CREATE TABLE final_text (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    content TEXT NOT NULL CHECK (json_valid(content)),
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX final_text_sha256 ON final_text (sha256);
+
+CREATE TRIGGER final_text_locked BEFORE UPDATE ON final_text
+BEGIN
+    SELECT RAISE(ABORT, 'what a final rests on never changes');
+END;
+
+CREATE TRIGGER final_text_kept BEFORE DELETE ON final_text
+BEGIN
+    SELECT RAISE(ABORT, 'what a final rests on stays');
+END;
+
+CREATE TRIGGER final_text_once BEFORE INSERT ON final_text
+WHEN EXISTS (SELECT 1 FROM final_text WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'what a final rests on stays');
+END;
 
 CREATE TABLE goal (
     id INTEGER PRIMARY KEY,
@@ -239,6 +483,14 @@ CREATE TABLE goal (
 ) STRICT;
 
 CREATE INDEX goal_area ON goal (area_id, position);
+
+CREATE TABLE head (
+    "table" TEXT NOT NULL,
+    "row" ANY NOT NULL,
+    "column" TEXT NOT NULL,
+    change_id INTEGER NOT NULL,
+    PRIMARY KEY ("table", "row", "column", change_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
@@ -266,6 +518,13 @@ CREATE TABLE improvement (
 ) STRICT;
 
 CREATE INDEX improvement_state ON improvement (state, raised_on);
+
+CREATE TABLE key_file (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    store BLOB NOT NULL CHECK (length(store) = 16),
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    generation INTEGER NOT NULL CHECK (generation > 0)
+) STRICT;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
@@ -335,9 +594,47 @@ CREATE TABLE plan (
     together TEXT NOT NULL DEFAULT '',
     agreed_at TEXT,
     deleted_at TEXT
-) STRICT;
+, reason TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX plan_agent ON plan (agent_id, begun_on);
+
+CREATE TABLE private_note (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    written_at TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX private_note_user ON private_note (user_id, agent_id, written_at);
+
+CREATE TABLE purge (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'retention')),
+    reason TEXT NOT NULL DEFAULT '',
+    detail TEXT NOT NULL DEFAULT '',
+    user_id INTEGER REFERENCES user (id),
+    made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER purge_kept BEFORE DELETE ON purge
+BEGIN
+    SELECT RAISE(ABORT, 'a purge stays');
+END;
+
+CREATE TRIGGER purge_locked BEFORE UPDATE ON purge
+BEGIN
+    SELECT RAISE(ABORT, 'a purge never changes');
+END;
+
+CREATE TRIGGER purge_once BEFORE INSERT ON purge
+WHEN EXISTS (SELECT 1 FROM purge WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'a purge stays');
+END;
 
 CREATE TABLE question (
     id INTEGER PRIMARY KEY,
@@ -445,7 +742,7 @@ CREATE TABLE user (
     name TEXT NOT NULL CHECK (name <> ''),
     role TEXT NOT NULL CHECK (role IN ('supervisor', 'coach', 'admin')),
     deleted_at TEXT
-) STRICT;
+, keeps INTEGER NOT NULL DEFAULT 0 CHECK (keeps IN (0, 1)), suspended_at TEXT) STRICT;
 
 CREATE TABLE version_question (
     version_id INTEGER NOT NULL REFERENCES scorecard_version (id),
@@ -480,3 +777,15 @@ CREATE TABLE week_sum (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX week_sum_subject ON week_sum (kind, subject_id, week, n, total, squares, passed, critical);
+
+CREATE TABLE writer (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    device BLOB NOT NULL,
+    user BLOB CHECK (length(user) = 16),
+    agent BLOB CHECK (length(agent) = 16),
+    tick INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    sealed INTEGER NOT NULL,
+    batch INTEGER NOT NULL CHECK (batch IN (0, 1)),
+    triggers TEXT NOT NULL
+) STRICT;

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from db import backup, migrations, opening, places, restoring
+from db import backup, migrations, opening, places, reach, restoring
 from db.clock import Clock, utc_now
 from db.connection import Database, Source, connect, register_functions, wrap
 from db.errors import (
@@ -26,7 +26,10 @@ from db.errors import (
     world_errors,
 )
 from db.instance import InstanceLock
+from db.log import device, sealing, writer
 from db.progress import Progress, Tell, stay_silent
+from db.reach import Acting
+from db.records.people import User
 from db.uids import uid_source
 from db.witness import witness
 
@@ -41,15 +44,31 @@ CLOSE_PATIENCE = 10.0
 
 @dataclass(slots=True)
 class _Session:
-    """One thread's connection. `depth` counts the open blocks; `busy` is held while there is one."""
+    """One thread's connection. `depth` counts the open blocks; `busy` is held while there is one.
+
+    `shown` is whose reach its views are made for; None shows everything.
+    """
 
     database: Database
     busy: threading.Lock = field(default_factory=threading.Lock)
     depth: int = 0
+    shown: Acting | None = None
+
+    def show(self, acting: Acting | None) -> None:
+        """Make the views anew where they are not of this very asking; between blocks only."""
+        if acting is self.shown:
+            return
+        if self.depth:
+            raise RuntimeError("a block cannot reach further than the one around it")
+        reach.show(self.database, acting)
+        self.shown = acting
 
 
 class Store:
-    """Made by `Store.open`; closed once, when no thread works with it any more."""
+    """Made by `Store.open`; closed once, when no thread works with it any more.
+
+    `acting` is who is at work; None is Deskside itself, which reaches everything.
+    """
 
     def __init__(self, source: Source, clock: Clock, ids: MakeUid, *, strict_tables: bool = False) -> None:
         self.path = source.path
@@ -61,6 +80,7 @@ class Store:
         self._on_close = ExitStack()
         self._closed = False
         self._identity = (0, 0)
+        self.acting: Acting | None = None
 
     @classmethod
     def open(
@@ -96,18 +116,27 @@ class Store:
         """This moment, aware, in UTC."""
         return self._clock()
 
+    def act_as(self, user: User | None, agent: int | None = None) -> None:
+        """From the next block on, in every thread, show and write what `user` reaches (see `db.reach`).
+
+        With an agent's id the user has handed over: only what that person is shown of their own things.
+        Called again where the user's role, `keeps` or suspension has changed.
+        """
+        self.acting = None if user is None else Acting(user, agent)
+
     @contextmanager
-    def reading(self) -> Iterator[Database]:
+    def reading(self, *, whole: bool = False) -> Iterator[Database]:
         """One consistent picture of the store, however long the block lasts.
 
-        Blocks nest, also inside `writing`. A write in here is refused with a RuntimeError.
+        Blocks nest, also inside `writing`. A write in here is refused with a RuntimeError. `whole` looks
+        beyond the user's reach, where looking after the floor asks for it: demand the deed first.
         """
         session = self._session()
         outermost = session.depth == 0
         if outermost:
-            session.busy.acquire()
-            session.database.execute("PRAGMA query_only = ON")
-            session.database.execute("BEGIN")
+            self._begin_reading(session, whole)
+        elif whole:
+            session.show(None)
         session.depth += 1
         try:
             with driver_errors(self.path):
@@ -122,23 +151,27 @@ class Store:
                 self._end_reading(session)
 
     @contextmanager
-    def writing(self, *tables: str) -> Iterator[Database]:
+    def writing(self, *tables: str, whole: bool = False) -> Iterator[Database]:
         """One transaction over the named tables: all of the block is kept, or on any exception none of it.
 
         After the commit the listeners hear the tables, in this thread. Raises RuntimeError inside another
         block of the same thread; Locked, DiskFull, ReadOnly, DiskFault or Missing when the world refuses.
+        `whole` is that of `reading`.
         """
         session = self._session()
         if session.depth:
             raise RuntimeError("writing() cannot start inside reading() or writing()")
         self._check_place()
         with session.busy, driver_errors(self.path):
+            session.show(None if whole else self.acting)
             session.depth += 1
             try:
                 with self._transaction(session.database, frozenset(tables)):
                     yield session.database
             finally:
                 session.depth -= 1
+        if self.acting is not None and reach.DECIDING.intersection(tables):
+            self.act_as(self.acting.user, self.acting.agent)
         self._announce(frozenset(tables))
 
     def on_commit(self, listener: Listener) -> Callable[[], None]:
@@ -154,6 +187,7 @@ class Store:
 
     def back_up(self, folder: Path | None = None, progress: Tell = stay_silent) -> backup.Backup:
         """A proved copy in `folder` (else `backups` beside the store), while others go on working."""
+        self.seal_log()
         return backup.make_backup(self._source, self.now(), folder, progress)
 
     def back_up_if_due(
@@ -165,6 +199,13 @@ class Store:
         made = self.back_up(folder, progress)
         backup.thin(self.path, self.now(), folder)
         return made
+
+    def seal_log(self) -> None:
+        """Seal the record of changes up to now, where the disk lets it; inside a block nothing happens."""
+        session = self._session()
+        if not session.depth:
+            with session.busy:
+                sealing.seal_now(session.database.conn)
 
     def close(self) -> None:
         """Close every thread's connection and let the next instance in. Calling it twice is harmless.
@@ -178,11 +219,13 @@ class Store:
             self._closed = True
             sessions = list(self._sessions.values())
             self._sessions.clear()
-        for session in sessions:
-            idle = session.busy.acquire(timeout=CLOSE_PATIENCE)
+        idle = [session for session in sessions if session.busy.acquire(timeout=CLOSE_PATIENCE)]
+        for session in [*(one for one in sessions if one not in idle), *idle]:
+            if idle and session is idle[0]:
+                sealing.seal_now(session.database.conn)
             session.database.close()
-            if idle:
-                session.busy.release()
+        for session in idle:
+            session.busy.release()
         self._on_close.close()
 
     def _session(self) -> _Session:
@@ -215,6 +258,17 @@ class Store:
         for thread in [thread for thread in self._sessions if not thread.is_alive()]:
             self._sessions.pop(thread).database.close()
 
+    def _begin_reading(self, session: _Session, whole: bool) -> None:
+        session.busy.acquire()
+        try:
+            with driver_errors(self.path):
+                session.show(None if whole else self.acting)
+                session.database.execute("PRAGMA query_only = ON")
+                session.database.execute("BEGIN")
+        except BaseException:
+            session.busy.release()
+            raise
+
     def _end_reading(self, session: _Session) -> None:
         session.database.rollback()
         session.database.execute("PRAGMA query_only = OFF")
@@ -224,6 +278,7 @@ class Store:
     def _transaction(self, database: Database, tables: frozenset[str]) -> Iterator[None]:
         database.execute("BEGIN IMMEDIATE")
         try:
+            writer.begin(database.conn, self.now(), self.acting)
             with witness(database.conn, tables) if self._strict_tables else nullcontext():
                 yield
             database.execute("COMMIT")
@@ -260,6 +315,8 @@ class Store:
         for done, step in enumerate(pending):
             tell(Progress(done, len(pending), "migrate"))
             self._migrate(database, step)
+        with driver_errors(self.path):
+            device.prepare(database.conn, self.now(), self._ids)
 
     def _migrate(self, database: Database, step: migrations.Step) -> None:
         try:

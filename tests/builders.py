@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from db import starter
-from db.queries import contacts, evaluations, observations, people, scorecards
+from db.queries import assignments, contacts, evaluations, observations, people, scorecards
 from db.records.contacts import Contact, NewContact
 from db.records.observations import Evaluation, Observation, Source
 from db.records.people import Role, User
@@ -28,11 +28,12 @@ class Floor:
 def new_floor(folder: Path, name: str = "Imani Okafor") -> Floor:
     """The caller closes the store."""
     store = Store.open(folder / "floor.deskside", strict_tables=True)
-    with store.writing(*starter.TABLES, "site", "team", "user", "agent") as db:
+    with store.writing(*starter.TABLES, "site", "team", "user", "assignment", "agent") as db:
         starter.install(db)
         people.set_site(db, "Harbour Street")
         team = people.add_team(db, "Harbour")
-        user = people.user(db, people.add_user(db, "Ruth Castellane", Role.SUPERVISOR))
+        user = people.user(db, people.add_user(db, "Ruth Castellane", Role.SUPERVISOR, keeps=True))
+        assignments.assign(db, user.id, team_id=team)
         agent = people.add_agent(db, name, team, "H1", date(2025, 1, 6))
     return Floor(store, user, team, agent)
 

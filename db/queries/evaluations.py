@@ -80,8 +80,9 @@ def bring_back_evaluation(db: Database, id: int) -> None:
 def finish(db: Database, evaluation: Evaluation, finish: Finish, at: datetime) -> None:
     """Makes a draft final and adds it to the week sums. Raises LookupError if it is no draft."""
     found = db.execute(
-        """UPDATE evaluation SET state = 'final', answers = ?, calculated = ?, reported = ?, verdict = ?,
-        critical = ?, finished_at = ? WHERE id = ? AND state = 'draft'""",
+        """UPDATE main.evaluation SET state = 'final', answers = ?, calculated = ?, reported = ?, verdict = ?,
+        critical = ?, finished_at = ?
+        WHERE id = (SELECT id FROM evaluation WHERE id = ? AND state = 'draft')""",
         [
             finish.answers,
             finish.calculated,
@@ -94,7 +95,7 @@ def finish(db: Database, evaluation: Evaluation, finish: Finish, at: datetime) -
     )
     if found.rowcount != 1:
         raise LookupError(f"draft evaluation {evaluation.id}")
-    _add_to_weeks(db, evaluation, finish)
+    add_to_weeks(db, evaluation, finish)
 
 
 def week_of(day: date) -> date:
@@ -102,7 +103,8 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
+def add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
+    """Count a finished evaluation in its week's sums."""
     scorecard = next(
         iter(db.query("SELECT scorecard_id FROM scorecard_version WHERE id = ?", [evaluation.version_id]))
     )["scorecard_id"]
@@ -115,7 +117,7 @@ def _add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
         rows.append(("score", scorecard, finish.reported, passed, critical))
     week = week_of(evaluation.day).isoformat()
     db.conn.executemany(
-        """INSERT INTO week_sum (agent_id, kind, subject_id, week, n, total, squares, passed, critical)
+        """INSERT INTO main.week_sum (agent_id, kind, subject_id, week, n, total, squares, passed, critical)
         VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
         ON CONFLICT (agent_id, kind, subject_id, week) DO UPDATE SET n = n + 1,
             total = total + excluded.total, squares = squares + excluded.squares,

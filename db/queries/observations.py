@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from db.connection import Database
-from db.queries.rows import all_of, bring_back, insert, last_id, need, one, remove, update
+from db.queries.rows import all_of, bring_back, check_reach, insert, last_id, need, one, remove, update
 from db.records.contacts import Contact
 from db.records.observations import Found, Note, NoteTag, Observation, Source
 
@@ -63,7 +63,7 @@ def last_heard(db: Database) -> dict[int, datetime]:
 
 def keep_pending(db: Database, id: int, text: str, at_s: float | None = None) -> None:
     """The note as it is being typed and the second at which it began; stored at each keystroke."""
-    db.execute("UPDATE observation SET pending = ?, pending_at_s = ? WHERE id = ?", [text, at_s, id])
+    update(db, "observation", id, pending=text, pending_at_s=at_s)
 
 
 def set_clock(db: Database, id: int, started_at: datetime | None, offset_s: float) -> None:
@@ -102,14 +102,16 @@ def notes_of_agent(db: Database, agent_id: int, limit: int = 200) -> tuple[Note,
 
 
 def add_note(db: Database, observation: Observation, at_s: float, text: str, tag: NoteTag | None) -> int:
-    """Stores a note as written now, at that second of the contact."""
-    return last_id(
+    """Stores a note as written now, at that second of the contact. Raises OutOfReach as `rows.insert`."""
+    id = last_id(
         db.execute(
-            """INSERT INTO note (uid, observation_id, agent_id, at_s, text, tag, written_at)
+            """INSERT INTO main.note (uid, observation_id, agent_id, at_s, text, tag, written_at)
             VALUES (new_uid(), ?, ?, ?, ?, ?, now())""",
             [observation.id, observation.agent_id, at_s, text, tag],
         )
     )
+    check_reach(db, "note", id)
+    return id
 
 
 def change_note(db: Database, note: Note) -> None:

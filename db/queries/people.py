@@ -10,7 +10,7 @@ _AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS 
     agent.hired_on, agent.left_on FROM agent JOIN team ON team.id = agent.team_id
     WHERE agent.deleted_at IS NULL"""
 _TEAM = "SELECT id, uid, name FROM team WHERE deleted_at IS NULL"
-_USER = "SELECT id, uid, name, role FROM user WHERE deleted_at IS NULL"
+_USER = "SELECT id, uid, name, role, keeps, suspended_at FROM user WHERE deleted_at IS NULL"
 # Where a person can have something of their own. Notes stand on observations.
 _OF_AGENT = ("contact", "observation", "evaluation", "assessment", "plan", "improvement")
 
@@ -23,7 +23,7 @@ def site(db: Database) -> Site | None:
 
 def set_site(db: Database, name: str, *, is_demo: bool = False) -> None:
     db.execute(
-        "INSERT INTO site (id, uid, name, is_demo, made_at) VALUES (1, new_uid(), ?, ?, now()) "
+        "INSERT INTO main.site (id, uid, name, is_demo, made_at) VALUES (1, new_uid(), ?, ?, now()) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_demo = excluded.is_demo",
         [name, int(is_demo)],
     )
@@ -62,13 +62,13 @@ def user(db: Database, id: int) -> User:
     return need(one(User, db.query(_USER + " AND id = ?", [id])), "user", id)
 
 
-def add_user(db: Database, name: str, role: Role) -> int:
-    return insert(db, "user", name=name, role=role)
+def add_user(db: Database, name: str, role: Role, *, keeps: bool = False) -> int:
+    return insert(db, "user", name=name, role=role, keeps=keeps)
 
 
 def has_written(db: Database, user_id: int) -> bool:
-    """Whether anything names this user as its author."""
-    any_of = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE user_id = :user)' for table in _BY_USER)
+    """Whether anything names this user as its author, also of people out of reach."""
+    any_of = " OR ".join(f'EXISTS (SELECT 1 FROM main."{table}" WHERE user_id = :user)' for table in _BY_USER)
     return bool(next(iter(db.query(f"SELECT {any_of} AS found", {"user": user_id})))["found"])
 
 
@@ -82,8 +82,9 @@ def bring_back_user(db: Database, id: int) -> None:
 
 
 def change_user(db: Database, user: User) -> None:
-    """Stores name and role of the record given."""
-    update(db, "user", user.id, name=user.name, role=user.role)
+    """Stores name, role, `keeps` and suspension of the record given."""
+    values = {"name": user.name, "role": user.role, "keeps": user.keeps, "suspended_at": user.suspended_at}
+    update(db, "user", user.id, **values)
 
 
 def agents(db: Database, team_id: int | None = None) -> tuple[Agent, ...]:
@@ -131,9 +132,12 @@ def change_agent(db: Database, agent: Agent) -> None:
 
 
 def has_anything(db: Database, agent_id: int) -> bool:
-    """Whether a contact, an observation, an assessment, a plan or a request hangs on this person."""
+    """Whether a contact, an observation, an assessment, a plan or a request hangs on this person.
+
+    Asked of everything there is: who keeps the floor may remove people and does not see their coaching.
+    """
     any_of = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE agent_id = :agent AND deleted_at IS NULL)"
+        f"EXISTS (SELECT 1 FROM main.{table} WHERE agent_id = :agent AND deleted_at IS NULL)"
         for table in _OF_AGENT
     )
     return bool(next(iter(db.query(f"SELECT {any_of} AS found", {"agent": agent_id})))["found"])

@@ -26,7 +26,8 @@ def say_vision(db: Database, sentence: str, meaning: str = "") -> int:
     """A new wording; the ones before stay readable."""
     last = vision(db)
     db.execute(
-        "INSERT INTO vision (uid, number, sentence, meaning, made_at) VALUES (new_uid(), ?, ?, ?, now())",
+        """INSERT INTO main.vision (uid, number, sentence, meaning, made_at)
+        VALUES (new_uid(), ?, ?, ?, now())""",
         [last.number + 1 if last else 1, sentence, meaning],
     )
     return last.number + 1 if last else 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from db.clock import stamp
 from db.connection import Database
+from db.reach import OutOfReach
 
 if TYPE_CHECKING:
     from sqlite3 import Cursor
@@ -69,11 +70,16 @@ def one(record: type[Record], rows: Iterable[Mapping[str, Any]]) -> Record | Non
 
 
 def insert(db: Database, table: str, **values: Any) -> int:
-    """Adds a row with a new uid and answers its id. Column names come from code, never from a user."""
+    """Adds a row with a new uid and answers its id. Column names come from code, never from a user.
+
+    Raises OutOfReach where the user at work would not see the row.
+    """
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join(f":{name}" for name in values)
-    sql = f'INSERT INTO "{table}" (uid, {names}) VALUES (new_uid(), {marks})'
-    return last_id(db.execute(sql, {name: stored(value) for name, value in values.items()}))
+    sql = f'INSERT INTO main."{table}" (uid, {names}) VALUES (new_uid(), {marks})'
+    id = last_id(db.execute(sql, {name: stored(value) for name, value in values.items()}))
+    check_reach(db, table, id)
+    return id
 
 
 def last_id(cursor: "Cursor") -> int:
@@ -83,24 +89,41 @@ def last_id(cursor: "Cursor") -> int:
     return cursor.lastrowid
 
 
+def check_reach(db: Database, table: str, id: int) -> None:
+    """Raises OutOfReach where the user at work does not see the row; the transaction then keeps nothing."""
+    if db.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', [id]).fetchone() is None:
+        raise OutOfReach(table, id)
+
+
 def update(db: Database, table: str, id: int, **values: Any) -> None:
-    """Changes named columns of one row. Column names come from code, never from a user."""
+    """Changes named columns of one row. Column names come from code, never from a user.
+
+    Raises LookupError where there is no such row, OutOfReach where the user at work does not see it, or
+    would no longer.
+    """
     changes = ", ".join(f'"{name}" = :{name}' for name in values)
-    found = db.execute(
-        f'UPDATE "{table}" SET {changes} WHERE id = :id',
-        {"id": id} | {name: stored(value) for name, value in values.items()},
-    )
-    if found.rowcount != 1:
-        raise LookupError(f"{table} {id}")
+    _change(db, table, id, changes, **{name: stored(value) for name, value in values.items()})
+    if any(name.endswith("_id") for name in values):  # whose it is may have changed with it
+        check_reach(db, table, id)
 
 
 def remove(db: Database, table: str, id: int) -> None:
-    """Marks a row as deleted; it stays for undo, for the log and for merging."""
-    db.execute(f'UPDATE "{table}" SET deleted_at = now() WHERE id = ?', [id])
+    """Marks a row as deleted; it stays for undo, for the log and for merging. Raises as `update` does."""
+    _change(db, table, id, "deleted_at = now()")
 
 
 def bring_back(db: Database, table: str, id: int) -> None:
-    db.execute(f'UPDATE "{table}" SET deleted_at = NULL WHERE id = ?', [id])
+    """Takes the mark of `remove` away. Raises as `update` does."""
+    _change(db, table, id, "deleted_at = NULL")
+
+
+def _change(db: Database, table: str, id: int, changes: str, **values: Any) -> None:
+    sql = f'UPDATE main."{table}" SET {changes} WHERE id = (SELECT id FROM "{table}" WHERE id = :id)'
+    if db.execute(sql, {"id": id} | values).rowcount == 1:
+        return
+    if db.execute(f'SELECT 1 FROM main."{table}" WHERE id = ?', [id]).fetchone() is not None:
+        raise OutOfReach(table, id)
+    raise LookupError(f"{table} {id}")
 
 
 def need(record: Record | None, table: str, id: int) -> Record:

@@ -55,11 +55,12 @@ def publish(db: Database, id: int) -> None:
     for position, question in enumerate(form.questions, 1):
         skill = next(iter(db.query("SELECT id FROM skill WHERE key = ?", [question.skill])), {"id": None})
         db.execute(
-            "INSERT INTO version_question (version_id, position, question_id, skill_id) VALUES (?, ?, ?, ?)",
+            """INSERT INTO main.version_question (version_id, position, question_id, skill_id)
+            VALUES (?, ?, ?, ?)""",
             [id, position, question_id(db, question.key), skill["id"]],
         )
     db.execute(
-        """UPDATE scorecard_version SET state = 'published', published_at = now()
+        """UPDATE main.scorecard_version SET state = 'published', published_at = now()
         WHERE id = ? AND state = 'draft'""",
         [id],
     )
@@ -69,7 +70,7 @@ def question_id(db: Database, key: str) -> int:
     """The local number of a question key, given out at first use."""
     for row in db.query("SELECT id FROM question WHERE key = ?", [key]):
         return int(row["id"])
-    db.execute("INSERT INTO question (key) VALUES (?)", [key])
+    db.execute("INSERT INTO main.question (key) VALUES (?)", [key])
     return question_id(db, key)
 
 

@@ -10,6 +10,7 @@ def settings(db: Database) -> dict[str, str]:
 
 def set_setting(db: Database, key: str, value: str) -> None:
     db.execute(
-        "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        """INSERT INTO main.setting (key, value) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET value = excluded.value""",
         [key, value],
     )

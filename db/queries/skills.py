@@ -108,7 +108,7 @@ def latest(db: Database, agent_id: int, kind: AssessmentKind) -> Assessment | No
 def drop_standard(db: Database, standard: Standard) -> None:
     """Nothing is required any more of the skill for that role and stage."""
     db.execute(
-        """UPDATE standard SET deleted_at = now()
+        """UPDATE main.standard SET deleted_at = now()
         WHERE skill_id = ? AND role = ? AND stage = ? AND deleted_at IS NULL""",
         [standard.skill_id, standard.role, standard.stage.value],
     )

@@ -41,7 +41,7 @@ def critical_fails(share: Estimate) -> str:
 
 _VERDICT_MARKS = {Verdict.PASS: "good", Verdict.FAIL: "opportunity", Verdict.CRITICAL_FAIL: "critical"}
 _ALL: dict[type[StrEnum], dict[str, str]] = {
-    Role: {"supervisor": "Supervisor", "coach": "Coach", "admin": "Administrator"},
+    Role: {"supervisor": "Supervisor", "coach": "Coach", "admin": "Administrator", "agent": "Agent"},
     Stage: {"new": "New", "developing": "Developing", "veteran": "Veteran"},
     Channel: {"call": "Call", "chat": "Chat", "email": "E-mail"},
     Direction: {"inbound": "Inbound", "outbound": "Outbound"},

@@ -15,7 +15,7 @@ import numpy as np
 
 from db import starter
 from db.connection import Database
-from db.queries import people, scorecards, skills
+from db.queries import assignments, people, scorecards, skills
 from db.records.observations import Finish, Verdict
 from db.records.people import Role, User
 from db.records.scorecards import Form
@@ -59,9 +59,9 @@ def build(path: Path, size: Size) -> tuple[Store, User]:
     with store.writing() as db:
         starter.install(db)
         people.set_site(db, "Harbour Street")
-        user = people.user(db, people.add_user(db, "Ruth Castellane", Role.SUPERVISOR))
+        user = people.user(db, people.add_user(db, "Ruth Castellane", Role.SUPERVISOR, keeps=True))
         for number in range(size.teams):
-            people.add_team(db, f"Team {number + 1}")
+            assignments.assign(db, user.id, team_id=people.add_team(db, f"Team {number + 1}"))
         for number in range(size.agents):
             people.add_agent(db, f"Agent {number + 1}", number % size.teams + 1, f"A{number + 1}")
     cards = fill_cards(store)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from db.records.people import Role, User
+from db.records.people import GIVEN_ROLES, Role, User
 from desktop.features.settings import actions
 from desktop.features.settings.actions import Floor, LastKeeper, TeamRow, Unfit
 from desktop.shell.context import App
@@ -300,7 +300,7 @@ def _rename_user(user_id: int, store: Any, name: str, by: User | None) -> None:
 
 
 def _roles() -> list[tuple[object, str]]:
-    return [(role, word(role)) for role in Role]
+    return [(role, word(role)) for role in GIVEN_ROLES]
 
 
 def _team_id(row: TeamRow) -> int:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from db import starter
 from db.progress import Progress
-from db.queries import people
+from db.queries import assignments, people
 from db.records.people import Role, Site, User
 from db.store import Store
 from desktop.features.signin.demo.floor import build_demo
 from desktop.features.signin.demo.floor import remove_demo as remove_demo
 
-_TABLES = (*starter.TABLES, "site", "team", "user")
+_TABLES = (*starter.TABLES, "site", "team", "user", "assignment")
 
 
 class Blank(ValueError):
@@ -53,13 +53,18 @@ def check(new: NewFloor) -> None:
 
 
 def start_floor(store: Store, new: NewFloor) -> User:
-    """Sets up a store: first team, first user, starter content. Raises Blank, naming the field."""
+    """Sets up a store: first team, first user, who looks after the floor, starter content.
+
+    Raises Blank, naming the field.
+    """
     check(new)
     with store.writing(*_TABLES) as db:
         starter.install(db)
         people.set_site(db, new.site.strip())
-        people.add_team(db, new.team.strip())
-        return people.user(db, people.add_user(db, new.user.strip(), new.role))
+        team = people.add_team(db, new.team.strip())
+        user = people.add_user(db, new.user.strip(), new.role, keeps=True)
+        assignments.assign(db, user, team_id=team)
+        return people.user(db, user)
 
 
 def create_floor(path: Path, new: NewFloor) -> int:

@@ -8,7 +8,7 @@ from random import Random
 from db import starter
 from db.connection import Database
 from db.progress import Progress
-from db.queries import people, scorecards, skills
+from db.queries import assignments, people, scorecards, skills
 from db.records.people import Role
 from db.store import Store
 from db.uids import uid_source
@@ -20,7 +20,8 @@ SEED = 20261
 SITE = "Demo floor"
 _TABLES = (
     *starter.TABLES,
-    *("site", "team", "user", "agent", "contact", "observation", "note", "evaluation", "week_sum"),
+    *("site", "team", "user", "assignment", "agent", "contact"),
+    *("observation", "note", "evaluation", "week_sum"),
     *("assessment", "rating", "evidence", "plan", "condition", "area", "goal", "action", "check_in"),
     *("signature", "improvement"),
 )
@@ -70,9 +71,11 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     starter.install(db)
     people.set_site(db, SITE, is_demo=True)
     content = starter.content("demo")
-    users = [people.add_user(db, name, Role.SUPERVISOR) for name in content["supervisors"]]
+    users = [people.add_user(db, name, Role.SUPERVISOR, keeps=True) for name in content["supervisors"]]
     keys = [skill.key for skill in skills.skills(db)]
     agents = add_agents(db, random, content, keys, today)
+    for user in users:
+        assignments.assign_all_teams(db, user)
     floor = Floor(db, random, content, scorecards.published(db), users, today, hand.now())
     hand.floor = floor
     for week in range(WEEKS):
