@@ -1,6 +1,6 @@
 -- How the database looks after all migrations. Written by tests/db/test_schema.py, never executed.
 -- After a change: UPDATE_SCHEMA=1 python -m pytest tests/db/test_schema.py
--- Not here: the view log_entry and the triggers log_..., which db/log/triggers.py makes from all this.
+-- Not here: the triggers log_..., which db/log/triggers.py makes from all this.
 
 CREATE TABLE acknowledgement (
     id INTEGER PRIMARY KEY,
@@ -525,6 +525,9 @@ CREATE TABLE key_file (
     revision INTEGER NOT NULL CHECK (revision > 0),
     generation INTEGER NOT NULL CHECK (generation > 0)
 ) STRICT;
+
+CREATE VIEW log_entry AS
+SELECT "table", "row", "column", old, new, 0 AS typed FROM change WHERE 0;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,

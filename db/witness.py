@@ -7,6 +7,7 @@ from typing import Any
 from db.connection import Connection, driver
 
 _WRITES = frozenset({driver.SQLITE_INSERT, driver.SQLITE_UPDATE, driver.SQLITE_DELETE})
+_RECORD = frozenset({"writer", "change", "head"})
 
 
 class UndeclaredWrite(AssertionError):
@@ -17,9 +18,10 @@ class UndeclaredWrite(AssertionError):
 def witness(conn: Connection, tables: frozenset[str]) -> Iterator[None]:
     """Refuse writes to tables other than `tables`, and raise UndeclaredWrite at the end if one was tried.
 
-    Full-text indexes and what triggers write follow from the table itself and need no naming.
+    Full-text indexes, what triggers write, and the record of changes follow from the table itself and need
+    no naming.
     """
-    allowed = tables | _find_indexes(conn)
+    allowed = tables | _RECORD | _find_indexes(conn)
     undeclared: set[str] = set()
 
     def judge(action: int, table: str | None, _2: Any, _schema: str | None, trigger: str | None) -> int:
