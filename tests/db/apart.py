@@ -312,6 +312,19 @@ def write_beyond_limit(path: str) -> None:
     print(refused)
 
 
+def leave_commits_in_wal(path: str, count: str) -> None:
+    """Commit, and be killed before the store is closed."""
+
+    def child() -> None:
+        store = Store.open(Path(path))
+        for n in range(int(count)):
+            put(store, f"key {n}", "x" * 300)
+        die()
+
+    Store.open(Path(path)).close()
+    assert not survives(child)
+
+
 def die_migrated(path: str) -> None:
     """Leave a later program's step in the WAL alone."""
 
