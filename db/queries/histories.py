@@ -1,7 +1,7 @@
 """Reads the record of changes a page at a time, newest first, never more rows than a page may cost."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -103,7 +103,8 @@ def _window(db: Database, wanted: Wanted, before: int, limit: int) -> _Stretch:
     sql += ' AND "table" = :kind' if wanted.kind else ""
     sql += " AND user = :user" if wanted.user else ""
     values = {"before": before, "floor": floor, "kind": wanted.kind, "user": wanted.user}
-    return _gather(map(_change, db.query(sql + " ORDER BY id DESC", values)), wanted, floor, limit)
+    stretch = _gather(map(_change, db.query(sql + " ORDER BY id DESC", values)), wanted, floor, limit)
+    return _reached(db, stretch)
 
 
 def _of_rows(db: Database, wanted: Wanted, before: int, limit: int) -> _Stretch:
@@ -147,6 +148,18 @@ def _gather(lines: Iterator[tuple[Line, bytes | None]], wanted: Wanted, floor: i
     return _Stretch(found, floor, last.at if last is not None and floor > 1 else None, read)
 
 
+def _reached(db: Database, stretch: _Stretch) -> _Stretch:
+    """A window that was looked through to its end reaches as far back as its floor, whatever fitted."""
+    if stretch.floor <= 1 or stretch.lines and stretch.floor == stretch.lines[-1].id:
+        return stretch
+    tick = db.execute("SELECT tick FROM main.change WHERE id >= ? ORDER BY id", [stretch.floor]).fetchone()
+    return replace(stretch, horizon=_moment(tick[0])) if tick else stretch
+
+
+def _moment(tick: int) -> datetime:
+    return datetime.fromtimestamp((tick >> TICK_BITS) / 1000, UTC)
+
+
 def _fits(line: Line, user: bytes | None, wanted: Wanted) -> bool:
     return (
         (wanted.user is None or user == wanted.user)
@@ -159,7 +172,7 @@ def _change(row: Mapping[str, Any]) -> tuple[Line, bytes | None]:
     """A line that still has uids where names will stand."""
     line = Line(
         id=row["id"],
-        at=datetime.fromtimestamp((row["tick"] >> TICK_BITS) / 1000, UTC),
+        at=_moment(row["tick"]),
         user=(row["user"] or b"").hex(),
         at_desk=(row["agent"] or b"").hex(),
         table=row["table"],
