@@ -234,6 +234,11 @@ def _scaled(share: float) -> Decimal:
     return Decimal(str(share)) * 100
 
 
+def local_day(when: datetime) -> date:
+    """Return the day of a moment by the user's clock."""
+    return _local(when).date()
+
+
 def _local(when: datetime) -> datetime:
     return when.astimezone(_language.zone)
 
