@@ -63,6 +63,6 @@ def _begins(start: str, low: int, high: int) -> bool:
 
 
 def is_full_length(digits: str) -> bool:
-    """Whether such a number is as long as its kind usually gets, so that no further digit is to be waited for."""
+    """Whether such a number is as long as its kind usually gets: no further digit is to be waited for."""
     lengths = lengths_of(digits[:_WIDTH])
     return bool(lengths) and len(digits) == lengths[0] and (lengths[0] >= 16 or len(lengths) == 1)

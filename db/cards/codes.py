@@ -38,7 +38,7 @@ _CODE_CLOSE = rf"{_UNIT}(?: ?{_UNIT}){{2,3}}(?!\d)"
 _GAP = rf"(?:{VEIL}\d{{4}}|[^\d•]){{0,32}}?"
 _AFTER = re.compile(rf"{_NAMED}(?P<gap>{_GAP})(?<![\d•])(?P<code>{_CODE})(?!{_SPACE}?\d)", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<![\d•/])(?P<code>{_CODE_CLOSE})[\s,:;()=–-]{{1,3}}(?:(?:is|was|as|for|ist|als|es|est)\s)?"
+    rf"(?<![\d•/])(?<!•••• )(?P<code>{_CODE_CLOSE})[\s()=–-]{{1,3}}(?:(?:is|was|as|for|ist|als|es|est)\s)?"
     rf"(?:the\s|her\s|his\s|my\s|your\s|der\s|die\s|el\s|le\s|la\s)?{_NAMED}",
     re.IGNORECASE,
 )
@@ -51,10 +51,11 @@ _BEHIND = re.compile(
 # A digit typed on behind a masked code belongs to it.
 _TYPED_ON = re.compile(rf"(?<!•)(?P<code>{CODE_VEIL}\d{{1,3}})(?!\d)")
 # A piece of each of the names above: to look for these first is much faster.
-_PIECES = tuple(
-    "cv c.v csc c.s cid verif valid check identif secur segur sécur securit sicur sicher prüf cryptogr codice"
-    " veilig bezpie on back front reverse signature".split()
-) + (VEIL.strip(),)
+_PIECES = (
+    *("cv", "c.v", "csc", "c.s", "cid", "digit", "number", "verif", "valid", "check", "identif", "secur"),
+    *("segur", "sécur", "sicur", "sicher", "prüf", "cryptogr", "codice", "veilig", "bezpie", "signature"),
+    *("code on", CODE_VEIL),
+)
 # "asked for the security code after 120 seconds" is a time.
 _TIME_BEFORE = re.compile(
     r"\b(?:after|in|within|for|at|by|took|than|nach|room|ext|extension)\W*$", re.IGNORECASE

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 
 from db.connection import Database
 from db.log.writer import begin_batch
-from db.queries.rows import all_of, insert, stored, update
+from db.queries.gate import clean
+from db.queries.rows import all_of, insert, kept, update
 from db.reach import OutOfReach
 from db.records.contacts import Import, ImportKind, NewContact
 
@@ -61,7 +62,7 @@ def remember(
     db.execute(
         "INSERT INTO main.column_mapping (kind, headers, mapping) VALUES (?, ?, ?) "
         "ON CONFLICT (kind, headers) DO UPDATE SET mapping = excluded.mapping",
-        [kind.value, _header_key(headers), json.dumps(columns, ensure_ascii=False)],
+        [kind.value, clean(db, _header_key(headers)), json.dumps(columns, ensure_ascii=False)],
     )
 
 
@@ -97,7 +98,10 @@ def set_kept(db: Database, import_id: int, kept: int) -> None:
 
 def add_contacts(db: Database, import_id: int, contacts: Iterable[NewContact]) -> None:
     """Raises OutOfReach where one is of an agent whom the user at work does not see."""
-    rows = ([import_id, *(stored(getattr(one, name)) for name in _NAMES)] for one in _reached(db, contacts))
+    rows = (
+        [import_id, *(kept(db, name, getattr(one, name)) for name in _NAMES)]
+        for one in _reached(db, contacts)
+    )
     db.conn.executemany(_INSERT_CONTACT, rows)
 
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from db.connection import Database
+from db.queries.gate import clean
 from db.queries.rows import all_of, bring_back, check_reach, insert, last_id, need, one, remove, update
 from db.records.contacts import Contact
 from db.records.observations import Found, Note, NoteTag, Observation, Source
@@ -107,7 +108,7 @@ def add_note(db: Database, observation: Observation, at_s: float, text: str, tag
         db.execute(
             """INSERT INTO main.note (uid, observation_id, agent_id, at_s, text, tag, written_at)
             VALUES (new_uid(), ?, ?, ?, ?, ?, now())""",
-            [observation.id, observation.agent_id, at_s, text, tag],
+            [observation.id, observation.agent_id, at_s, clean(db, text), tag],
         )
     )
     check_reach(db, "note", id)

@@ -3,7 +3,8 @@
 from datetime import date
 
 from db.connection import Database
-from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
+from db.queries.gate import clean
+from db.queries.rows import all_of, bring_back, insert, last_id, need, one, remove, update
 from db.records.people import Agent, Role, Site, Team, User
 
 _AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS team, agent.reference,
@@ -25,7 +26,7 @@ def set_site(db: Database, name: str, *, is_demo: bool = False) -> None:
     db.execute(
         "INSERT INTO main.site (id, uid, name, is_demo, made_at) VALUES (1, new_uid(), ?, ?, now()) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_demo = excluded.is_demo",
-        [name, int(is_demo)],
+        [clean(db, name), int(is_demo)],
     )
 
 
@@ -62,8 +63,13 @@ def user(db: Database, id: int) -> User:
     return need(one(User, db.query(_USER + " AND id = ?", [id])), "user", id)
 
 
-def add_user(db: Database, name: str, role: Role, *, keeps: bool = False) -> int:
-    return insert(db, "user", name=name, role=role, keeps=keeps)
+def add_user(db: Database, name: str, role: Role, *, keeps: bool = False, uid: bytes | None = None) -> int:
+    """`uid` is given where the user's keys were there before the row: those of a floor's first user."""
+    if uid is None:
+        return insert(db, "user", name=name, role=role, keeps=keeps)
+    values = {"uid": uid, "name": clean(db, name), "role": role.value, "keeps": int(keeps)}
+    sql = "INSERT INTO main.user (uid, name, role, keeps) VALUES (:uid, :name, :role, :keeps)"
+    return last_id(db.execute(sql, values))
 
 
 def has_written(db: Database, user_id: int) -> bool:
@@ -96,6 +102,12 @@ def agents(db: Database, team_id: int | None = None) -> tuple[Agent, ...]:
             {"team": team_id},
         ),
     )
+
+
+def out_of_reach(db: Database) -> tuple[Agent, ...]:
+    """Everybody whom the user at work does not see; only ever to be compared with, never to be shown."""
+    sql = _AGENT.replace("FROM agent JOIN", "FROM main.agent AS agent JOIN")
+    return all_of(Agent, db.query(sql + " AND agent.id NOT IN (SELECT id FROM agent)"))
 
 
 def agent(db: Database, id: int) -> Agent:

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 from db.connection import Database
+from db.queries.gate import clean
 from db.queries.rows import all_of, bring_back, insert, one, remove, update
 from db.records.practice import ActionIdea, Behaviour, Improvement, ImprovementState, Vision
 
@@ -28,7 +29,7 @@ def say_vision(db: Database, sentence: str, meaning: str = "") -> int:
     db.execute(
         """INSERT INTO main.vision (uid, number, sentence, meaning, made_at)
         VALUES (new_uid(), ?, ?, ?, now())""",
-        [last.number + 1 if last else 1, sentence, meaning],
+        [last.number + 1 if last else 1, clean(db, sentence), clean(db, meaning)],
     )
     return last.number + 1 if last else 1
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from db.clock import stamp
 from db.connection import Database
+from db.queries.gate import MACHINE_TEXT, clean_all
 from db.reach import OutOfReach
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def stored(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return json.dumps(value, ensure_ascii=False)
     return int(value) if isinstance(value, bool) else value
+
+
+def kept(db: Database, column: str, value: Any) -> Any:
+    """As `stored`, with what is never stored masked in every text that a person may have written."""
+    return stored(value if column in MACHINE_TEXT else clean_all(db, value))
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:
@@ -77,7 +83,7 @@ def insert(db: Database, table: str, **values: Any) -> int:
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join(f":{name}" for name in values)
     sql = f'INSERT INTO main."{table}" (uid, {names}) VALUES (new_uid(), {marks})'
-    id = last_id(db.execute(sql, {name: stored(value) for name, value in values.items()}))
+    id = last_id(db.execute(sql, {name: kept(db, name, value) for name, value in values.items()}))
     check_reach(db, table, id)
     return id
 
@@ -102,7 +108,7 @@ def update(db: Database, table: str, id: int, **values: Any) -> None:
     would no longer.
     """
     changes = ", ".join(f'"{name}" = :{name}' for name in values)
-    _change(db, table, id, changes, **{name: stored(value) for name, value in values.items()})
+    _change(db, table, id, changes, **{name: kept(db, name, value) for name, value in values.items()})
     if any(name.endswith("_id") for name in values):  # whose it is may have changed with it
         check_reach(db, table, id)
 

@@ -1,6 +1,7 @@
 """The coaching choices that travel with the store, by key."""
 
 from db.connection import Database
+from db.queries.gate import clean
 
 
 def settings(db: Database) -> dict[str, str]:
@@ -12,5 +13,5 @@ def set_setting(db: Database, key: str, value: str) -> None:
     db.execute(
         """INSERT INTO main.setting (key, value) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET value = excluded.value""",
-        [key, value],
+        [key, clean(db, value)],
     )

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 KEPT_OF_RUN = 6
-"""Digits of an unfinished number that a draft may hold: the first six of a card name its bank, nobody else."""
+"""Digits of an unfinished number that a draft may hold: the first six of a card tell its bank and no more."""
 PART = "••••"
 # How far from the cursor a number is looked for that is just being typed.
 _FARTHEST = 400
@@ -97,7 +97,7 @@ def _is_code(text: str, digits: list[int]) -> bool:
 
 
 def _run_at(text: str, at: int) -> tuple[int, int]:
-    """Where the digits begin and end, with what stands between them, that the cursor is in or right behind."""
+    """Where the digits begin and end, with the signs between them, that the cursor is in or behind."""
     begin = end = at
     least, most = max(0, at - _FARTHEST), min(len(text), at + _FARTHEST)
     while begin > least and _is_of_number(text[begin - 1]):
