@@ -4,7 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-SIDE_FILES = ("-wal", "-shm", "-journal")
+# The last is ours (see db.tally): it speaks of the WAL and goes where that goes.
+SIDE_FILES = ("-wal", "-shm", "-journal", "-tally")
 
 
 def beside(path: Path, suffix: str) -> Path:
