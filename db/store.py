@@ -11,23 +11,24 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
-from db import backup, migrations, opening, places, reach, restoring
+from db import backup, places, preparing, protecting, reach
 from db.clock import Clock, utc_now
 from db.connection import Database, Source, connect, register_functions, wrap
 from db.errors import (
-    MigrationFailed,
+    KeyNeeded,
+    Locked,
     Missing,
     ReadOnly,
-    StoreError,
     driver_errors,
     read_os_error,
     world_errors,
 )
 from db.instance import InstanceLock
-from db.log import device, sealing, writer
-from db.progress import Progress, Tell, stay_silent
+from db.keys import Unlocked
+from db.log import sealing, writer
+from db.progress import Tell, stay_silent
 from db.reach import Acting
 from db.records.people import User
 from db.uids import uid_source
@@ -40,6 +41,22 @@ MakeUid: TypeAlias = Callable[[], bytes]
 
 # How long close() waits for another thread to end its transaction before it is rolled back, in seconds.
 CLOSE_PATIENCE = 10.0
+
+
+class Options(TypedDict, total=False):
+    """How `Store.open` may be asked to open.
+
+    `unlocked`: for an encrypted store, what `db.keys.unlock` gave. `strict_tables` makes every write to a
+    table that `writing` did not name an error: for tests, it costs time. `older_keys` takes a key file from
+    a backup, though the store knows a newer one: its passphrases are those of then.
+    """
+
+    unlocked: Unlocked | None
+    clock: Clock
+    ids: MakeUid
+    progress: Tell | None
+    strict_tables: bool
+    older_keys: bool
 
 
 @dataclass(slots=True)
@@ -63,6 +80,11 @@ class _Session:
         reach.show(self.database, acting)
         self.shown = acting
 
+    def end_reading(self) -> None:
+        self.database.rollback()
+        self.database.execute("PRAGMA query_only = OFF")
+        self.busy.release()
+
 
 class Store:
     """Made by `Store.open`; closed once, when no thread works with it any more.
@@ -70,43 +92,38 @@ class Store:
     `acting` is who is at work; None is Deskside itself, which reaches everything.
     """
 
-    def __init__(self, source: Source, clock: Clock, ids: MakeUid, *, strict_tables: bool = False) -> None:
-        self.path = source.path
-        self._source, self._clock, self._ids = source, clock, ids
-        self._strict_tables = strict_tables
-        self._guard = threading.Lock()
+    def __init__(self, path: Path, options: Options) -> None:
+        self.path = path
+        self.acting: Acting | None = None
+        self.unlocked: Unlocked | None = None
+        self._source = Source(path)
+        self._clock = options.get("clock", utc_now)
+        self._ids = options.get("ids") or uid_source(self._clock)
+        self._strict_tables = options.get("strict_tables", False)
+        self._guard, self._door = threading.Lock(), threading.RLock()
         self._sessions: dict[threading.Thread, _Session] = {}
         self._listeners: list[Listener] = []
         self._on_close = ExitStack()
         self._closed = False
         self._identity = (0, 0)
-        self.acting: Acting | None = None
 
     @classmethod
-    def open(
-        cls,
-        path: Path,
-        *,
-        clock: Clock = utc_now,
-        ids: MakeUid | None = None,
-        progress: Tell | None = None,
-        strict_tables: bool = False,
-    ) -> "Store":
+    def open(cls, path: Path, **options: Unpack[Options]) -> "Store":
         """Open the store at `path`, making it where there is none and bringing an older one up to date.
 
         Raises a StoreError, and has then changed nothing: Locked, NotOurs, Damaged, TooNew, ReadOnly,
-        DiskFull, DiskFault, MigrationFailed (steps before the failed one stay). `strict_tables` makes every
-        write to a table that `writing` did not name an error: for tests, it costs time.
+        DiskFull, DiskFault, MigrationFailed (steps before the failed one stay); for an encrypted one
+        KeyNeeded, WrongKey, Suspended, KeyFileMissing, KeyFileDamaged, KeyFileReplayed, Swapped.
         """
-        source = Source(Path(path).resolve())  # by one name, or a link would get by the instance lock
-        places.refuse_unfit(source.path)
-        with world_errors(source.path):
-            source.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = cls(source, clock, ids or uid_source(clock), strict_tables=strict_tables)
-        lock = InstanceLock(source.path)
+        path = Path(path).resolve()  # by one name, or a link would get by the instance lock
+        places.refuse_unfit(path)
+        with world_errors(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = cls(path, options)
+        lock = InstanceLock(path)
         store._on_close.callback(lock.release)
         try:
-            store._prepare(progress or stay_silent)
+            store._prepare(options)
         except BaseException:
             store.close()
             raise
@@ -148,7 +165,7 @@ class Store:
         finally:
             session.depth -= 1
             if session.depth == 0:
-                self._end_reading(session)
+                session.end_reading()
 
     @contextmanager
     def writing(self, *tables: str, whole: bool = False) -> Iterator[Database]:
@@ -207,6 +224,16 @@ class Store:
             with session.busy:
                 sealing.seal_now(session.database.conn)
 
+    def sweep(self) -> bool:
+        """Write the file anew without what was deleted, and empty the WAL; False where a reader held it.
+
+        Afterwards no page of either keeps a word of what is gone.
+        """
+        session = self._session()
+        with session.busy, driver_errors(self.path):
+            session.database.execute("VACUUM")
+            return not session.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
     def close(self) -> None:
         """Close every thread's connection and let the next instance in. Calling it twice is harmless.
 
@@ -223,26 +250,60 @@ class Store:
         for session in [*(one for one in sessions if one not in idle), *idle]:
             if idle and session is idle[0]:
                 sealing.seal_now(session.database.conn)
+                if self.unlocked is not None:
+                    preparing.record_at_close(session.database.conn, self.path)
             session.database.close()
         for session in idle:
             session.busy.release()
         self._on_close.close()
+
+    def rekey(self, without: bytes | None = None, progress: Tell = stay_silent) -> None:
+        """Bring the store under a new key that the user with the uid `without` doesn't get; back up after it.
+
+        Everybody else waits meanwhile: it takes a proved copy of the whole store. Backups from before stay
+        under the old key. Raises KeyNeeded for a plain store, Locked where another block doesn't end,
+        DiskFull, Damaged …; the store and its keys are then as they were.
+        """
+        if self.unlocked is None:
+            raise KeyNeeded(self.path)
+        if self._session().depth:
+            raise RuntimeError("rekey() cannot be called inside reading() or writing()")
+        with self._door, ExitStack() as held:
+            sessions = list(self._sessions.values())
+            for session in sessions:
+                if not session.busy.acquire(timeout=CLOSE_PATIENCE):
+                    raise Locked(self.path, by="deskside")
+                held.callback(session.busy.release)
+            for session in sessions:
+                session.database.close()
+            try:
+                self.unlocked = protecting.renew_key(self.path, self.unlocked, progress, without)
+                self._source = Source(self.path, self.unlocked.store_key)
+            finally:
+                for session in sessions:
+                    session.database, session.shown = self._connect(), None
+                self._identity = _identify(self.path)
+            preparing.record_keys(sessions[0].database.conn, self.path)
+
+    def _connect(self) -> Database:
+        with driver_errors(self.path):
+            conn = connect(self._source)
+        register_functions(conn, self._clock, self._ids)
+        return wrap(conn)
 
     def _session(self) -> _Session:
         thread = threading.current_thread()
         session = self._sessions.get(thread)
         if session is not None:
             return session
-        with driver_errors(self.path):
-            conn = connect(self._source)
-        register_functions(conn, self._clock, self._ids)
-        session = _Session(wrap(conn))
-        with self._guard:
-            if self._closed:
-                conn.close()
-                raise RuntimeError("the store is closed")
-            self._forget_ended_threads()
-            self._sessions[thread] = session
+        with self._door:
+            session = _Session(self._connect())
+            with self._guard:
+                if self._closed:
+                    session.database.close()
+                    raise RuntimeError("the store is closed")
+                self._forget_ended_threads()
+                self._sessions[thread] = session
         return session
 
     def _check_place(self) -> None:
@@ -269,11 +330,6 @@ class Store:
             session.busy.release()
             raise
 
-    def _end_reading(self, session: _Session) -> None:
-        session.database.rollback()
-        session.database.execute("PRAGMA query_only = OFF")
-        session.busy.release()
-
     @contextmanager
     def _transaction(self, database: Database, tables: frozenset[str]) -> Iterator[None]:
         database.execute("BEGIN IMMEDIATE")
@@ -296,33 +352,16 @@ class Store:
                 # The commit stands, whatever a listener makes of it.
                 log.exception("a listener failed after a commit to %s", ", ".join(sorted(tables)))
 
-    def _prepare(self, tell: Tell) -> None:
-        with world_errors(self.path):
-            restoring.finish_restore(self.path)
-            if opening.is_absent(self.path):
-                opening.create(self._source)
-        applied = opening.check(self._source)
-        found = self.path.stat()
-        self._identity = (found.st_dev, found.st_ino)
-        database = self._session().database
-        with driver_errors(self.path):
-            # SQLite opens a file that it may not write without a word: ask now, not at the first save.
-            database.execute("BEGIN IMMEDIATE")
-            database.rollback()
-        pending = migrations.read_steps()[len(applied) :]
-        if pending and applied:
-            backup.make_backup(self._source, self.now(), None, tell)
-        for done, step in enumerate(pending):
-            tell(Progress(done, len(pending), "migrate"))
-            self._migrate(database, step)
-        with driver_errors(self.path):
-            device.prepare(database.conn, self.now(), self._ids)
+    def _prepare(self, options: Options) -> None:
+        tell = options.get("progress") or stay_silent
+        found = preparing.find(
+            self.path, options.get("unlocked"), tell, older_keys=options.get("older_keys", False)
+        )
+        self._source = found.source
+        self._identity = _identify(self.path)
+        self.unlocked = preparing.bring_up(self._session().database, found, self.now(), self._ids, tell)
 
-    def _migrate(self, database: Database, step: migrations.Step) -> None:
-        try:
-            with driver_errors(self.path):
-                migrations.apply_step(database, step)
-        except (StoreError, KeyboardInterrupt):
-            raise
-        except Exception as error:
-            raise MigrationFailed(self.path, step=step.name, reason=str(error)) from error
+
+def _identify(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
