@@ -16,7 +16,7 @@ from db.log.sealing import TICK_BITS, has_log, has_open, seal, to_milliseconds
 
 
 def prepare(conn: Connection, now: datetime, make_uid: Callable[[], bytes]) -> None:
-    """When a store is opened: its triggers as this program makes them, its device, and no change left open."""
+    """When a store is opened: the triggers of this program, a device, and no change left open."""
     tables = triggers.read_logged(conn)
     made = triggers.make_triggers(tables)
     wanted = triggers.fingerprint(made)

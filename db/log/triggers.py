@@ -24,7 +24,7 @@ UNITS = {"evaluation": ("state", "{row}.state = 'draft'")}
 ALWAYS = frozenset({"import", "event", "device", "purge"})
 # Typing on in the same cell goes on in the same change until that is sealed; each of these stands alone.
 SINGLE = frozenset(
-    "state status role kind side owner reply tag stage channel direction verdict user agent".split()
+    ("state", "status", "role", "kind", "side", "owner", "reply", "tag", "stage", "channel", "direction")
 )
 # What stands in `old` where a row was there before its record began.
 THERE = "there"
@@ -98,13 +98,6 @@ def install(conn: Connection, made: dict[str, str]) -> None:
         conn.execute(sql)
 
 
-def find_wrong(conn: Connection, made: dict[str, str]) -> str | None:
-    """The first trigger that is missing, changed, or none of ours among them; None where all is well."""
-    there = dict(conn.execute(_OURS))
-    wrong = [name for name in sorted(made.keys() | there.keys()) if made.get(name) != there.get(name)]
-    return wrong[0] if wrong else None
-
-
 _OURS = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND name LIKE 'log\\_%' ESCAPE '\\'"
 
 _CELL = """"table" = new."table" AND "row" = new."row\""""
@@ -116,7 +109,8 @@ _NAMES = """SELECT json_group_array(hex(device) || '-' || sequence) FROM change 
 LOG_ONE = f"""CREATE TRIGGER log_one INSTEAD OF INSERT ON log_entry
 BEGIN
     UPDATE change SET new = new.new WHERE new.typed AND hash IS NULL AND "column" = new."column"
-        AND id = (SELECT max(change_id) FROM head WHERE {_CELL} AND "column" = new."column" HAVING count(*) = 1)
+        AND id = (SELECT max(change_id) FROM head
+            WHERE {_CELL} AND "column" = new."column" HAVING count(*) = 1)
         AND (device, user, agent) IS (SELECT device, user, agent FROM writer);
     UPDATE writer SET tick = tick + 1, sequence = sequence + 1 WHERE changes() = 0;
     INSERT INTO change (device, sequence, tick, user, agent, "table", "row", "column", old, new, parents)
@@ -195,7 +189,8 @@ def _as_cell(table: Logged, column: Column) -> str:
         and not column.name.endswith(("_at", "_on"))
         and table.table not in SINGLE_TABLES
     )
-    return f"""new."{table.key}", '{column.name}', {_value("old", column)}, {_value("new", column)}, {int(typed)}"""
+    old, new = _value("old", column), _value("new", column)
+    return f"""new."{table.key}", '{column.name}', {old}, {new}, {int(typed)}"""
 
 
 def _value(row: str, column: Column) -> str:
