@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from db.connection import Database
+from db.queries import scorecards
 from db.queries.belongings import links
 from db.reach import PARENTS
 from db.records.history import Line
@@ -32,7 +33,9 @@ LABELS = {
     "observation": "(SELECT reference FROM main.contact WHERE id = it.contact_id)",
     "evaluation": "(SELECT reference FROM main.contact WHERE id = it.contact_id)",
 }
-# Whose a row is, where C's table of reach does not say: through which column to an agent.
+# Tables with a question's key.
+ASKING = ("note", "goal", "evidence")
+# Whose a row is by its `agent_id`, where `PARENTS` does not say.
 _OWN = ("improvement", "private_note", "assignment", "acknowledgement", "final")
 
 
@@ -48,7 +51,7 @@ def name_lines(db: Database, lines: Iterable[Line]) -> Iterator[Line]:
     labels = {table: _names(db, table, found) for table, found in rows.items()}
     owners = {table: _owners(db, table, found) for table, found in rows.items()}
     hidden = {table: _hidden(db, table, found) for table, found in rows.items()}
-    refers = _references(db)
+    refers, asked = _references(db), _questions(db, lines)
     for line in lines:
         row = line.row if isinstance(line.row, bytes) else b""
         named = replace(
@@ -61,7 +64,7 @@ def name_lines(db: Database, lines: Iterable[Line]) -> Iterator[Line]:
         if row in hidden.get(line.table, ()) and not line.event:
             yield replace(named, old=None, new=None, label="", hidden=True)
         else:
-            yield replace(named, names=_value_names(db, line, refers))
+            yield replace(named, names=asked | _value_names(db, line, refers))
 
 
 def _from_hex(found: Iterable[str]) -> set[bytes]:
@@ -122,20 +125,28 @@ def _hidden(db: Database, table: str, uids: Iterable[bytes]) -> set[bytes]:
     return there - seen
 
 
+def _questions(db: Database, lines: Iterable[Line]) -> dict[bytes | str, str]:
+    """The questions' texts by their keys, where a line may name one."""
+    if not any(line.table in ASKING for line in lines):
+        return {}
+    return {key: question.text for key, question in scorecards.questions(db).items()}
+
+
 def _references(db: Database) -> dict[tuple[str, str], str]:
     return {(link.table, link.column): link.parent for link in links(db)}
 
 
-def _value_names(db: Database, line: Line, refers: Mapping[tuple[str, str], str]) -> dict[bytes, str]:
+def _value_names(db: Database, line: Line, refers: Mapping[tuple[str, str], str]) -> dict[bytes | str, str]:
     """Names for the uids among a line's values: of a reference that changed, or of a new row's references."""
     if line.event or line.purged:
         return {}
     if line.column:
         parent = refers.get((line.table, line.column), "")
-        return _names(db, parent, {one for one in (line.old, line.new) if isinstance(one, bytes)})
-    named: dict[bytes, str] = {}
+        changed = {one for one in (line.old, line.new) if isinstance(one, bytes)}
+        return dict(_names(db, parent, changed).items())
+    named: dict[bytes | str, str] = {}
     values = json.loads(line.new) if isinstance(line.new, str) and line.new.startswith("{") else {}
     for column, value in values.items():
         if (parent := refers.get((line.table, column), "")) and isinstance(value, str):
-            named |= _names(db, parent, {bytes.fromhex(value)})
+            named.update(_names(db, parent, {bytes.fromhex(value)}).items())
     return named

@@ -14,7 +14,8 @@ class Line:
 
     `user` is blank where Deskside itself wrote, `at_desk` names the agent of a hand-over view. `about` names
     the agent whose row it is, `label` what the row is called. A blank `column` stands for the whole row;
-    `new` is then JSON, or None where the row is gone. `names` gives a name for each uid among the values.
+    `new` is then JSON, or None where the row is gone. `names` gives a name for each uid and each
+    question's key among the values.
     `purged`: the values were erased; `hidden`: they are not this user's to read.
     """
 
@@ -32,7 +33,7 @@ class Line:
     event: str = ""
     purged: bool = False
     hidden: bool = False
-    names: Mapping[bytes, str] = field(default_factory=dict)
+    names: Mapping[bytes | str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

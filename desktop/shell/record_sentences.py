@@ -41,6 +41,7 @@ EVENTS: dict[str, str] = {
 # What a new row need not say of itself: where it stands, and what its sentence says already.
 UNSAID = {
     *("uid", "position", "deleted_at", "import_id", "agent_id", "user_id", "file_hash", "purge_id"),
+    *("plan_id", "area_id", "assessment_id", "rating_id", "observation_id", "final_id", "revises_id"),
     *("subject_uid", "first_uid", "sha256", "digest", "sealed", "baseline_low", "baseline_high"),
 }
 

@@ -58,18 +58,18 @@ MEASURES = {("goal", name) for name in ("baseline", "baseline_low", "baseline_hi
 HIGHEST_LEVEL = 5
 
 
-def value_words(table: str, column: str, value: Value, names: Mapping[bytes, str]) -> str:
+def value_words(table: str, column: str, value: Value, names: Mapping[bytes | str, str]) -> str:
     """A value in words; blank for none. What is no text a person could read is told by its size."""
     if value is None or value == "":
         return ""
     if isinstance(value, bytes):
         return _bytes_words(column, value, names)
     if isinstance(value, str):
-        return _text_words(table, column, value)
+        return names.get(value, "") or _text_words(table, column, value)
     return _number_words(table, column, value)
 
 
-def _bytes_words(column: str, value: bytes, names: Mapping[bytes, str]) -> str:
+def _bytes_words(column: str, value: bytes, names: Mapping[bytes | str, str]) -> str:
     if column == "answers":
         answered = sum(code != 0 for code in value)
         return ntr("{n} question answered", "{n} questions answered", answered)
