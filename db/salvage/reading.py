@@ -209,8 +209,13 @@ def _is_of(column: Column, value: Value) -> bool:
 
 
 def _fits(table: Table, leaf: Tree) -> bool:
-    """Whether every row of the leaf could be the table's, and none is one that the table has."""
-    if leaf.broken or not leaf.rows or _rowid_column(table.columns) is None:
+    """Whether every row of the leaf could be the table's, and none is one that the table has.
+
+    Where a row of the leaf goes on in a page that is gone, an index must know the others.
+    """
+    if not leaf.rows or _rowid_column(table.columns) is None:
+        return False
+    if leaf.broken and not leaf.rows.keys() <= table.known:
         return False
     return all(
         rowid not in table.rows and _named(rowid, values, table.columns) is not None
