@@ -32,6 +32,7 @@ from db.progress import Tell, stay_silent
 from db.reach import Acting
 from db.records.people import User
 from db.uids import uid_source
+from db.watch import Watch
 from db.witness import witness
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Store:
         self.acting: Acting | None = None
         self.unlocked: Unlocked | None = None
         self._source = Source(path)
+        self.watch = Watch(path)
         self._clock = options.get("clock", utc_now)
         self._ids = options.get("ids") or uid_source(self._clock)
         self._strict_tables = options.get("strict_tables", False)
@@ -156,7 +158,7 @@ class Store:
             session.show(None)
         session.depth += 1
         try:
-            with driver_errors(self.path):
+            with self.watch.errors():
                 yield session.database
         except ReadOnly as error:
             if outermost:
@@ -179,12 +181,14 @@ class Store:
         if session.depth:
             raise RuntimeError("writing() cannot start inside reading() or writing()")
         self._check_place()
-        with session.busy, driver_errors(self.path):
+        self.watch.refuse()
+        with session.busy, self.watch.errors():
             session.show(None if whole else self.acting)
             session.depth += 1
             try:
                 with self._transaction(session.database, frozenset(tables)):
                     yield session.database
+                self.watch.committed(session.database.conn)
             finally:
                 session.depth -= 1
         if self.acting is not None and reach.DECIDING.intersection(tables):
@@ -246,6 +250,7 @@ class Store:
             self._closed = True
             sessions = list(self._sessions.values())
             self._sessions.clear()
+        self.watch.end()
         idle = [session for session in sessions if session.busy.acquire(timeout=CLOSE_PATIENCE)]
         for session in [*(one for one in sessions if one not in idle), *idle]:
             if idle and session is idle[0]:
@@ -322,7 +327,7 @@ class Store:
     def _begin_reading(self, session: _Session, whole: bool) -> None:
         session.busy.acquire()
         try:
-            with driver_errors(self.path):
+            with self.watch.errors():
                 session.show(None if whole else self.acting)
                 session.database.execute("PRAGMA query_only = ON")
                 session.database.execute("BEGIN")
@@ -360,6 +365,7 @@ class Store:
         self._source = found.source
         self._identity = _identify(self.path)
         self.unlocked = preparing.bring_up(self._session().database, found, self.now(), self._ids, tell)
+        self.watch.ballast.take()
 
 
 def _identify(path: Path) -> tuple[int, int]:
