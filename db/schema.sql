@@ -329,6 +329,8 @@ CREATE INDEX evaluation_observation ON evaluation (observation_id);
 
 CREATE INDEX evaluation_contact ON evaluation (contact_id);
 
+CREATE INDEX evaluation_uid ON evaluation (uid);
+
 CREATE INDEX evaluation_revises ON evaluation (revises_id) WHERE revises_id IS NOT NULL;
 
 CREATE TRIGGER evaluation_locked BEFORE UPDATE OF answers, version_id, agent_id, contact_id, observation_id,
@@ -600,6 +602,8 @@ CREATE TABLE plan (
 , reason TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX plan_agent ON plan (agent_id, begun_on);
+
+CREATE INDEX plan_uid ON plan (uid);
 
 CREATE TABLE private_note (
     id INTEGER PRIMARY KEY,

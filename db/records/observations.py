@@ -84,7 +84,8 @@ class Evaluation:
     """One filled scorecard. `answers` holds a code per question, in the order of its version's form.
 
     Scores are percentages 0–100 at full precision, None while draft or not scored: `calculated` as the
-    sum says, `reported` after the scorecard's critical effect. `day` is the contact's day.
+    sum says, `reported` after the scorecard's critical effect. `day` is the contact's day. `revises_id` is
+    the finished evaluation that this one takes the place of, and `reason` why.
     """
 
     id: int
@@ -103,6 +104,8 @@ class Evaluation:
     critical: str = ""
     finished_at: datetime | None = None
     comment: str = ""
+    revises_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

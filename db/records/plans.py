@@ -47,7 +47,10 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`strengths` and `together` are free text; `vision` is the service vision as it stood."""
+    """`strengths` and `together` are free text; `vision` is the service vision as it stood.
+
+    `reason` says why what was agreed is being changed, or was last.
+    """
 
     id: int
     uid: bytes
@@ -60,6 +63,7 @@ class Plan:
     strengths: str = ""
     together: str = ""
     agreed_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

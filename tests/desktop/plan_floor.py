@@ -6,10 +6,12 @@ from db.queries import skills
 from db.records.plans import (
     Condition,
     Goal,
+    PlanState,
     Reply,
     Side,
 )
 from db.records.skills import AssessmentKind
+from desktop.coaching.access import at_the_desk_of
 from desktop.features.plans import actions
 from desktop.features.plans.actions import Pick, Spot, Step
 from desktop.features.plans.reading import Sheet
@@ -65,6 +67,15 @@ def fill(floor: Floor) -> int:
 
 def agree(floor: Floor) -> int:
     plan_id = fill(floor)
-    for side, name in ((Side.AGENT, "Imani Okafor"), (Side.SUPERVISOR, "Ruth Castellane")):
-        actions.sign(floor.store, plan_id, side, name, floor.user)
+    sign_both(floor, plan_id)
     return plan_id
+
+
+def sign_both(floor: Floor, plan_id: int) -> None:
+    """The agent at their own hand, then the supervisor."""
+    sign_as_agent(floor, plan_id)
+    actions.sign(floor.store, plan_id, Side.SUPERVISOR, "Ruth Castellane", floor.user)
+
+
+def sign_as_agent(floor: Floor, plan_id: int, name: str = "Imani Okafor") -> PlanState:
+    return actions.sign(floor.store, plan_id, Side.AGENT, name, at_the_desk_of(floor.user))

@@ -30,7 +30,7 @@ from desktop.features.plans.starting import _first_target
 from desktop.features.plans.steps_view import fitting
 from desktop.features.plans.sticking import spans
 from tests.builders import Floor, evaluate, take_call
-from tests.desktop.plan_floor import TODAY, agree, assess, begin, fill, keep, sheet, skill_id
+from tests.desktop.plan_floor import TODAY, agree, assess, begin, fill, keep, sheet, sign_as_agent, skill_id
 
 
 def test_all_plans_are_read_as_one_by_one(demo: Store) -> None:
@@ -159,7 +159,7 @@ def test_signing_waits_for_what_is_missing(floor: Floor) -> None:
     goal = sheet(floor, plan_id).whole.goals[0]
     keep(floor, Spot(Goal, goal.id, "own_words"), " ")
     with pytest.raises(NotReady) as refused:
-        actions.sign(floor.store, plan_id, Side.AGENT, "Imani", floor.user)
+        sign_as_agent(floor, plan_id)
     assert [one.lack for one in refused.value.missing] == [Lack.OWN_WORDS]
     found = sheet(floor, plan_id)
     assert wording.lacking(found, refused.value.missing[0]) == "Listening: Imani Okafor's own words"
@@ -179,26 +179,27 @@ def test_everything_that_can_be_missing_has_words(floor: Floor) -> None:
 
 def test_both_signatures_make_the_plan_agreed(floor: Floor) -> None:
     plan_id = fill(floor)
-    assert actions.sign(floor.store, plan_id, Side.AGENT, " Imani Okafor ", floor.user) is PlanState.DRAFT
+    assert sign_as_agent(floor, plan_id, " ímani  okafor ") is PlanState.DRAFT
     with pytest.raises(ValueError):
-        actions.sign(floor.store, plan_id, Side.AGENT, "Imani Okafor", floor.user)
-    assert actions.sign(floor.store, plan_id, Side.SUPERVISOR, "Ruth", floor.user) is PlanState.AGREED
+        sign_as_agent(floor, plan_id)
+    signed = actions.sign(floor.store, plan_id, Side.SUPERVISOR, "Ruth Castellane", floor.user)
+    assert signed is PlanState.AGREED
     found = sheet(floor, plan_id)
-    assert [one.name for one in found.whole.signatures] == ["Imani Okafor", "Ruth"]
+    assert [one.name for one in found.whole.signatures] == ["ímani okafor", "Ruth Castellane"]
     assert found.plan.agreed_at is not None
 
 
 def test_a_blank_name_signs_nothing(floor: Floor) -> None:
     plan_id = fill(floor)
     with pytest.raises(ValueError):
-        actions.sign(floor.store, plan_id, Side.AGENT, "  ", floor.user)
+        sign_as_agent(floor, plan_id, "  ")
     assert sheet(floor, plan_id).whole.signatures == ()
 
 
 def test_what_one_side_signed_does_not_change_by_the_way(floor: Floor) -> None:
     plan_id = fill(floor)
     goal = sheet(floor, plan_id).whole.goals[0]
-    actions.sign(floor.store, plan_id, Side.AGENT, "Imani Okafor", floor.user)
+    sign_as_agent(floor, plan_id)
     for spot, value in (
         (Spot(Goal, goal.id, "own_words"), "other"),
         (Spot(Plan, plan_id, "strengths"), "other"),
@@ -227,7 +228,7 @@ def test_how_steps_go_and_check_ins_are_written_after_signing(floor: Floor) -> N
 def test_changing_an_agreed_plan_takes_the_signatures_and_undo_restores_them(floor: Floor) -> None:
     plan_id = agree(floor)
     signed = sheet(floor, plan_id).whole
-    before = actions.change_again(floor.store, plan_id, floor.user)
+    before = actions.change_again(floor.store, plan_id, floor.user, "The rule changed")
     draft = sheet(floor, plan_id)
     assert (draft.plan.state, draft.plan.agreed_at, draft.whole.signatures) == (PlanState.DRAFT, None, ())
     assert draft.writable

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from db.connection import Database
-from db.queries import contacts, evaluations, observations, people, scorecards
+from db.queries import contacts, evaluations, finals, observations, people, revising, scorecards
 from db.records.contacts import Channel, Contact, NewContact
 from db.records.observations import Evaluation, EvaluationState, Note, NoteTag, Observation, Source
 from db.records.people import Agent, User
@@ -14,6 +14,8 @@ from db.records.scorecards import ScorecardVersion
 from db.store import Store
 from desktop.coaching import finishing, scoring
 from desktop.coaching.access import Deed, demand
+from desktop.features.monitoring.changing import observation_of as observation_of
+from desktop.features.monitoring.keeping import keep_final
 from desktop.features.monitoring.sitting import (
     Discarded,
     Jotting,
@@ -26,6 +28,7 @@ from desktop.features.monitoring.sitting import (
 )
 
 CONTACTS_SHOWN = 300
+FINISHED = ("observation", "note", "evaluation", "week_sum", "question", "final", "final_text")
 
 
 class Finished(Exception):
@@ -108,6 +111,8 @@ def sitting(store: Store, observation_id: int) -> Sitting:
 def _sitting(db: Database, observation_id: int) -> Sitting:
     observation = observations.observation(db, observation_id)
     evaluation = next(iter(evaluations.of_observation(db, observation_id)), None)
+    finished = evaluation is not None and evaluation.state is not EvaluationState.DRAFT
+    revision = finals.newest(db, "evaluation", evaluation.id) if evaluation and finished else None
     return Sitting(
         observation=observation,
         agent=people.agent(db, observation.agent_id),
@@ -116,13 +121,22 @@ def _sitting(db: Database, observation_id: int) -> Sitting:
         evaluation=evaluation,
         version=scorecards.version(db, evaluation.version_id) if evaluation else None,
         cards=scorecards.published(db),
+        change=revising.draft_of(db, evaluation.id) if evaluation and finished else None,
+        revision=revision,
+        said=finals.acknowledgement(db, revision.final.id) if revision else None,
     )
 
 
 def unfinished(store: Store, by: User) -> tuple[Unfinished, ...]:
-    """What this user began and has not ended, newest first."""
+    """What this user began and has not ended, newest first; then the changes of finished evaluations."""
     with store.reading() as db:
-        return tuple(_unfinished(db, each) for each in observations.unfinished(db, by.id))
+        begun = [_unfinished(db, each) for each in observations.unfinished(db, by.id)]
+        return (*begun, *(_unfinished_change(db, each) for each in revising.drafts(db, by.id)))
+
+
+def _unfinished_change(db: Database, draft: Evaluation) -> Unfinished:
+    whole = _sitting(db, draft.observation_id)
+    return Unfinished(whole.observation, whole.agent, whole.contact, 0, None, None, draft.revises_id)
 
 
 def _unfinished(db: Database, observation: Observation) -> Unfinished:
@@ -338,13 +352,14 @@ def finish(store: Store, observation_id: int, pending: Jotting, by: User) -> Sit
     unanswered questions, and has then changed nothing.
     """
     demand(by, Deed.FINISH_EVALUATION)
-    with _writing(store, by, "observation", "note", "evaluation", "week_sum", "question") as db:
+    with _writing(store, by, *FINISHED) as db:
         observation = _open_observation(db, observation_id)
         _stamp(db, observation, pending)
         now = store.now()
         for draft in evaluations.of_observation(db, observation_id):
             form = scorecards.version(db, draft.version_id).form
             evaluations.finish(db, draft, finishing.finish(form, draft.answers), now)
+            keep_final(db, draft.id, by=by.id)
         observations.set_clock(db, observation_id, None, elapsed(observation, now))
         observations.end(db, observation_id, now)
         return _sitting(db, observation_id)
@@ -374,18 +389,3 @@ def bring_back(store: Store, gone: Discarded, by: User) -> int:
 def _apply(change: Callable[[Database, int], None], db: Database, ids: Iterable[int]) -> None:
     for id in ids:
         change(db, id)
-
-
-def observation_of(store: Store, kind: str, id: int) -> int | None:
-    """The observation that an "observation", "evaluation", "note" or "contact" belongs to.
-
-    For a contact the newest one, None where nobody has listened yet. Raises LookupError for what is gone.
-    """
-    with store.reading() as db:
-        if kind == "evaluation":
-            return evaluations.evaluation(db, id).observation_id
-        if kind == "note":
-            return observations.note(db, id).observation_id
-        if kind == "contact":
-            return next((each.id for each in observations.of_contact(db, id)), None)
-        return observations.observation(db, id).id

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
+from db.records.finals import Acknowledgement, Revision
 from db.records.observations import Evaluation, Note, NoteTag, Observation, Source
 from db.records.people import Agent
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form, Question, ScorecardVersion
@@ -22,7 +23,8 @@ _SOURCES = {
 class Sitting:
     """An observation with all that its screen shows; `evaluation` and `version` are None for notes only.
 
-    `cards` are the versions that can be chosen.
+    `cards` are the versions that can be chosen. Of a finished one: `change` is the draft that is to replace
+    it, `revision` its final, `said` what the agent said to that.
     """
 
     observation: Observation
@@ -32,13 +34,16 @@ class Sitting:
     evaluation: Evaluation | None
     version: ScorecardVersion | None
     cards: tuple[ScorecardVersion, ...]
+    change: Evaluation | None = None
+    revision: Revision | None = None
+    said: Acknowledgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """An observation to carry on with; `answered` of `asked` questions have an answer.
 
-    Both are None where there is no scorecard.
+    Both are None where there is no scorecard. `changes` is the finished evaluation that is being changed.
     """
 
     observation: Observation
@@ -47,6 +52,7 @@ class Unfinished:
     notes: int
     answered: int | None
     asked: int | None
+    changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What two people do to a growth plan: write, promise, answer, sign, change again, close. None knows Qt.
+"""What two people do to a growth plan: write, promise, answer; signing lies beside. None knows Qt.
 
 A plan is written in while it is a draft that nobody has signed. From the first signature on, only what
 happens afterwards is written: how actions go, and check-ins.
@@ -6,8 +6,8 @@ happens afterwards is written: how actions go, and check-ins.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from db.connection import Database
@@ -23,12 +23,9 @@ from db.records.plans import (
     Condition,
     Goal,
     Plan,
-    PlanState,
     Side,
-    Signature,
 )
 from db.store import Store
-from desktop.coaching import plans as rules
 from desktop.coaching.access import Deed, demand
 from desktop.features.plans.evidence import Subject, lines
 from desktop.features.plans.export import Exported as Exported
@@ -39,6 +36,16 @@ from desktop.features.plans.reading import list_plans as list_plans
 from desktop.features.plans.reading import newest_plan as newest_plan
 from desktop.features.plans.reading import plan_for_agent as plan_for_agent
 from desktop.features.plans.reading import read_sheet as read_sheet
+from desktop.features.plans.signing import AlreadyChanged as AlreadyChanged
+from desktop.features.plans.signing import Before as Before
+from desktop.features.plans.signing import NoReason as NoReason
+from desktop.features.plans.signing import NotReady as NotReady
+from desktop.features.plans.signing import OtherName as OtherName
+from desktop.features.plans.signing import Settled as Settled
+from desktop.features.plans.signing import change_again as change_again
+from desktop.features.plans.signing import close as close
+from desktop.features.plans.signing import put_back as put_back
+from desktop.features.plans.signing import sign as sign
 from desktop.features.plans.starting import Pick as Pick
 from desktop.features.plans.starting import TooManyAreas as TooManyAreas
 from desktop.features.plans.starting import begin as begin
@@ -55,17 +62,19 @@ ALWAYS_OPEN = {
 }
 """What is written after signing."""
 
+OWN_WORDS = {(Goal, "own_words"), (Goal, "why"), (Goal, "how_known")}
+"""What the agent's side fills, also in the hand-over view."""
 
-class Settled(ValueError):
-    """Somebody has signed, so that what was agreed does not change by the way."""
-
-
-class NotReady(ValueError):
-    """Signing was asked for while something is missing; `missing` says what."""
-
-    def __init__(self, missing: tuple[rules.Missing, ...]) -> None:
-        super().__init__(", ".join(one.lack for one in missing))
-        self.missing = missing
+WRITTEN = {
+    *ALWAYS_OPEN,
+    *OWN_WORDS,
+    *((Plan, name) for name in ("strengths", "together", "review_on")),
+    (Area, "title"),
+    *((Goal, name) for name in ("target", "due_on")),
+    *((Action, name) for name in ("title", "kind", "owner", "due_on", "written_by")),
+    *((Condition, name) for name in ("reply", "comment")),
+}
+"""What is written field by field; everything else is an action of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +111,6 @@ class Step:
     written_by: Side = Side.SUPERVISOR
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A plan's state before it was changed again or closed, with the signatures that went."""
-
-    plan: Plan
-    signatures: tuple[Signature, ...] = field(default=())
-
-
 @contextmanager
 def _writing(store: Store, plan_id: int, by: User, *tables: str) -> Iterator[Database]:
     """Write into a plan that nobody has signed; raises Settled otherwise."""
@@ -122,9 +123,12 @@ def _writing(store: Store, plan_id: int, by: User, *tables: str) -> Iterator[Dat
 
 def keep(store: Store, spot: Spot, value: Any, by: User) -> None:
     """Store one field as it was typed or chosen. Raises Settled for what signatures hold fast."""
-    demand(by, Deed.WRITE_PLAN)
+    what = (spot.kind, spot.field)
+    demand(by, Deed.WRITE_OWN_WORDS if what in OWN_WORDS else Deed.WRITE_PLAN)
+    if what not in WRITTEN:
+        raise ValueError(spot.slot)
     with store.writing(plans.TABLES[spot.kind]) as db:
-        if (spot.kind, spot.field) not in ALWAYS_OPEN:
+        if what not in ALWAYS_OPEN:
             whole = plans.whole(db, plans.plan_id_of(db, spot.kind, spot.id))
             if not is_open(whole):
                 raise Settled(whole.plan.id)
@@ -196,9 +200,12 @@ def remove_check_in(store: Store, plan_id: int, id: int, by: User) -> Removed:
 
 
 def bring_back(store: Store, removed: Removed, by: User) -> None:
-    """Undo of a removal."""
+    """Undo of a removal. Raises Settled where it would change what was agreed meanwhile."""
     demand(by, Deed.WRITE_PLAN)
+    living = all(isinstance(part, CheckIn | Plan) for part in removed.parts)
     with store.writing("plan", "area", "goal", "action", "check_in") as db:
+        if not living and not is_open(plans.whole(db, removed.plan_id)):
+            raise Settled(removed.plan_id)
         for part in removed.parts:
             plans.undrop(db, part)
 
@@ -233,59 +240,3 @@ def raise_again(store: Store, id: int, by: User) -> None:
     demand(by, Deed.WRITE_PLAN)
     with store.writing("improvement") as db:
         practice.undrop_improvement(db, id)
-
-
-def sign(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanState:
-    """Sign for one side with a typed name; with both the plan is agreed. Raises NotReady, saying why.
-
-    ValueError for a blank name or a side that has signed.
-    """
-    demand(by, Deed.SIGN_PLAN)
-    with store.writing("signature", "plan") as db:
-        whole = plans.whole(db, plan_id)
-        lacking = rules.missing(whole, practice.improvements_of_plan(db, plan_id))
-        blocking = tuple(one for one in lacking if one.blocks)
-        if blocking:
-            raise NotReady(blocking)
-        if not name.strip() or whole.plan.state is not PlanState.DRAFT or side not in rules.unsigned(whole):
-            raise ValueError(side)
-        now = store.now()
-        plans.add(db, Signature(0, b"", plan_id, side, name.strip(), now))
-        return _agree(db, plan_id, now)
-
-
-def _agree(db: Database, plan_id: int, now: datetime) -> PlanState:
-    if rules.unsigned(plans.whole(db, plan_id)):
-        return PlanState.DRAFT
-    plans.set_values(db, Plan, plan_id, state=PlanState.AGREED, agreed_at=now)
-    return PlanState.AGREED
-
-
-def change_again(store: Store, plan_id: int, by: User) -> Before:
-    """Make an agreed or half-signed plan a draft again; signatures go, since they were for other words."""
-    demand(by, Deed.WRITE_PLAN)
-    with store.writing("signature", "plan") as db:
-        whole = plans.whole(db, plan_id)
-        for signature in whole.signatures:
-            plans.drop(db, signature)
-        plans.set_values(db, Plan, plan_id, state=PlanState.DRAFT, agreed_at=None)
-        return Before(whole.plan, whole.signatures)
-
-
-def close(store: Store, plan_id: int, by: User) -> Before:
-    """Put the plan away; its focus areas are no longer live."""
-    demand(by, Deed.WRITE_PLAN)
-    with store.writing("plan") as db:
-        before = plans.plan(db, plan_id)
-        plans.set_values(db, Plan, plan_id, state=PlanState.CLOSED)
-        return Before(before)
-
-
-def put_back(store: Store, before: Before, by: User) -> None:
-    """Undo of changing again or closing: state and signatures as they were."""
-    demand(by, Deed.WRITE_PLAN)
-    with store.writing("signature", "plan") as db:
-        for signature in before.signatures:
-            plans.undrop(db, signature)
-        state = {"state": before.plan.state, "agreed_at": before.plan.agreed_at}
-        plans.set_values(db, Plan, before.plan.id, **state)

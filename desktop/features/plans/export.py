@@ -39,11 +39,11 @@ def export_pdf(store: Store, plan_id: int, path: Path, by: User, paper: Paper | 
         sheet = read_sheet(store, plan_id, store.now().date())
         site = people.site(db)
     made = render(plan_document(sheet, site.name if site else ""), paper or usual_paper())
-    _put(path, made.pdf)
+    put_whole(path, made.pdf)
     return Exported(path, made.warnings, made.standard)
 
 
-def _put(path: Path, content: bytes) -> None:
+def put_whole(path: Path, content: bytes) -> None:
     """Write a file beside the one wanted, then move it there; an OSError names the user's own path."""
     part = path.with_name(path.name + ".part")
     try:
