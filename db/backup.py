@@ -7,16 +7,18 @@ disturbs no writer. The live file is never opened in another way.
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.connection import Connection, Mode, Source, connect
-from db.errors import Damaged, StoreError, driver_errors, world_errors
+from db.errors import Damaged, KeyFileDamaged, StoreError, driver_errors, world_errors
 from db.files import beside, make_private, put_in_place, remove_database
-from db.opening import BACKUP_FOLDER, check_header
+from db.keys import keyfile
+from db.log.sealing import read_head
+from db.opening import BACKUP_FOLDER, check_form
 from db.progress import Progress, Tell, stay_silent
 
 log = logging.getLogger(__name__)
@@ -43,21 +45,39 @@ def make_backup(
 ) -> Backup:
     """Copy the live store, prove the copy, name it, in this order; failing or cancelled it leaves nothing.
 
-    Raises Damaged where the copy does not hold what the store holds, DiskFull, ReadOnly, DiskFault, Missing.
+    A backup of an encrypted store is encrypted by the same key and has its key file beside it. Raises
+    Damaged where the copy does not hold what the store holds, KeyFileMissing or KeyFileDamaged where nobody
+    could open it, DiskFull, ReadOnly, DiskFault, Missing.
     """
     folder = folder or backup_folder(source.path)
     with world_errors(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = _choose_name(folder, source.path, made_at)
-        counts = copy_proved(source, "read", path, tell)
+        path = choose_name(folder, source.path, made_at)
+        counts = copy_with_keys(source, path, tell)
         backup = Backup(path, made_at.astimezone(UTC).replace(microsecond=0), path.stat().st_size, counts)
-        _write_note(backup)
+        write_note(backup, _chain_head(source.beside(path)))
     return backup
 
 
 def backup_folder(store: Path) -> Path:
     """Where backups go unless another folder is chosen."""
     return store.parent / BACKUP_FOLDER
+
+
+def copy_with_keys(source: Source, place: Path, tell: Tell = stay_silent) -> dict[str, int]:
+    """A proved copy of the live store with the key file that opens it, which stands there before it does."""
+    if source.key is None:
+        return copy_proved(source, "read", place, tell)
+    # Taken after the copy it might be of a later key; taken before, it is of this one or of both.
+    carried = keyfile.read(keyfile.key_path(source.path))
+    if not keyfile.is_marked_by(carried, source.key):
+        raise KeyFileDamaged(keyfile.key_path(source.path), reason="mark")
+    keyfile.write(keyfile.key_path(place), carried)
+    try:
+        return copy_proved(source, "read", place, tell)
+    except BaseException:
+        keyfile.key_path(place).unlink(missing_ok=True)
+        raise
 
 
 def copy_proved(source: Source, mode: Mode, place: Path, tell: Tell = stay_silent) -> dict[str, int]:
@@ -71,7 +91,7 @@ def copy_proved(source: Source, mode: Mode, place: Path, tell: Tell = stay_silen
         with driver_errors(place), closing(connect(source, mode)) as conn:
             # Counted and copied in one read transaction: the same moment, and writers don't start it anew.
             conn.execute("BEGIN")
-            with _watched(conn, tell, "count"):
+            with watched(conn, tell, "count"):
                 expected = count_rows(conn)
             _copy(conn, part, tell)
         if prove(part, tell) != expected:
@@ -99,12 +119,13 @@ def _copy(conn: Connection, part: Source, tell: Tell) -> None:
 def prove(source: Source, tell: Tell = stay_silent) -> dict[str, int]:
     """Check every page of a file that nobody writes; returns its row counts. Raises Damaged or NotOurs."""
     with world_errors(source.path):
-        if source.key is None:
-            check_header(source.path)
-        with closing(connect(source, "frozen")) as conn, _watched(conn, tell, "prove"):
-            verdict = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if verdict != "ok":
-                raise Damaged(source.path, reason=verdict)
+        check_form(source)
+        with closing(connect(source, "frozen")) as conn, watched(conn, tell, "prove"):
+            # Reads every page, also those that hold nothing now; without a key there is nothing to check.
+            unsound = conn.execute("PRAGMA cipher_integrity_check").fetchone() if source.key else None
+            verdict = unsound or conn.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != ("ok",):
+                raise Damaged(source.path, reason=verdict[0])
             return count_rows(conn)
 
 
@@ -118,7 +139,7 @@ def count_rows(conn: Connection) -> dict[str, int]:
 
 
 @contextmanager
-def _watched(conn: Connection, tell: Tell, what: str) -> Iterator[None]:
+def watched(conn: Connection, tell: Tell, what: str) -> Iterator[None]:
     """Let `tell` look in, and cancel by raising, while SQLite works through one long statement."""
     cancelled: list[BaseException] = []
 
@@ -143,13 +164,13 @@ def _watched(conn: Connection, tell: Tell, what: str) -> Iterator[None]:
 def list_backups(folder: Path, store: Path | None = None) -> list[Backup]:
     """Backups in the folder, newest first; of one store where it is given. Unsound ones are left out."""
     with world_errors(folder):
-        found = [_read_backup(path, made_at) for path, made_at in _find(folder, store)]
+        found = [_read_backup(path, made_at) for path, made_at in find(folder, store)]
     return [backup for backup in found if backup is not None]
 
 
 def due(store: Path, now: datetime, folder: Path | None = None) -> bool:
     """Whether this day, in the time zone of `now`, has no backup of the store yet. Cheap: looks at names."""
-    found = _find(folder or backup_folder(store), store)
+    found = find(folder or backup_folder(store), store)
     return all(made_at.astimezone(now.tzinfo).date() != now.date() for _, made_at in found)
 
 
@@ -157,13 +178,19 @@ def thin(store: Path, now: datetime, folder: Path | None = None) -> list[Path]:
     """Remove the store's backups that `to_keep` lets go and that are over a day old; returns those."""
     folder = folder or backup_folder(store)
     with world_errors(folder):
-        found = _find(folder, store)
+        found = find(folder, store)
         kept = to_keep(made_at for _, made_at in found)
         gone = [path for path, made_at in found if made_at not in kept and now - made_at > timedelta(days=1)]
         for path in gone:
-            path.unlink(missing_ok=True)
-            _note_path(path).unlink(missing_ok=True)
+            remove_backup(path)
     return gone
+
+
+def remove_backup(path: Path) -> None:
+    """The copy first, then its note and its key file, which are good for nothing without it."""
+    path.unlink(missing_ok=True)
+    _note_path(path).unlink(missing_ok=True)
+    keyfile.key_path(path).unlink(missing_ok=True)
 
 
 def to_keep(moments: Iterable[datetime]) -> set[datetime]:
@@ -178,17 +205,19 @@ def to_keep(moments: Iterable[datetime]) -> set[datetime]:
     return keep
 
 
-def _find(folder: Path, store: Path | None) -> list[tuple[Path, datetime]]:
+def find(folder: Path, store: Path | None) -> list[tuple[Path, datetime]]:
+    """What is named like a backup and when it was made, newest first, without a look inside."""
     pattern = re.compile((re.escape(store.stem) if store else ".+") + _NAME_END)
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         match = pattern.fullmatch(path.stem)
-        if match and path.suffix not in (".json", ".part"):
+        if match and path.suffix not in (".json", ".part", ".keys"):
             found.append((path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)))
     return sorted(found, key=lambda pair: (pair[1], pair[0].name), reverse=True)
 
 
-def _choose_name(folder: Path, store: Path, made_at: datetime) -> Path:
+def choose_name(folder: Path, store: Path, made_at: datetime) -> Path:
+    """A free name for a backup of that moment."""
     stem = f"{store.stem}-{made_at.astimezone(UTC).strftime(_STAMP)}Z"
     path, number = folder / (stem + store.suffix), 2
     while path.exists():
@@ -214,10 +243,29 @@ def _read_backup(path: Path, made_at: datetime) -> Backup | None:
         return None
 
 
-def _write_note(backup: Backup) -> None:
+def _chain_head(copy: Source) -> dict[str, str | int]:
+    """How far the record of changes goes, so that one written anew as a whole would be seen beside it."""
+    with closing(connect(copy, "frozen")) as conn:
+        head = read_head(conn)
+    return {"device": head.device.hex(), "sequence": head.sequence, "hash": head.hash.hex()} if head else {}
+
+
+def read_chain_heads(folder: Path, store: Path) -> dict[tuple[bytes, int], tuple[bytes, str]]:
+    """What the notes in the folder say of the store's record: by device and number, the hash and the file."""
+    said = {}
+    for path, _ in find(folder, store):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            note = json.loads(_note_path(path).read_text("utf-8"))["log"]
+            device, hash = bytes.fromhex(note["device"]), bytes.fromhex(note["hash"])
+            said[device, int(note["sequence"])] = hash, path.name
+    return said
+
+
+def write_note(backup: Backup, head: Mapping[str, str | int] | None = None) -> None:
+    """What a list shows of the backup, in a small file beside it; `head` is how far its record goes."""
     unfinished = beside(_note_path(backup.path), ".part")
     make_private(unfinished)
-    unfinished.write_text(json.dumps({"size": backup.size, "counts": backup.counts}), "utf-8")
+    unfinished.write_text(json.dumps({"size": backup.size, "counts": backup.counts, "log": head}), "utf-8")
     put_in_place(unfinished, _note_path(backup.path))
 
 

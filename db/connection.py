@@ -1,4 +1,4 @@
-"""The one door to SQLite: which driver, how each connection is set, and where a key will come in.
+"""The one door to SQLite: which driver, how each connection is set, and where the key comes in.
 
 The driver is sqlcipher3, also for stores without a key, because Python's own SQLite may carry the WAL-reset
 fault that is mended in 3.51.3. sqlite-utils takes `pysqlite3` where there is one, so the driver goes by that
@@ -37,7 +37,15 @@ Mode: TypeAlias = Literal["create", "write", "read", "frozen"]
 
 BUSY_MILLISECONDS = 5000
 _QUERY = {"create": "mode=rwc", "write": "mode=rw", "read": "mode=ro", "frozen": "mode=ro&immutable=1"}
-_PRAGMAS_ALWAYS = ("trusted_schema = OFF", "foreign_keys = ON", "cache_size = -65536")
+# What is deleted is overwritten, and what SQLite puts aside for a sort stays in memory: nothing readable is
+# left in free pages or temporary files.
+_PRAGMAS_ALWAYS = (
+    "trusted_schema = OFF",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
 _PRAGMAS_WRITING = ("journal_mode = WAL", "synchronous = FULL")
 
 
@@ -77,6 +85,7 @@ def connect(source: Source, mode: Mode = "write") -> Connection:
 
 
 def _set_up(conn: Connection, key: bytes | None, mode: Mode) -> None:
+    conn.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr what we say in sentences
     if key is not None:
         conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in _PRAGMAS_ALWAYS:

@@ -8,8 +8,8 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from db import migrations
-from db.connection import Mode, Source, connect, wrap
+from db import migrations, pages
+from db.connection import Mode, Source, connect, driver, wrap
 from db.errors import Damaged, NotOurs, ReadOnly, TooNew, world_errors
 from db.files import beside, put_in_place, remove_database
 
@@ -63,11 +63,30 @@ def check(source: Source) -> tuple[str, ...]:
             raise NotOurs(path)
         if not os.access(path, os.R_OK | os.W_OK):
             raise ReadOnly(path)
-        if source.key is None:
-            check_header(path)
+        check_form(source)
         applied = read_applied(source)
     refuse_newer(path, applied)
     return applied
+
+
+def check_form(source: Source) -> None:
+    """Look at the file from outside, as far as its kind lets one. Raises Damaged or NotOurs."""
+    if source.key is None:
+        check_header(source.path)
+    else:
+        pages.check_size(source.path, has_wal(source.path))
+
+
+def fits(source: Source) -> bool:
+    """Whether the key opens the file, WAL included. Where it doesn't, `pages.explain` says why."""
+    try:
+        with closing(connect(source, reading_mode(source.path))) as conn:
+            conn.execute("PRAGMA application_id").fetchone()
+    except driver.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", None) == "SQLITE_NOTADB":
+            return False
+        raise
+    return True
 
 
 def check_header(path: Path) -> None:
@@ -89,12 +108,16 @@ def check_header(path: Path) -> None:
 
 def read_applied(source: Source) -> tuple[str, ...]:
     """The applied steps, read without changing the file, its WAL, or what stands beside it."""
-    mode: Mode = "read" if has_wal(source.path) else "frozen"
-    with closing(connect(source, mode)) as conn:
+    with closing(connect(source, reading_mode(source.path))) as conn:
         found = conn.execute("PRAGMA application_id").fetchone()[0]
         if found != APPLICATION_ID:
             raise NotOurs(source.path)
         return migrations.read_applied(wrap(conn))
+
+
+def reading_mode(path: Path) -> Mode:
+    """How to read a file that nobody has open, without changing it or what stands beside it."""
+    return "read" if has_wal(path) else "frozen"
 
 
 def refuse_newer(path: Path, applied: tuple[str, ...]) -> None:

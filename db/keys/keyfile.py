@@ -110,6 +110,12 @@ def is_signed(file: KeyFile, keys: Mapping[int, bytes]) -> bool:
     return all(hmac.compare_digest(expected[number], mark) for number, mark in file.marks.items())
 
 
+def is_marked_by(file: KeyFile, key: bytes) -> bool:
+    """Whether one of its generations is this store key's."""
+    mark = _mark(file, key, canonical(_write_content(file)))
+    return any(hmac.compare_digest(mark, found) for found in file.marks.values())
+
+
 def _mark(file: KeyFile, key: bytes, content: bytes) -> bytes:
     return hmac.digest(derive(key, "key file", file.store), content, sha256)
 

@@ -181,6 +181,12 @@ def begin_generation(store: Path, by: Unlocked, *, without: bytes | None = None)
     return keys
 
 
+def put_back(store: Path, before: KeyFile, keys: Mapping[int, bytes]) -> None:
+    """Undo a new generation that never came to be: the file as it was, under a later revision."""
+    revision = keyfile.read(key_path(store)).revision
+    _save(store, replace(before, revision=revision), keys)
+
+
 def end_generation(store: Path, by: Unlocked, kept: int) -> Unlocked:
     """Only the generation in which the store was found is left."""
     file, keys = read_with(store, by)

@@ -8,6 +8,7 @@ import pytest
 
 from db import migrations
 from db.errors import Damaged, DiskFault, Locked, Missing, NotOurs, TooNew
+from db.files import put_in_place
 from db.restoring import restore
 from db.store import Store
 from tests.db.stores import files_in, later_steps, put, rows_at
@@ -142,8 +143,10 @@ def test_a_cancelled_restore_changes_nothing(path, yesterday):
 
 
 def test_a_rename_that_fails_is_made_good_at_the_next_opening(path, yesterday, monkeypatch):
-    def refuse(*_):
-        raise OSError(5, "Input/output error")
+    def refuse(finished: Path, place: Path) -> None:
+        if place == path:
+            raise OSError(5, "Input/output error")
+        put_in_place(finished, place)
 
     with monkeypatch.context() as fault:
         fault.setattr("db.restoring.put_in_place", refuse)
