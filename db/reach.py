@@ -30,6 +30,8 @@ PARENTS = {
     "condition": ("plan_id", "plan"),
     "check_in": ("plan_id", "plan"),
     "signature": ("plan_id", "plan"),
+    "final": ("agent_id", "agent"),
+    "acknowledgement": ("final_id", "final"),
 }
 NOTHING = "0"
 _OWN_NOTE = "private_note.user_id = {user}"
@@ -39,9 +41,11 @@ _ASSIGNED = """SELECT {column} FROM main.assignment
 # What a person at the desk is shown of their own things: nothing half done, nothing meant for others.
 _SHARED = {
     "observation": """EXISTS (SELECT 1 FROM main.evaluation AS made WHERE made.observation_id = observation.id
-        AND made.state <> 'draft' AND made.deleted_at IS NULL)""",
+        AND made.state NOT IN ('draft', 'final') AND made.deleted_at IS NULL)""",
     "note": "EXISTS (SELECT 1 FROM observation AS heard WHERE heard.id = +note.observation_id)",
-    "evaluation": "evaluation.state <> 'draft'",
+    "evaluation": "evaluation.state NOT IN ('draft', 'final')",
+    "final": """(EXISTS (SELECT 1 FROM evaluation AS read WHERE read.uid = +final.subject_uid)
+        OR EXISTS (SELECT 1 FROM plan AS read WHERE read.uid = +final.subject_uid))""",
     # The coach's view would colour their own: it is shown once theirs is finished.
     "assessment": """(assessment.kind = 'self' OR assessment.state = 'final' AND (SELECT
         coalesce(min(own.state = 'final'), 0) FROM main.assessment AS own

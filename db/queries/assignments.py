@@ -34,6 +34,11 @@ def give_back(db: Database, id: int) -> None:
     bring_back(db, "assignment", id)
 
 
+def own_teams(db: Database, user_id: int) -> frozenset[int]:
+    """The teams assigned to a user."""
+    return frozenset(one.team_id for one in assignments(db, user_id) if one.team_id is not None)
+
+
 def assign_all_teams(db: Database, user_id: int) -> None:
     """Every team there is now."""
     for row in db.execute("SELECT id FROM main.team WHERE deleted_at IS NULL ORDER BY id").fetchall():

@@ -12,7 +12,7 @@ from db.reach import OutOfReach
 from db.records.contacts import Import, ImportKind, NewContact
 
 # What an import and its undo write: the names for Store.writing.
-TABLES = ("import", "column_mapping", "contact", "agent", "team")
+TABLES = ("import", "column_mapping", "contact", "agent", "team", "assignment")
 
 _IMPORT = "SELECT id, uid, kind, file_name, file_hash, rows, kept, user_id, made_at, undone_at FROM import"
 _NAMES = tuple(field.name for field in fields(NewContact))

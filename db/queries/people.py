@@ -42,6 +42,12 @@ def add_team(db: Database, name: str) -> int:
     return insert(db, "team", name=name)
 
 
+def has_members(db: Database, team_id: int) -> bool:
+    """Whether anybody who has not been removed is in the team, also out of reach."""
+    sql = "SELECT EXISTS (SELECT 1 FROM main.agent WHERE team_id = ? AND deleted_at IS NULL)"
+    return bool(db.execute(sql, [team_id]).fetchone()[0])
+
+
 def rename_team(db: Database, id: int, name: str) -> None:
     update(db, "team", id, name=name)
 

@@ -1,26 +1,45 @@
-"""Who may do what: one table, asked by every action, for a hidden button is no lock."""
+"""Who may do what: one table, asked by every action, for a hidden button is no lock.
 
+Whose things a user sees is another question, and the store's to answer (`db.reach`).
+"""
+
+from dataclasses import replace
 from enum import StrEnum
 
 from db.records.people import Role, User
 
 
 class Deed(StrEnum):
-    """What a user does to the store. Reading what one may see is not among them yet."""
+    """What a user does to the store, and the reading that is not of single people: the record, the users."""
 
     IMPORT = "import"
     EDIT_PEOPLE = "edit_people"
     OBSERVE = "observe"
     FINISH_EVALUATION = "finish_evaluation"
+    REVISE = "revise"
     EDIT_SCORECARD = "edit_scorecard"
     EDIT_STANDARDS = "edit_standards"
     ASSESS = "assess"
     WRITE_PLAN = "write_plan"
     SIGN_PLAN = "sign_plan"
+    KEEP_PRIVATE_NOTES = "keep_private_notes"
+    HAND_OVER = "hand_over"
     EXPORT = "export"
+    # An agent's, at a user's desk.
+    ACKNOWLEDGE = "acknowledge"
+    WRITE_OWN_WORDS = "write_own_words"
+    ASSESS_ONESELF = "assess_oneself"
+    SIGN_FOR_ONESELF = "sign_for_oneself"
+    # Of who looks after the floor.
     CHANGE_SETTINGS = "change_settings"
+    MANAGE_USERS = "manage_users"
+    SEE_RECORD = "see_record"
+    VERIFY = "verify"
     BACK_UP = "back_up"
     RESTORE = "restore"
+    ERASE = "erase"
+    DISCLOSE = "disclose"
+    CHANGE_KEYS = "change_keys"
     REMOVE_DEMO = "remove_demo"
 
 
@@ -33,41 +52,56 @@ class Forbidden(PermissionError):
         self.user = user
 
 
-COACHING = frozenset(
-    {
-        Deed.OBSERVE,
-        Deed.FINISH_EVALUATION,
-        Deed.ASSESS,
-        Deed.WRITE_PLAN,
-        Deed.SIGN_PLAN,
-        Deed.EXPORT,
-        Deed.BACK_UP,
-    }
-)
+# What the agent does in the hand-over view is also written down by a coach who sits beside them; only that
+# they have read something nobody says for them.
+BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF, Deed.SIGN_FOR_ONESELF})
+COACHING = BESIDE | {
+    Deed.OBSERVE,
+    Deed.FINISH_EVALUATION,
+    Deed.REVISE,
+    Deed.ASSESS,
+    Deed.WRITE_PLAN,
+    Deed.SIGN_PLAN,
+    Deed.KEEP_PRIVATE_NOTES,
+    Deed.HAND_OVER,
+    Deed.EXPORT,
+    Deed.BACK_UP,
+}
+SUPERVISING = COACHING | {Deed.IMPORT, Deed.EDIT_PEOPLE, Deed.EDIT_SCORECARD, Deed.EDIT_STANDARDS}
+# Teams and agents are edited by who assigns them too; nothing of their coaching.
 KEEPING = frozenset(
     {
-        Deed.IMPORT,
         Deed.EDIT_PEOPLE,
-        Deed.EDIT_SCORECARD,
-        Deed.EDIT_STANDARDS,
-        Deed.EXPORT,
         Deed.CHANGE_SETTINGS,
+        Deed.MANAGE_USERS,
+        Deed.SEE_RECORD,
+        Deed.VERIFY,
         Deed.BACK_UP,
         Deed.RESTORE,
+        Deed.ERASE,
+        Deed.DISCLOSE,
+        Deed.CHANGE_KEYS,
         Deed.REMOVE_DEMO,
     }
 )
-ROLES = {
-    # One supervisor may be the only user of a store, so nothing is out of reach for them.
-    Role.SUPERVISOR: COACHING | KEEPING,
+ROLES: dict[Role, frozenset[Deed]] = {
+    Role.SUPERVISOR: SUPERVISING,
     Role.COACH: COACHING,
     Role.ADMIN: KEEPING,
+    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE},
 }
 
 
+def deeds(user: User | None) -> frozenset[Deed]:
+    """All that is the user's to do: nothing for nobody and while suspended, more for who keeps the floor."""
+    if user is None or user.suspended_at is not None:
+        return frozenset()
+    keeping = KEEPING if user.keeps and user.role is not Role.AGENT else frozenset()
+    return ROLES[user.role] | keeping
+
+
 def may(user: User | None, deed: Deed) -> bool:
-    """Whether the user's role covers the deed; nobody may do nothing."""
-    return user is not None and deed in ROLES[user.role]
+    return deed in deeds(user)
 
 
 def demand(user: User | None, deed: Deed) -> User:
@@ -75,3 +109,8 @@ def demand(user: User | None, deed: Deed) -> User:
     if user is None or not may(user, deed):
         raise Forbidden(deed, user)
     return user
+
+
+def at_the_desk_of(user: User) -> User:
+    """Who acts in the hand-over view: an agent, in the name of the user who handed over."""
+    return replace(user, role=Role.AGENT, keeps=False)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from db import errors
+from db.reach import OutOfReach
 from desktop.coaching.access import Forbidden
 from desktop.shell.text import tr
 
@@ -31,7 +32,7 @@ class Sorry:
 
 def expected(error: BaseException) -> bool:
     """Whether the surroundings are to blame, and a sentence is enough."""
-    return isinstance(error, (errors.StoreError, OSError, Cancelled))
+    return isinstance(error, (errors.StoreError, OSError, Cancelled, OutOfReach))
 
 
 def sentence(error: BaseException) -> Sorry:
@@ -43,6 +44,12 @@ def sentence(error: BaseException) -> Sorry:
     if isinstance(error, Forbidden):
         return Sorry(
             tr("Your role doesn't cover this."), tr("Nothing was changed."), tr("Please ask a supervisor.")
+        )
+    if isinstance(error, OutOfReach):
+        return Sorry(
+            tr("This belongs to a team or an agent that isn’t assigned to you."),
+            tr("Nothing was changed."),
+            tr("Ask whoever looks after this floor to assign them to you."),
         )
     if isinstance(error, OSError):
         return _of_file(error)

@@ -28,6 +28,8 @@ class Trouble(StrEnum):
     ALREADY_STORED = "already_stored"
     TWICE_IN_FILE = "twice_in_file"
     ALREADY_HERE = "already_here"
+    ELSEWHERE = "elsewhere"
+    TEAM_ELSEWHERE = "team_elsewhere"
 
 
 # These rows are sound but known: they are left out without anything to repair.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.connection import Database
 from db.progress import Progress
-from db.queries import imports, people
+from db.queries import assignments, imports, people
 from db.queries.imports import TABLES, Undone
 from db.records.contacts import Import, ImportKind
 from db.records.people import User
@@ -141,7 +141,7 @@ def check(store: Store, draft: Draft) -> Check:
         if lacking or asks:
             return Check(draft, len(sheet.rows), 0, orders, lacking, asks, earlier=earlier)
         reading = read_rows(draft.kind, sheet, draft.mapping, orders)
-        planned = plan(db, draft, reading)
+        planned = plan(db, draft, reading, _own_teams(store, db))
     problems = _merge(reading.problems, planned.problems)
     return Check(
         draft=draft,
@@ -175,13 +175,13 @@ def bring_in(store: Store, checked: Check, by: User | None) -> Generator[Progres
     user, draft = demand(by, Deed.IMPORT), checked.draft
     _refuse_unready(checked)
     with store.writing(*TABLES) as db:
-        planned = plan(db, draft, checked.reading)
+        planned = plan(db, draft, checked.reading, _own_teams(store, db))
         if planned.needs_team:
             raise Refused(Reason.TEAM_UNKNOWN, teams=tuple(team.name for team in people.teams(db)))
         if not planned.rows:
             raise Refused(Reason.NOTHING_SOUND)
         import_id = imports.add(db, draft.kind, (draft.file.name, draft.file.hash), checked.rows, user.id)
-        ids = _add_people(db, import_id, draft, planned)
+        ids = _add_people(db, (import_id, user.id), draft, planned)
         yield from _add_calls(db, import_id, planned, ids)
         imports.set_kept(db, import_id, len(planned.rows))
         imports.remember(db, draft.kind, draft.file.sheet.headers, _columns(draft))
@@ -212,11 +212,18 @@ def _columns(draft: Draft) -> list[tuple[str, str]]:
     return [(one.field.value if one.field else "", one.reading) for one in draft.mapping]
 
 
-def _add_people(db: Database, import_id: int, draft: Draft, planned: Plan) -> dict[str, int]:
-    """Add teams and people; the ids of everybody in the file by their key."""
+def _own_teams(store: Store, db: Database) -> frozenset[int] | None:
+    """The teams that new people may be added to, None for all."""
+    return None if store.acting is None else assignments.own_teams(db, store.acting.user.id)
+
+
+def _add_people(db: Database, of: tuple[int, int], draft: Draft, planned: Plan) -> dict[str, int]:
+    """Add teams and people of an import by a user, whose teams they become; all ids by their key."""
+    import_id, user_id = of
     teams = dict(planned.known_teams)
     for name in planned.new_teams:
         teams[fold(name)] = imports.add_team(db, import_id, name)
+        assignments.assign(db, user_id, team_id=teams[fold(name)])
     hired = {row.who.key: row.hired_on for row in planned.rows if isinstance(row, PersonRow)}
     ids = dict(planned.roster.known)
     for person in planned.people:

@@ -47,18 +47,29 @@ class Plan:
         return self.roster.similar
 
 
-def plan(db: Database, draft: Draft, reading: Reading) -> Plan:
-    """Compare the rows that could be read with the store as it is now."""
+def plan(db: Database, draft: Draft, reading: Reading, teams: frozenset[int] | None = None) -> Plan:
+    """Compare the rows that could be read with the store as it is now.
+
+    `teams` are those that new people may be added to, None for every one. Rows of people in others' teams
+    stay out: who brings the file in does not see them, and would add them a second time.
+    """
     agents = people.agents(db)
     roster = match(agents, (row.who for row in reading.rows), draft.same)
-    names = {agent.id: agent.name for agent in agents}
-    known = imports.stored_references(db, _references(reading.rows))
-    problems = list(_find_known(reading.rows, roster, names, known))
+    known_teams = _by_name(people.teams(db))
+    closed = {key for key, id in known_teams.items() if teams is not None and id not in teams}
+    problems = (
+        *_find_known(
+            reading.rows,
+            roster,
+            {agent.id: agent.name for agent in agents},
+            imports.stored_references(db, _references(reading.rows)),
+        ),
+        *_find_elsewhere(db, reading.rows, roster, (closed, draft.team)),
+    )
     out = {problem.row for problem in problems}
     rows = tuple(row for row in reading.rows if row.row not in out)
     keys = dict.fromkeys(roster.merged.get(row.who.key, row.who.key) for row in rows)
     added = tuple(roster.new[key] for key in keys if key in roster.new)
-    known_teams = _by_name(people.teams(db))
     wanted_teams = {fold(name): name for person in added if (name := person.team or draft.team)}
     return Plan(
         rows=rows,
@@ -66,9 +77,27 @@ def plan(db: Database, draft: Draft, reading: Reading) -> Plan:
         people=added,
         known_teams=known_teams,
         new_teams=tuple(name for key, name in wanted_teams.items() if key not in known_teams),
-        problems=tuple(problems),
+        problems=problems,
         needs_team=not draft.team and any(not person.team for person in added),
     )
+
+
+def _find_elsewhere(
+    db: Database, rows: Rows, roster: Roster, closed: tuple[set[str], str]
+) -> Iterator[Problem]:
+    """Rows of somebody in another's team, or of somebody new for one; `closed` and the team by choice."""
+    teams, chosen = closed
+    others = match(people.out_of_reach(db), roster.new.values())
+    taken = others.known.keys() | others.unclear
+    for row in rows:
+        person = roster.new.get(roster.merged.get(row.who.key, row.who.key))
+        if person is None:
+            continue
+        team = person.team or chosen
+        if person.key in taken:
+            yield Problem(row.row, "", Trouble.ELSEWHERE, person.name)
+        elif fold(team) in teams:
+            yield Problem(row.row, "", Trouble.TEAM_ELSEWHERE, person.name, team)
 
 
 def _by_name(teams: Sequence[Team]) -> dict[str, int]:

@@ -239,6 +239,8 @@ def _say_row_trouble(trouble: Trouble, kind: ImportKind) -> str:
         Trouble.ALREADY_STORED: tr("Call {value} is here already, so it is left out."),
         Trouble.TWICE_IN_FILE: tr("{value} is in row {other} already; the first row counts."),
         Trouble.ALREADY_HERE: tr("{value} is here already, as {other}."),
+        Trouble.ELSEWHERE: tr("{value} is in a team that isn’t yours; whoever has that team brings them in."),
+        Trouble.TEAM_ELSEWHERE: tr("Team {other} isn’t yours, so {value} can’t be added to it by you."),
     }.get(trouble, "")
 
 
@@ -252,6 +254,8 @@ def name_trouble(trouble: Trouble) -> str:
         return tr("cells missing or too many")
     if trouble is Trouble.TWO_OF_THAT_NAME:
         return tr("two agents of that name")
+    if trouble in (Trouble.ELSEWHERE, Trouble.TEAM_ELSEWHERE):
+        return tr("in a team that isn’t yours")
     if trouble is Trouble.BLANK:
         return tr("name or date missing")
     return tr("values that can’t be read")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from db.connection import Database
-from db.queries import figures, observations, people, plans
+from db.queries import assignments, figures, observations, people, plans
 from db.records.figures import Scope
-from db.records.people import Agent, Stage, Team, User
+from db.records.people import Agent, Role, Stage, Team, User
 from db.records.plans import Plan, PlanState
 from db.store import Store
 from desktop.coaching import gaps, statistics
@@ -126,11 +126,17 @@ def bring_back_agent(store: Store, id: int, by: User | None) -> None:
 
 
 def add_team(store: Store, name: str, by: User | None) -> Team:
-    """Raises ValueError for a blank name, or one that another team has (case and accents aside)."""
-    demand(by, Deed.EDIT_PEOPLE)
-    with store.writing("team") as db:
+    """A new team of this user's; one that an administrator adds is nobody's until it is assigned.
+
+    Raises ValueError for a blank name, or one that another team has (case and accents aside).
+    """
+    user = demand(by, Deed.EDIT_PEOPLE)
+    with store.writing("team", "assignment") as db:
         _check_team(db, name)
-        return people.team(db, people.add_team(db, _named(name)))
+        id = people.add_team(db, _named(name))
+        if user.role is not Role.ADMIN:
+            assignments.assign(db, user.id, team_id=id)
+        return people.team(db, id)
 
 
 def rename_team(store: Store, id: int, name: str, by: User | None) -> Team:
@@ -146,7 +152,7 @@ def remove_team(store: Store, id: int, by: User | None) -> None:
     """Raises StillNeeded while somebody is in it, those who left among them."""
     demand(by, Deed.EDIT_PEOPLE)
     with store.writing("team") as db:
-        if people.agents(db, id):
+        if people.has_members(db, id):
             raise StillNeeded(f"team {id}")
         people.remove_team(db, id)
 

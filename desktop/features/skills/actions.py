@@ -118,7 +118,7 @@ def begin(store: Store, agent_id: int, kind: AssessmentKind, on: date, by: User 
 
     A coach goes on with drafts of their own only; the agent's own view is one draft whoever hands it over.
     """
-    user = demand(by, Deed.ASSESS)
+    user = _demand(by, kind)
     with store.writing("assessment") as db:
         for one in reversed(skills.every_assessment(db, agent_id)):
             mine = kind is AssessmentKind.SELF or one.user_id == user.id
@@ -168,11 +168,11 @@ def sightings(
 
 def rate(store: Store, assessment_id: int, skill_id: int, level: int | None, by: User | None) -> int:
     """Gives a level 1–5, or None for "not seen yet"; the comment stays. Answers the rating's id."""
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     if level is not None and not LOWEST <= level <= HIGHEST:
         raise ValueError(f"no level {level}")
     with store.writing("rating") as db:
-        _open(db, assessment_id)
+        _open(db, assessment_id, by)
         before = [one for one in skills.ratings(db, assessment_id) if one.skill_id == skill_id]
         comment = before[0].comment if before else ""
         return skills.rate(db, assessment_id, skill_id, level, comment)
@@ -180,32 +180,33 @@ def rate(store: Store, assessment_id: int, skill_id: int, level: int | None, by:
 
 def keep_comment(store: Store, rating_id: int, comment: str, by: User | None) -> None:
     """The words under a rating, as they are typed."""
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("rating") as db:
         rating = skills.rating(db, rating_id)
-        _open(db, rating.assessment_id)
+        _open(db, rating.assessment_id, by)
         skills.rate(db, rating.assessment_id, rating.skill_id, rating.level, comment)
 
 
 def unrate(store: Store, rating_id: int, by: User | None) -> None:
     """Takes a rating away, with its comment and links; `bring_back` undoes it."""
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("rating") as db:
-        _open(db, skills.rating(db, rating_id).assessment_id)
+        _open(db, skills.rating(db, rating_id).assessment_id, by)
         skills.unrate(db, rating_id)
 
 
 def bring_back(store: Store, rating_id: int, by: User | None) -> None:
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("rating") as db:
         skills.bring_back_rating(db, rating_id)
+        _open(db, skills.rating(db, rating_id).assessment_id, by)
 
 
 def link(store: Store, rating_id: int, seen: basis.Sighting, by: User | None) -> int:
     """Says that a rating rests on a note or an answer; answers the evidence's id."""
     demand(by, Deed.ASSESS)
     with store.writing("evidence") as db:
-        _open(db, skills.rating(db, rating_id).assessment_id)
+        _open(db, skills.rating(db, rating_id).assessment_id, by)
         question = seen.question if seen.evaluation_id is not None else ""
         return skills.add_evidence(
             db, rating_id, note_id=seen.note_id, evaluation_id=seen.evaluation_id, question=question
@@ -215,22 +216,22 @@ def link(store: Store, rating_id: int, seen: basis.Sighting, by: User | None) ->
 def unlink(store: Store, rating_id: int, evidence_id: int, by: User | None) -> None:
     demand(by, Deed.ASSESS)
     with store.writing("evidence") as db:
-        _open(db, skills.rating(db, rating_id).assessment_id)
+        _open(db, skills.rating(db, rating_id).assessment_id, by)
         skills.drop_evidence(db, evidence_id)
 
 
 def link_again(store: Store, rating_id: int, evidence_id: int, by: User | None) -> None:
     demand(by, Deed.ASSESS)
     with store.writing("evidence") as db:
-        _open(db, skills.rating(db, rating_id).assessment_id)
+        _open(db, skills.rating(db, rating_id).assessment_id, by)
         skills.bring_back_evidence(db, evidence_id)
 
 
 def finish(store: Store, assessment_id: int, by: User | None) -> Assessment:
     """Locks an assessment. Raises Unrated while skills are open; a demonstration needs one rating only."""
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("assessment") as db:
-        one = _open(db, assessment_id)
+        one = _open(db, assessment_id, by)
         rated = {rating.skill_id for rating in skills.ratings(db, assessment_id)}
         missing = tuple(skill.id for skill in skills.skills(db) if skill.id not in rated)
         if missing and (one.kind is not AssessmentKind.DEMONSTRATION or not rated):
@@ -248,16 +249,17 @@ def reopen(store: Store, assessment_id: int, by: User | None) -> None:
 
 def discard(store: Store, assessment_id: int, by: User | None) -> None:
     """Removes a draft; `keep` brings it back whole."""
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("assessment") as db:
-        _open(db, assessment_id)
+        _open(db, assessment_id, by)
         skills.remove_assessment(db, assessment_id)
 
 
 def keep(store: Store, assessment_id: int, by: User | None) -> None:
-    demand(by, Deed.ASSESS)
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("assessment") as db:
         skills.bring_back_assessment(db, assessment_id)
+        _open(db, assessment_id, by)
 
 
 def compare(store: Store, agent_id: int, today: date, by: User | None) -> Comparison | None:
@@ -302,8 +304,15 @@ def drop_standard(store: Store, standard: Standard, by: User | None) -> None:
         skills.drop_standard(db, standard)
 
 
-def _open(db: Database, assessment_id: int) -> Assessment:
+def _demand(by: User | None, kind: AssessmentKind) -> User:
+    """An agent writes their own view, and none but that."""
+    return demand(by, Deed.ASSESS_ONESELF if kind is AssessmentKind.SELF else Deed.ASSESS)
+
+
+def _open(db: Database, assessment_id: int, by: User | None) -> Assessment:
+    """The draft, if it is this user's to write; raises Finished where it is none."""
     one = skills.assessment(db, assessment_id)
+    _demand(by, one.kind)
     if one.state is not AssessmentState.DRAFT:
         raise Finished(f"assessment {assessment_id}")
     return one
