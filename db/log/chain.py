@@ -65,6 +65,7 @@ class _Reader:
     next_id: int = 1
     chains: dict[bytes, _Chain] = field(default_factory=dict)
     living: Counter[str] = field(default_factory=Counter)
+    gone: list[tuple[str, bytes | str]] = field(default_factory=list)
     backup: Broken | None = None
 
     def take(self, change: Change, seal: Seal) -> None:
@@ -73,12 +74,18 @@ class _Reader:
         if broken and chain.broken is None:
             chain.broken = broken
         if change.column == "":
-            self.living[change.table] += 1 if change.new is not None or seal.purge_id is not None else -1
+            self._count(change, seal)
         chain.sequence, chain.tick, self.next_id = change.sequence, change.tick, change.id + 1
         chain.hash = seal.hash or chain.hash
         chain.open += seal.hash is None
         chain.erased += seal.purge_id is not None
         self._hold_to_backup(change, seal)
+
+    def _count(self, change: Change, seal: Seal) -> None:
+        if change.new is not None or seal.purge_id is not None:
+            self.living[change.table] += 1
+        else:
+            self.gone.append((change.table, change.row))
 
     def _judge(self, change: Change, seal: Seal, chain: _Chain) -> Broken | None:
         if change.device not in self.known:
@@ -154,12 +161,21 @@ def read_chains(
         last = rows[-1][0]
         yield Progress(min(max(last, 0), total), total, "chain")
     _hold_to_ends(conn, reader, devices)
+    _take_off_gone(conn, reader)
     return Read(tuple(_tell(conn, reader, devices)), reader.living, reader.backup or _beyond(reader, devices))
 
 
 def _read_devices(conn: Connection) -> list[_Begun]:
     sql = "SELECT uid, begun_at, after_device, after_sequence, after_hash FROM main.device ORDER BY id"
     return [_Begun(*row) for row in conn.execute(sql)]
+
+
+def _take_off_gone(conn: Connection, reader: _Reader) -> None:
+    """Rows that were removed for good; of an import's rows no change says that they came."""
+    sql = """SELECT EXISTS (SELECT 1 FROM main.change WHERE "row" = ? AND "table" = ? AND "column" = ''
+        AND (new IS NOT NULL OR purge_id IS NOT NULL))"""
+    for table, row in reader.gone:
+        reader.living[table] -= conn.execute(sql, (row, table)).fetchone()[0]
 
 
 def _hold_to_ends(conn: Connection, reader: _Reader, devices: list[_Begun]) -> None:

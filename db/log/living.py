@@ -135,7 +135,7 @@ def _read_stories(conn: Connection, table: str, rows: list[Row]) -> defaultdict[
 
 def _judge(table: Logged, row: Mapping[str, Any], story: Story) -> Broken | None:
     whole = story.of("")
-    if whole is None and not _may_be_unlogged(table, row):
+    if whole is None and not _may_be_unlogged(table, row, story):
         return _name(table, row, Fault.UNLOGGED)
     if whole is not None and whole.new is None and whole.purge_id is None:
         return _name(table, row, Fault.UNLOGGED, whole)
@@ -150,11 +150,11 @@ def _judge(table: Logged, row: Mapping[str, Any], story: Story) -> Broken | None
     return None
 
 
-def _may_be_unlogged(table: Logged, row: Mapping[str, Any]) -> bool:
-    """A draft that logs as a unit later on, or a row that its import stands for."""
+def _may_be_unlogged(table: Logged, row: Mapping[str, Any], story: Story) -> bool:
+    """A draft that logs as a unit later on, or a row that its import stands for, or stood for."""
     if table.table in UNITS:
         return bool(row["state"] == "draft")
-    return row.get("import_id") is not None
+    return row.get("import_id") is not None or story.of("import_id") is not None
 
 
 def _was_taken_back(column: str, row: Mapping[str, Any], should: Value) -> bool:

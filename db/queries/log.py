@@ -6,7 +6,7 @@ from db.connection import Database
 from db.log import sealing, writer
 from db.queries.verifying import verify
 
-__all__ = ["begin_batch", "blank", "open_purge", "say", "seal", "verify"]
+__all__ = ["begin_batch", "blank", "say", "seal", "verify"]
 
 
 def say(db: Database, kind: str, detail: str = "", table: str = "", row: bytes | None = None) -> int:
@@ -34,28 +34,27 @@ def seal(db: Database) -> int:
     return sealing.seal(db.conn)
 
 
-def open_purge(db: Database, kind: str, reason: str, detail: str = "", user_id: int | None = None) -> int:
-    """The sanction under which values may be blanked: `kind` is person or retention; answers its id."""
-    cursor = db.execute(
-        """INSERT INTO purge (uid, kind, reason, detail, user_id, made_at)
-        VALUES (new_uid(), ?, ?, ?, ?, now())""",
-        [kind, reason, detail, user_id],
-    )
-    return int(cursor.lastrowid or 0)
-
-
 def blank(db: Database, purge_id: int, table: str, rows: Iterable[bytes]) -> int:
-    """Take old and new values of these rows out of the record for good; answers of how many changes.
+    """Take old and new values of these rows (uids) out of the record for good; answers of how many changes.
 
-    Who changed what and when stays, and the chain still verifies. Everything is sealed first. Rows that are
-    to be removed or overwritten must be so before, or the values would come back with that change.
+    The words of events about them go too. Who changed what and when stays, and the chain still verifies. Rows
+    to be removed or overwritten must be so before, or their values would come back with that change. Inside
+    `writing("event", …)`; everything is sealed first.
     """
+    sought = list(rows)
+    told = [uid for row in sought for uid in _silence_events(db, row)]
     sealing.seal(db.conn)
-    blanked = 0
-    for row in rows:
-        blanked += db.execute(
-            """UPDATE change SET old = NULL, new = NULL, salt = NULL, purge_id = ?
-            WHERE "row" = ? AND "table" = ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)""",
-            [purge_id, row, table],
-        ).rowcount
-    return blanked
+    pairs = [*((table, row) for row in sought), *(("event", uid) for uid in told)]
+    return sum(db.execute(_BLANK, [purge_id, row, of]).rowcount for of, row in pairs)
+
+
+_BLANK = """UPDATE change SET old = NULL, new = NULL, salt = NULL, purge_id = ?
+    WHERE "row" = ? AND "table" = ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)"""
+
+
+def _silence_events(db: Database, row: bytes) -> list[bytes]:
+    """Empty the words of events about a row; their uids, for the record knows those words too."""
+    found = db.execute("""SELECT uid FROM event WHERE "row" = ? AND detail <> ''""", [row]).fetchall()
+    if found:
+        db.execute("""UPDATE event SET detail = '' WHERE "row" = ?""", [row])
+    return [uid for (uid,) in found]
