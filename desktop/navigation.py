@@ -11,6 +11,7 @@ PLACES: tuple[Place, ...] = (
     Place("trends", "Trends", "trends", "desktop.features.trends.page:TrendsPage"),
     Place("library", "Library", "library", "desktop.features.library.page:LibraryPage"),
     Place("exchange", "Bring in", "import", "desktop.features.exchange.page:ExchangePage"),
+    Place("record", "Record", "record", "desktop.features.record.page:RecordPage", ("supervisor", "admin")),
     Place("settings", "Settings", "settings", "desktop.features.settings.page:SettingsPage"),
     Place("signin", "Welcome", "app", "desktop.features.signin.page:SigninPage", alone=True),
 )

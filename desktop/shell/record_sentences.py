@@ -12,6 +12,7 @@ from desktop.shell.record_words import column_words, thing_words
 from desktop.shell.text import ntr, number, tr
 
 LONGEST = 90
+LONGEST_BARE = 24
 
 EVENTS: dict[str, str] = {
     "backup": "made a backup",
@@ -163,7 +164,8 @@ def _the(part: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return tr("“{text}”", text=text) if " " in text and len(text) > 24 else text
+    bare = text.startswith(("“", "‘", '"')) or " " not in text or len(text) <= LONGEST_BARE
+    return text if bare else tr("“{text}”", text=text)
 
 
 def _both(old: str, new: str) -> str:
@@ -185,7 +187,7 @@ def _import(line: Line, values: Mapping[str, Value]) -> str:
 
 def _note(line: Line, values: Mapping[str, Value]) -> str:
     at = value_words("note", "at_s", values.get("at_s"), {})
-    return tr("wrote a note at {at}: “{text}”", at=at, text=_short(str(values.get("text") or "")))
+    return tr("wrote a note at {at}: {text}", at=at, text=_quoted(_short(str(values.get("text") or ""))))
 
 
 def _evaluation(line: Line, values: Mapping[str, Value]) -> str:

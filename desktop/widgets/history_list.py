@@ -45,14 +45,15 @@ class Entry:
             parts.append(tr("in the hand-over view, by {name}", name=self.line.at_desk))
         if self.shows_whom and self.line.about:
             parts.append(tr("about {name}", name=self.line.about))
-        if self.told.detail:
-            parts.append(tr("Enter shows the whole"))
         return " · ".join(parts)
 
     def spoken(self) -> str:
         if self.line is None:
             return self.title()
-        return ", ".join(part for part in (time_of_day(self.line.at), self.title(), self.aside()) if part)
+        more = tr("Enter shows the whole") if self.told.detail else ""
+        return ", ".join(
+            part for part in (time_of_day(self.line.at), self.title(), self.aside(), more) if part
+        )
 
 
 class HistoryModel(QAbstractListModel):
