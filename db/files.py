@@ -13,6 +13,15 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
+def identify(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever its name: device and number. Zeros where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino
+
+
 def flush_file(path: Path) -> None:
     """Wait until the file's bytes are on the disk. Never for a file that SQLite has open."""
     with path.open("rb+") as file:

@@ -8,29 +8,29 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias, TypedDict, Unpack
 
 from db import backup, places, preparing, protecting, reach
 from db.clock import Clock, utc_now
-from db.connection import Database, Source, connect, register_functions, wrap
+from db.connection import Connection, Database, Source, connect, register_functions, wrap
 from db.errors import (
     KeyNeeded,
-    Locked,
     Missing,
     ReadOnly,
     driver_errors,
     read_os_error,
     world_errors,
 )
+from db.files import identify
 from db.instance import InstanceLock
 from db.keys import Unlocked
 from db.log import sealing, writer
 from db.progress import Tell, stay_silent
 from db.reach import Acting
 from db.records.people import User
+from db.sessions import Session, Sessions
 from db.uids import uid_source
 from db.watch import Watch
 from db.witness import witness
@@ -39,9 +39,6 @@ log = logging.getLogger(__name__)
 
 Listener: TypeAlias = Callable[[frozenset[str]], None]
 MakeUid: TypeAlias = Callable[[], bytes]
-
-# How long close() waits for another thread to end its transaction before it is rolled back, in seconds.
-CLOSE_PATIENCE = 10.0
 
 
 class Options(TypedDict, total=False):
@@ -60,33 +57,6 @@ class Options(TypedDict, total=False):
     older_keys: bool
 
 
-@dataclass(slots=True)
-class _Session:
-    """One thread's connection. `depth` counts the open blocks; `busy` is held while there is one.
-
-    `shown` is whose reach its views are made for; None shows everything.
-    """
-
-    database: Database
-    busy: threading.Lock = field(default_factory=threading.Lock)
-    depth: int = 0
-    shown: Acting | None = None
-
-    def show(self, acting: Acting | None) -> None:
-        """Make the views anew where they are not of this very asking; between blocks only."""
-        if acting is self.shown:
-            return
-        if self.depth:
-            raise RuntimeError("a block cannot reach further than the one around it")
-        reach.show(self.database, acting)
-        self.shown = acting
-
-    def end_reading(self) -> None:
-        self.database.rollback()
-        self.database.execute("PRAGMA query_only = OFF")
-        self.busy.release()
-
-
 class Store:
     """Made by `Store.open`; closed once, when no thread works with it any more.
 
@@ -102,11 +72,10 @@ class Store:
         self._clock = options.get("clock", utc_now)
         self._ids = options.get("ids") or uid_source(self._clock)
         self._strict_tables = options.get("strict_tables", False)
-        self._guard, self._door = threading.Lock(), threading.RLock()
-        self._sessions: dict[threading.Thread, _Session] = {}
+        self._sessions = Sessions(path, self._connect)
+        self._guard = threading.Lock()
         self._listeners: list[Listener] = []
         self._on_close = ExitStack()
-        self._closed = False
         self._identity = (0, 0)
 
     @classmethod
@@ -150,7 +119,7 @@ class Store:
         Blocks nest, also inside `writing`. A write in here is refused with a RuntimeError. `whole` looks
         beyond the user's reach, where looking after the floor asks for it: demand the deed first.
         """
-        session = self._session()
+        session = self._sessions.own()
         outermost = session.depth == 0
         if outermost:
             self._begin_reading(session, whole)
@@ -177,7 +146,7 @@ class Store:
         block of the same thread; Locked, DiskFull, ReadOnly, DiskFault or Missing when the world refuses.
         `whole` is that of `reading`.
         """
-        session = self._session()
+        session = self._sessions.own()
         if session.depth:
             raise RuntimeError("writing() cannot start inside reading() or writing()")
         self._check_place()
@@ -223,7 +192,7 @@ class Store:
 
     def seal_log(self) -> None:
         """Seal the record of changes up to now, where the disk lets it; inside a block nothing happens."""
-        session = self._session()
+        session = self._sessions.own()
         if not session.depth:
             with session.busy:
                 sealing.seal_now(session.database.conn)
@@ -233,7 +202,7 @@ class Store:
 
         Afterwards no page of either keeps a word of what is gone.
         """
-        session = self._session()
+        session = self._sessions.own()
         with session.busy, driver_errors(self.path):
             session.database.execute("VACUUM")
             return not session.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -243,23 +212,8 @@ class Store:
 
         A transaction of another thread is given ten seconds, then rolled back.
         """
-        with self._guard:
-            own = self._sessions.get(threading.current_thread())
-            if own is not None and own.depth:
-                raise RuntimeError("close() cannot be called inside reading() or writing()")
-            self._closed = True
-            sessions = list(self._sessions.values())
-            self._sessions.clear()
-        self.watch.end()
-        idle = [session for session in sessions if session.busy.acquire(timeout=CLOSE_PATIENCE)]
-        for session in [*(one for one in sessions if one not in idle), *idle]:
-            if idle and session is idle[0]:
-                sealing.seal_now(session.database.conn)
-                if self.unlocked is not None:
-                    preparing.record_at_close(session.database.conn, self.path)
-            session.database.close()
-        for session in idle:
-            session.busy.release()
+        self._sessions.close(self._finish)
+        self.watch.end()  # also where no connection was left to finish on
         self._on_close.close()
 
     def rekey(self, without: bytes | None = None, progress: Tell = stay_silent) -> None:
@@ -271,45 +225,25 @@ class Store:
         """
         if self.unlocked is None:
             raise KeyNeeded(self.path)
-        if self._session().depth:
-            raise RuntimeError("rekey() cannot be called inside reading() or writing()")
-        with self._door, ExitStack() as held:
-            sessions = list(self._sessions.values())
-            for session in sessions:
-                if not session.busy.acquire(timeout=CLOSE_PATIENCE):
-                    raise Locked(self.path, by="deskside")
-                held.callback(session.busy.release)
-            for session in sessions:
-                session.database.close()
+        with self._sessions.stilled():
             try:
                 self.unlocked = protecting.renew_key(self.path, self.unlocked, progress, without)
                 self._source = Source(self.path, self.unlocked.store_key)
             finally:
-                for session in sessions:
-                    session.database, session.shown = self._connect(), None
-                self._identity = _identify(self.path)
-            preparing.record_keys(sessions[0].database.conn, self.path)
+                self._identity = identify(self.path)
+        preparing.record_keys(self._sessions.own().database.conn, self.path)
+
+    def _finish(self, conn: Connection) -> None:
+        self.watch.end()
+        sealing.seal_now(conn)
+        if self.unlocked is not None:
+            preparing.record_at_close(conn, self.path)
 
     def _connect(self) -> Database:
         with driver_errors(self.path):
             conn = connect(self._source)
         register_functions(conn, self._clock, self._ids)
         return wrap(conn)
-
-    def _session(self) -> _Session:
-        thread = threading.current_thread()
-        session = self._sessions.get(thread)
-        if session is not None:
-            return session
-        with self._door:
-            session = _Session(self._connect())
-            with self._guard:
-                if self._closed:
-                    session.database.close()
-                    raise RuntimeError("the store is closed")
-                self._forget_ended_threads()
-                self._sessions[thread] = session
-        return session
 
     def _check_place(self) -> None:
         """A file renamed or removed while open would take commits that nobody finds again."""
@@ -320,11 +254,7 @@ class Store:
         if (at_place.st_dev, at_place.st_ino) != self._identity:
             raise Missing(self.path, reason="replaced")
 
-    def _forget_ended_threads(self) -> None:
-        for thread in [thread for thread in self._sessions if not thread.is_alive()]:
-            self._sessions.pop(thread).database.close()
-
-    def _begin_reading(self, session: _Session, whole: bool) -> None:
+    def _begin_reading(self, session: Session, whole: bool) -> None:
         session.busy.acquire()
         try:
             with self.watch.errors():
@@ -363,11 +293,6 @@ class Store:
             self.path, options.get("unlocked"), tell, older_keys=options.get("older_keys", False)
         )
         self._source = found.source
-        self._identity = _identify(self.path)
-        self.unlocked = preparing.bring_up(self._session().database, found, self.now(), self._ids, tell)
+        self._identity = identify(self.path)
+        self.unlocked = preparing.bring_up(self._sessions.own().database, found, self.now(), self._ids, tell)
         self.watch.ballast.take()
-
-
-def _identify(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino

@@ -45,7 +45,7 @@ def test_each_thread_has_a_connection_of_its_own_that_goes_with_it(tmp_path: Pat
     for _ in range(5):
         run_all(look)
     gc.collect()
-    assert len(store._sessions) == 2, "ended threads keep their connections"
+    assert len(store._sessions._of) == 2, "ended threads keep their connections"
     store.close()
 
 
