@@ -52,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     backup.add_argument("folder", type=Path, nargs="?", help="where to (else beside the store)")
     restore = commands.add_parser("restore", help="go back to a backup; the present store is set aside")
     restore.add_argument("backup", type=Path, help="the backup file")
+    commands.add_parser("verify", help="check that the record of changes is whole, a line a device")
     for name, command in commands.choices.items():
         command.set_defaults(run=f"run_{name}")
     return parser

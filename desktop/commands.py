@@ -24,6 +24,9 @@ from desktop.features.exchange.refusals import Reason, Refused
 from desktop.features.exchange.requests import Request, draft_request
 from desktop.features.exchange.sentences import say_mended
 from desktop.features.plans import actions as plans
+from desktop.features.record import actions as record
+from desktop.features.record.chains import broken_words, device_lines
+from desktop.features.record.wording import verdict_words
 from desktop.features.signin.actions import prepare_demo
 from desktop.shell import paths
 from desktop.shell.errors import sentence, sentence_at_opening
@@ -56,6 +59,11 @@ def run_backup(args: Namespace) -> int:
 def run_restore(args: Namespace) -> int:
     """`deskside restore BACKUP`: go back to a backup; today's store is set aside."""
     return _answer(_restore, args)
+
+
+def run_verify(args: Namespace) -> int:
+    """`deskside verify`: hold the record of changes to its seals, and every row to the record."""
+    return _answer(_verify, args)
 
 
 def _answer(work: Callable[[Namespace], str], args: Namespace) -> int:
@@ -176,6 +184,16 @@ def _backup(args: Namespace) -> str:
         made = store.back_up(args.folder)
     size = number(made.size / 1e6, 1)
     return tr("Backed up to {path} ({size} MB, checked).", path=made.path, size=size)
+
+
+def _verify(args: Namespace) -> str:
+    with _opened(args) as store:
+        verdict = _finish(record.check(store, _user(store, Deed.VERIFY)))
+    for line in device_lines(verdict):
+        _say(line, sys.stdout)
+    if verdict.broken:
+        raise CannotDo(broken_words(verdict))
+    return verdict_words(verdict)
 
 
 def _restore(args: Namespace) -> str:

@@ -12,7 +12,8 @@ from db.log.living import check_rows
 from db.log.shape import check_shape
 from db.log.triggers import read_logged
 from db.progress import Progress
-from db.records.log import Verdict
+from db.queries import final_content
+from db.records.log import Broken, Fault, Verdict
 
 
 class Verifiable(Protocol):
@@ -41,5 +42,15 @@ def verify(store: Verifiable, *folders: Path) -> Generator[Progress, None, Verdi
         rows, living = yield from check_rows(db.conn, read_logged(db.conn), read.living)
         yield Progress(rows, rows, "schema")
         shape = check_shape(db.conn)
-    found = [*chains, read.backup, *living, shape]
+        final = yield from _check_finals(db)
+    found = [*chains, read.backup, *living, shape, final]
     return Verdict(read.devices, rows, len(said), tuple(one for one in found if one))
+
+
+def _check_finals(db: Database) -> Generator[Progress, None, Broken | None]:
+    """The first final that is not what was finished or signed."""
+    yield Progress(0, None, "finals")
+    flaw = next(final_content.check(db), None)
+    if flaw is None:
+        return None
+    return Broken(Fault.FINAL, table="final", row=flaw.uid.hex(), column=flaw.part, detail=flaw.fault)

@@ -1,4 +1,4 @@
-"""Each device's part of the record as a line of text, and every finding with the row it is about."""
+"""Each device's part of the record as a line of text, and the first finding with the row it is about."""
 
 from db.records.log import Broken, DeviceChain, Verdict
 from desktop.features.record.wording import finding_words
@@ -39,9 +39,13 @@ def device_name(uid: str) -> str:
     return f"…{uid[-SHORT:]}"
 
 
-def broken_lines(verdict: Verdict) -> list[str]:
-    """What does not hold, the first finding first."""
-    return [_broken_words(broken) for broken in verdict.broken]
+def broken_words(verdict: Verdict) -> str:
+    """What does not hold first, with the identities that a search begins with."""
+    first, *more = verdict.broken
+    said = tr("The record does not hold. First: {finding}", finding=_broken_words(first))
+    if not more:
+        return said
+    return said + " " + ntr("There is {n} more finding.", "There are {n} more findings.", len(more))
 
 
 def _broken_words(broken: Broken) -> str:

@@ -39,11 +39,11 @@ def verdict_words(verdict: Verdict) -> str:
     if broken is None:
         words = ntr("The record is whole: {n} line", "The record is whole: {n} lines", verdict.changes)
         return tr("{words}, compared with {rows} rows of the store.", words=words, rows=number(verdict.rows))
-    return tr("The record does not hold. {finding}", finding=finding_words(broken))
+    return tr("The record does not hold. First: {finding}", finding=finding_words(broken))
 
 
 def finding_words(broken: Broken) -> str:
-    """`First: line 12 about a row: note of 2 Mar 2026, 09:00. It was never sealed …`"""
+    """`line 12 about a row: note of 2 Mar 2026, 09:00. It was never sealed …`"""
     return tr("{where} {why}", where=_where(broken), why=_why(broken.fault)).strip()
 
 
@@ -61,7 +61,7 @@ def _where(broken: Broken) -> str:
         parts.append(tr("of {when}", when=moment(broken.at)))
     if broken.detail:
         parts.append(tr("({detail})", detail=broken.detail))
-    return tr("First: {where}.", where=" ".join(parts)) if parts else ""
+    return tr("{where}.", where=" ".join(parts)) if parts else ""
 
 
 def _row_words(broken: Broken) -> str:
