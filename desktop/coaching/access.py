@@ -25,6 +25,7 @@ class Deed(StrEnum):
     KEEP_PRIVATE_NOTES = "keep_private_notes"
     HAND_OVER = "hand_over"
     EXPORT = "export"
+    ALLOW_NUMBER = "allow_number"
     # An agent's, at a user's desk.
     ACKNOWLEDGE = "acknowledge"
     WRITE_OWN_WORDS = "write_own_words"
@@ -65,6 +66,7 @@ COACHING = BESIDE | {
     Deed.KEEP_PRIVATE_NOTES,
     Deed.HAND_OVER,
     Deed.EXPORT,
+    Deed.ALLOW_NUMBER,
     Deed.BACK_UP,
 }
 SUPERVISING = COACHING | {Deed.IMPORT, Deed.EDIT_PEOPLE, Deed.EDIT_SCORECARD, Deed.EDIT_STANDARDS}
@@ -72,6 +74,7 @@ SUPERVISING = COACHING | {Deed.IMPORT, Deed.EDIT_PEOPLE, Deed.EDIT_SCORECARD, De
 KEEPING = frozenset(
     {
         Deed.EDIT_PEOPLE,
+        Deed.ALLOW_NUMBER,
         Deed.CHANGE_SETTINGS,
         Deed.MANAGE_USERS,
         Deed.SEE_RECORD,
