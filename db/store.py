@@ -295,4 +295,4 @@ class Store:
         self._source = found.source
         self._identity = identify(self.path)
         self.unlocked = preparing.bring_up(self._sessions.own().database, found, self.now(), self._ids, tell)
-        self.watch.ballast.take()
+        self.watch.begin()
