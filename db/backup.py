@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db import room
 from db.connection import Connection, Mode, Source, connect
 from db.errors import Damaged, KeyFileDamaged, StoreError, driver_errors, world_errors
 from db.files import beside, make_private, put_in_place, remove_database
@@ -52,6 +53,7 @@ def make_backup(
     folder = folder or backup_folder(source.path)
     with world_errors(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        room.demand(folder, room.size_of(source.path))
         path = choose_name(folder, source.path, made_at)
         counts = copy_with_keys(source, path, tell)
         backup = Backup(path, made_at.astimezone(UTC).replace(microsecond=0), path.stat().st_size, counts)
