@@ -15,6 +15,15 @@ SCAN = 20_000
 """Changes looked at for one page, at most; where none fits the page is empty and `next` goes on."""
 
 MOST_ROWS = 30_000
+# What half the floor refers to: their history is their own and these tables', not that of everything else.
+ALONE: Mapping[str, tuple[str, ...]] = {
+    "behaviour": (),
+    "scorecard": ("scorecard_version",),
+    "scorecard_version": (),
+    "skill": ("standard",),
+    "team": (),
+    "user": ("assignment",),
+}
 TICK_BITS = 16
 _CHANGE = """SELECT id, tick, user, agent, "table", "row", "column", old, new, purge_id FROM main.change"""
 _EVENT = """SELECT id, at, user, agent, kind, detail, "table", "row" FROM main.event"""
@@ -45,9 +54,19 @@ def page(db: Database, wanted: Wanted = EVERYTHING, at: Cursor | None = None, li
 
 
 def of_row(db: Database, table: str, id: int) -> Wanted:
-    """The history of a row the user reaches, with all that hangs on it. Raises LookupError beyond reach."""
+    """The history of a row the user reaches, with all that is part of it. Raises LookupError beyond reach."""
     need(next(iter(db.query(f'SELECT id FROM "{table}" WHERE id = ?', [id])), None), table, id)
-    return Wanted(rows=frozenset(belongings.uids(db, belongings.of_row(db, table, id))))
+    return Wanted(rows=frozenset(belongings.uids(db, _parts(db, table, id))))
+
+
+def _parts(db: Database, table: str, id: int) -> belongings.Belongings:
+    if table not in ALONE:
+        return belongings.of_row(db, table, id)
+    found = {table: frozenset({id})}
+    for link in belongings.links(db):
+        if link.parent == table and link.table in ALONE[table]:
+            found[link.table] = frozenset(belongings.referring(db, link, {id}))
+    return found
 
 
 def _newest_first(line: Line) -> tuple[datetime, bool, int]:

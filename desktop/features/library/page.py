@@ -10,6 +10,7 @@ from db.records.scorecards import ScorecardVersion
 from db.records.skills import Skill
 from desktop.features.library import actions
 from desktop.features.library.actions import Library
+from desktop.features.library.history import TABLES, subject_of
 from desktop.features.library.practice_sheets import action_sheet, behaviour_sheet, skill_sheet
 from desktop.features.library.scorecard_sheet import scorecard_sheet
 from desktop.features.library.shelf import Shelf
@@ -19,6 +20,7 @@ from desktop.shell.context import App
 from desktop.shell.text import ntr, tr
 from desktop.shell.words import word
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
@@ -56,6 +58,7 @@ class LibraryPage(Page):
         for place, key in enumerate(self._parts, 1):
             self.add_key(f"Ctrl+{place}", dict(_views())[key], partial(self.show_view, key))
         self.tell_key("Enter", tr("Read the sheet of the chosen line"))
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
 
     def load(self) -> None:
         if self.app.store is not None:

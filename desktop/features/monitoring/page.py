@@ -11,6 +11,7 @@ from db.records.observations import Source
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.desk import gone_words
 from desktop.features.monitoring.editor import Editor
+from desktop.features.monitoring.history import TABLES, subject_of
 from desktop.features.monitoring.page_keys import PageKeys
 from desktop.features.monitoring.sitting import Discarded, Sitting
 from desktop.features.monitoring.start_panel import StartPanel
@@ -19,6 +20,7 @@ from desktop.features.monitoring.wording import contact_words, source_words
 from desktop.shell.context import App
 from desktop.shell.controls import native
 from desktop.shell.text import clock, moment, tr
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 
 
@@ -39,9 +41,11 @@ class MonitoringPage(Page):
             self.stack.addWidget(panel)
         self.body.addWidget(self.stack, 1)
         self._facts = ""
+        self.shown: Sitting | None = None
         self._fold(False)
         self._connect()
         self._keys = PageKeys(self, self.start, self.editor)
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
 
     def load(self) -> None:
@@ -101,12 +105,14 @@ class MonitoringPage(Page):
         self._read(actions.contacts_to_hear, agent_id, done=partial(self.start.show_contacts, agent_id))
 
     def _show_start(self) -> None:
+        self.here = None
         self._turn_to(self.start, tr("Monitoring"), tr("Listen first, score second."))
         self.header.set_primary("", None)
         self.refresh()
         self.start.begin_typing()
 
     def _show_sitting(self, sitting: Sitting, note: int | None = None) -> None:
+        self.here, self.shown = sitting.observation.id, sitting
         if sitting.observation.ended_at is not None:
             self._show_why(sitting)
             if note is not None:

@@ -1,13 +1,17 @@
 """People: the list, and beside it one person's page with everything its figures rest on a click away."""
 
+from functools import partial
+
 from desktop.coaching.access import Deed, may
 from desktop.features.people import actions
 from desktop.features.people.actions import Roster
 from desktop.features.people.detail import Detail
+from desktop.features.people.history import TABLES, subject_of
 from desktop.features.people.people_list import PeopleList
 from desktop.shell.context import App
 from desktop.shell.controls import button
 from desktop.shell.text import tr
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 from desktop.widgets.splits import MasterDetail
 
@@ -39,6 +43,7 @@ class PeoplePage(Page):
         self.list.narrowed.connect(self.header.set_state)
         self.detail.closed.connect(self._closed)
         self._add_keys()
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
 
     def _add_keys(self) -> None:
         self.tell_key("Enter", tr("Open the person, the figure or the line"))

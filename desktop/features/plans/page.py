@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.records.plans import PlanState
 from desktop.features.plans import actions, wording
 from desktop.features.plans.export_line import ExportLine
+from desktop.features.plans.history import TABLES, subject_of
 from desktop.features.plans.overview import OverviewView, state_of
 from desktop.features.plans.pen import Pen
 from desktop.features.plans.plan_view import PlanView, scrolled
@@ -16,6 +17,7 @@ from desktop.features.plans.start_view import StartView
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import time_of_day, tr
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 
 
@@ -57,6 +59,7 @@ class PlansPage(Page):
         self.add_key("Ctrl+Shift+E", tr("Export the plan as PDF"), self.export)
         self.add_key("Alt+Left", tr("Back to all plans"), self.show_list)
         self.app.jobs.kept.connect(self._say_kept)
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
 
     def load(self) -> None:
         if self.stack.currentWidget() is self.plan_holder:

@@ -1,5 +1,7 @@
 """Settings: a short list of subjects, and beside it one subject at a time. What is changed counts at once."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -10,9 +12,11 @@ from desktop.features.settings.backups import BackupsSection
 from desktop.features.settings.choices import NOT_YOURS, ChoicesForm
 from desktop.features.settings.demo import DemoSection
 from desktop.features.settings.floor import FloorSection, UsersSection
+from desktop.features.settings.history import TABLES, subject_of
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.text import tr
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 
 
@@ -50,6 +54,7 @@ class SettingsPage(Page):
         self.subjects.setCurrentRow(0)
         self.tell_key("↑  ↓", tr("Another subject"))
         app.theme.changed.connect(self._fit)
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
 
     def load(self) -> None:
         if self.app.store is not None:

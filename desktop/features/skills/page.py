@@ -11,10 +11,12 @@ from desktop.features.skills.agents_view import AgentsView
 from desktop.features.skills.assessing_view import AssessingView
 from desktop.features.skills.comparing_view import ComparingView
 from desktop.features.skills.facts_view import FactsView
+from desktop.features.skills.history import TABLES, subject_of
 from desktop.features.skills.team_view import TeamView
 from desktop.shell.context import App
 from desktop.shell.text import tr
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
 
 AGENTS, TEAM, FACTS, ASSESSING, COMPARING = "agents", "team", "facts", "assessing", "comparing"
@@ -67,6 +69,7 @@ class SkillsPage(Page):
         self.escape.activated.connect(self.leave_inside)
         self._connect()
         self._tell_keys()
+        self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self.show_view(AGENTS)
 
     def load(self) -> None:

@@ -1,0 +1,19 @@
+"""Whose history the page People shows: the agent's whose page is open."""
+
+from typing import TYPE_CHECKING
+
+from desktop.widgets.history_reading import Subject
+
+if TYPE_CHECKING:
+    from desktop.features.people.page import PeoplePage
+
+TABLES = ("agent", "contact", "observation", "note", "evaluation", "assessment", "plan")
+
+
+def subject_of(page: "PeoplePage") -> Subject | None:
+    """The open agent, else the one under the cursor of the list."""
+    profile = page.detail.panel.profile
+    if page.detail.agent_id and profile is not None and profile.agent.id == page.detail.agent_id:
+        return Subject("agent", profile.agent.id, profile.agent.name)
+    person = page.list.table.current()
+    return None if person is None else Subject("agent", person.agent.id, person.agent.name)
