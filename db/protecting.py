@@ -49,11 +49,11 @@ def protect(store: Path, by: Unlocked, now: datetime, tell: Tell = stay_silent) 
         with world_errors(store):
             finish_restore(store)
             file, keys = read_with(store, by)
-            if not is_plain(store) or file.kept:
+            if not is_plain(store) or file.kept or keys != {by.generation: by.store_key}:
                 raise Swapped(store, reason="there")
             check(Source(store))
-            made = _back_up(store, keys[max(keys)], now, tell)
-            _take_place(Source(store), Source(store, keys[max(keys)]), tell)
+            made = _back_up(store, by, now, tell)
+            _take_place(Source(store), Source(store, by.store_key), tell)
             left = finish_protecting(store, by, tell)
             return Protected(made, left)
     finally:
@@ -96,11 +96,12 @@ def finish_renewing(store: Path, by: Unlocked, generation: int) -> Unlocked:
     return members.end_generation(store, by, generation)
 
 
-def _back_up(store: Path, key: bytes, now: datetime, tell: Tell) -> Backup:
+def _back_up(store: Path, by: Unlocked, now: datetime, tell: Tell) -> Backup:
     folder = backup_folder(store)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = choose_name(folder, store, now)
-    counts = _recast_with_keys(Source(store), Source(place, key), store, tell)
+    counts = _recast_with_keys(Source(store), Source(place, by.store_key), store, tell)
+    members.keep(place, by)
     made = Backup(place, now.astimezone(UTC).replace(microsecond=0), place.stat().st_size, counts)
     write_note(made)
     return made

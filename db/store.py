@@ -226,11 +226,13 @@ class Store:
         if self.unlocked is None:
             raise KeyNeeded(self.path)
         with self._sessions.stilled():
+            self.watch.end()
             try:
                 self.unlocked = protecting.renew_key(self.path, self.unlocked, progress, without)
                 self._source = Source(self.path, self.unlocked.store_key)
             finally:
                 self._identity = identify(self.path)
+                self.watch.begin()
         preparing.record_keys(self._sessions.own().database.conn, self.path)
 
     def _finish(self, conn: Connection) -> None:

@@ -18,6 +18,7 @@ from db.keys.derivation import Cost, derive, fold_name, is_bearable
 from db.keys.sealing import canonical
 
 FORMAT = 1
+SUFFIX = ".keys"
 TAG_SIZE = 4
 LARGEST = 4_000_000  # bytes; 500 users take half of one million
 Kind: TypeAlias = Literal["passphrase", "recovery", "keyring"]
@@ -78,7 +79,7 @@ class KeyFile:
 
 def key_path(store: Path) -> Path:
     """Where the keys of a store, or of a backup, stand."""
-    return beside(store, ".keys")
+    return beside(store, SUFFIX)
 
 
 def tag_of(file: KeyFile, name: str) -> bytes:

@@ -138,7 +138,7 @@ def open_keys(path: Path, file: KeyFile, user: bytes, own: bytes, floor: bytes) 
     if member is None or member.public != public_of(own):
         raise KeyFileDamaged(path, reason="member")
     if not member.keys:
-        raise Suspended(path)
+        raise Suspended(path.with_name(path.name.removesuffix(keyfile.SUFFIX)))
     try:
         keys = {
             number: unseal_own(own, floor, sealed, keyfile.key_place(file.store, user, number))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from db import errors
 from db.reach import OutOfReach
 from desktop.coaching.access import Forbidden
-from desktop.shell.text import tr
+from desktop.shell.text import ntr, tr
 
 
 class Cancelled(Exception):
@@ -203,6 +203,83 @@ def _migration_failed(error: errors.StoreError) -> Sorry:
     )
 
 
+def _key_needed(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” is protected by a passphrase.", name=error.path.name),
+        tr("Nothing was changed."),
+        tr("Sign in with your name and your passphrase, or with your recovery code."),
+    )
+
+
+def _wrong_key(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("Name and passphrase don't open “{name}”.", name=error.path.name),
+        tr("Nothing was changed."),
+        tr("Check both, and whether Caps Lock is on; your recovery code opens it too."),
+    )
+
+
+def _too_soon(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("“{name}” waits a little longer after each wrong passphrase.", name=error.path.name),
+        tr("Nothing was changed."),
+        ntr("Try again in {n} second.", "Try again in {n} seconds.", int(error.facts.get("seconds", 1))),
+    )
+
+
+def _suspended(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("Your access to “{name}” is suspended.", name=error.path.name),
+        tr("Your passphrase and your private notes are kept."),
+        tr("Please speak to whoever looks after this floor."),
+    )
+
+
+def _key_file_damaged(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The key file “{name}” is damaged or was changed by something else.", name=error.path.name),
+        tr("The store itself was not touched."),
+        tr("Put the key file of your newest backup in its place: it stands beside that backup."),
+    )
+
+
+def _key_file_missing(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr("The key file “{name}” is missing: without it nobody can open the store.", name=error.path.name),
+        tr("The store itself was not touched."),
+        tr("Put it back into {folder}; each backup has a copy of it beside it.", folder=_folder(error)),
+    )
+
+
+def _key_file_replayed(error: errors.StoreError) -> Sorry:
+    return Sorry(
+        tr(
+            "The key file “{name}” is older than the one this store was last used with.", name=error.path.name
+        ),
+        tr("Nothing was changed."),
+        tr(
+            "Put the newest key file back; if it is lost, whoever looks after this floor can accept this one."
+        ),
+    )
+
+
+def _swapped(error: errors.StoreError) -> Sorry:
+    if error.facts.get("reason") == "there":
+        return Sorry(
+            tr(
+                "“{name}” is already protected, or its key file belongs to another store.",
+                name=error.path.name,
+            ),
+            tr("Nothing was changed."),
+            tr("Open it with its passphrase, or choose another name or folder."),
+        )
+    return Sorry(
+        tr("“{name}” and the key file beside it don't belong together.", name=error.path.name),
+        tr("Nothing was changed, and nothing was written into the wrong file."),
+        tr("Put back the pair you used last, or restore the last backup."),
+    )
+
+
 def _unknown(error: errors.StoreError) -> Sorry:
     return Sorry(
         tr("The store “{name}” can't be used ({reason}).", name=error.path.name, reason=error.name),
@@ -231,4 +308,12 @@ _SENTENCES: dict[type, Callable[[errors.StoreError], Sorry]] = {
     errors.NetworkDrive: _network_drive,
     errors.CloudFolder: _cloud_folder,
     errors.MigrationFailed: _migration_failed,
+    errors.KeyNeeded: _key_needed,
+    errors.WrongKey: _wrong_key,
+    errors.TooSoon: _too_soon,
+    errors.Suspended: _suspended,
+    errors.KeyFileDamaged: _key_file_damaged,
+    errors.KeyFileMissing: _key_file_missing,
+    errors.KeyFileReplayed: _key_file_replayed,
+    errors.Swapped: _swapped,
 }

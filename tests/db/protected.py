@@ -1,0 +1,58 @@
+"""An encrypted store in few words, with its first user, for tests of keys and of faults."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from db import keys
+from db.keys import Unlocked
+from db.store import Store
+from tests.db.stores import put, rows
+
+RUTH, OMAR, IMANI = (bytes([number] * 16) for number in (1, 2, 3))
+NAME, PASSPHRASE = "Ruth Castellane", "the harbour at six"
+
+
+def begin(path: Path) -> Unlocked:
+    """A key file with Ruth in it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return keys.create(path, RUTH, NAME, PASSPHRASE)
+
+
+def new_protected(path: Path, **values: str) -> Unlocked:
+    """A closed encrypted store that holds the values."""
+    unlocked = begin(path)
+    with opened(path, unlocked) as store:
+        for key, value in values.items():
+            put(store, key, value)
+    return unlocked
+
+
+def new_plain(path: Path, **values: str) -> None:
+    """A closed plain store that holds the values."""
+    with opened(path, None) as store:
+        for key, value in values.items():
+            put(store, key, value)
+
+
+def enter(path: Path) -> Unlocked:
+    """As Ruth does."""
+    return keys.unlock(path, NAME, PASSPHRASE)
+
+
+@contextmanager
+def opened(path: Path, unlocked: Unlocked | None, **options: Any) -> Iterator[Store]:
+    store = Store.open(path, unlocked=unlocked, **options)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def held(path: Path, unlocked: Unlocked | None = None, **options: Any) -> dict[str, str]:
+    """What a closed store holds, opened by Ruth's passphrase unless somebody is in already."""
+    if unlocked is None and keys.is_protected(path):
+        unlocked = enter(path)
+    with opened(path, unlocked, **options) as store:
+        return rows(store)
