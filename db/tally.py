@@ -26,6 +26,11 @@ class Tally:
         self._path = beside(store, SUFFIX)
         self._turn = threading.Lock()
         self._handle: int | None = None
+        self._begun = False
+
+    def begin(self) -> None:
+        """The store was checked against the note that is there, and is open now."""
+        self._begun = True
 
     def note(self, conn: Connection) -> None:
         """Write down how far the store is, right after a commit; where the disk refuses, nothing."""
@@ -41,8 +46,9 @@ class Tally:
         with self._turn:
             if self._handle is not None:
                 os.close(self._handle)
-                self._handle = None
+            if self._begun:
                 self._path.unlink(missing_ok=True)
+            self._handle, self._begun = None, False
 
 
 def check(source: Source) -> None:

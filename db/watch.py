@@ -24,6 +24,11 @@ class Watch:
         self._turn = threading.Lock()
         self._listeners: list[Callable[[Damaged], None]] = []
 
+    def begin(self) -> None:
+        """The store was found in order and is open now."""
+        self._tally.begin()
+        self.ballast.take()
+
     def on_damage(self, listener: Callable[[Damaged], None]) -> None:
         """Call `listener` once, in the thread that meets the damage."""
         self._listeners.append(listener)
