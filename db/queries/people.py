@@ -1,6 +1,6 @@
 """The site, its teams, users and agents."""
 
-from datetime import date
+from datetime import date, datetime
 
 from db.connection import Database
 from db.queries.gate import clean
@@ -11,7 +11,8 @@ _AGENT = """SELECT agent.id, agent.uid, agent.name, agent.team_id, team.name AS 
     agent.hired_on, agent.left_on FROM agent JOIN team ON team.id = agent.team_id
     WHERE agent.deleted_at IS NULL"""
 _TEAM = "SELECT id, uid, name FROM team WHERE deleted_at IS NULL"
-_USER = "SELECT id, uid, name, role, keeps, suspended_at FROM user WHERE deleted_at IS NULL"
+_EVER = "SELECT id, uid, name, role, keeps, suspended_at FROM user"
+_USER = _EVER + " WHERE deleted_at IS NULL"
 # Where a person can have something of their own. Notes stand on observations.
 _OF_AGENT = ("contact", "observation", "evaluation", "assessment", "plan", "improvement")
 
@@ -66,7 +67,19 @@ def users(db: Database) -> tuple[User, ...]:
 
 
 def user(db: Database, id: int) -> User:
-    return need(one(User, db.query(_USER + " AND id = ?", [id])), "user", id)
+    """Also one who was removed: their name stays under what they wrote."""
+    return need(one(User, db.query(_EVER + " WHERE id = ?", [id])), "user", id)
+
+
+def ever_users(db: Database) -> tuple[User, ...]:
+    """With those who were removed, by name."""
+    return all_of(User, db.query(_EVER + " ORDER BY name"))
+
+
+def last_sign_ins(db: Database) -> dict[bytes, datetime]:
+    """When each user signed in last, by uid; nobody who never did."""
+    sql = "SELECT user, max(at) AS at FROM event WHERE kind = 'sign_in' AND user IS NOT NULL GROUP BY user"
+    return {row["user"]: datetime.fromisoformat(row["at"]) for row in db.query(sql)}
 
 
 def add_user(db: Database, name: str, role: Role, *, keeps: bool = False, uid: bytes | None = None) -> int:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from desktop.shell.arrivals import Arrival
 from desktop.shell.changes import Changes
 from desktop.shell.commands import Commands
 from desktop.shell.errors import expected, sentence
@@ -17,8 +18,10 @@ from desktop.shell.theme import Theme
 from desktop.shell.undo import UndoStack
 
 if TYPE_CHECKING:
+    from db.keys import Unlocked
     from db.records.people import User
     from db.store import Store
+    from desktop.shell.shut_in import ShutIn
 
 
 def utc_now() -> datetime:
@@ -28,9 +31,16 @@ def utc_now() -> datetime:
 class Window(Protocol):
     """What the window does for pages; `App` passes it on."""
 
+    shut_in: "ShutIn"
+
+    def forget_pages(self) -> None: ...
+    def show_store(self) -> None: ...
     def go(self, key: str, target: object = None) -> None: ...
     def use_store(self, path: Path, user_id: int | None = None) -> None: ...
+    def come_in(self, arrival: Arrival) -> None: ...
+    def lock(self) -> None: ...
     def restore(self, backup: Path) -> None: ...
+    def show_facts(self) -> None: ...
     def crashed(self, error: BaseException) -> None: ...
 
 
@@ -55,15 +65,30 @@ class App:
     place: Path = field(default_factory=default_store)
     window: Window | None = None
 
+    @property
+    def unlocked(self) -> "Unlocked | None":
+        """The user's keys while they work in a protected store; nothing may keep them longer."""
+        return self.store.unlocked if self.store is not None else None
+
     def go(self, key: str, target: object = None) -> None:
         """Show a page, and in it what `target` names (an id, mostly)."""
         if self.window is not None:
             self.window.go(key, target)
 
     def use_store(self, path: Path, user_id: int | None = None) -> None:
-        """Close the open store and open this one; the window then shows today's page for that user."""
+        """Close the open store and open this one, or its sign-in page; `user_id` is for the demo floor."""
         if self.window is not None:
             self.window.use_store(path, user_id)
+
+    def come_in(self, arrival: Arrival) -> None:
+        """Open the protected store for somebody whose keys have been opened."""
+        if self.window is not None:
+            self.window.come_in(arrival)
+
+    def lock(self) -> None:
+        """Close the store, forget its keys and blank the window, until somebody signs in again."""
+        if self.window is not None:
+            self.window.lock()
 
     def restore(self, backup: Path) -> None:
         """Make the open store what this backup holds, and open it again."""

@@ -1,45 +1,33 @@
-"""Opens, changes and closes stores behind the window, and shows in it what stands in the way."""
+"""Opens, locks, changes and closes stores behind the window, and shows in it what stands in the way."""
 
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from db.errors import Missing
 from desktop.shell import paths
+from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.errors import expected, sentence_at_opening
 from desktop.shell.finding import provide_finds
 from desktop.shell.instance import Instance
-from desktop.shell.settings import read_stored
+from desktop.shell.locking import Away, Reasons, forget, leave_nothing_on_screen
+from desktop.shell.opening import Opened, Shut, knock, lock_away, open_for, restore_store
+from desktop.shell.rounds import Backups, Retries
+from desktop.shell.settings import Settings
 from desktop.shell.text import tr, use_locale
 from desktop.shell.trouble import TroublePage
 from desktop.shell.window import MainWindow
 
 if TYPE_CHECKING:
-    from db.records.people import Site, User
+    from db.records.people import User
     from db.store import Store
-
-BACKUP_EVERY_MS = 60 * 60 * 1000
-# How soon what the store refused is tried again.
-AGAIN_MS = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A store that is open, and what was read from it at once."""
-
-    store: "Store"
-    site: "Site | None"
-    users: tuple["User", ...]
-    stored: dict[str, str]
 
 
 class Desk:
@@ -49,21 +37,19 @@ class Desk:
         self.app, self.window = app, window
         self.warm: threading.Thread | None = None
         self.instance = Instance(window)
+        self.away = Away()
+        self.reasons = Reasons(app, window)
+        self.backups, self.retries = Backups(app, window), Retries(app, window)
         app.window = window
         window.store_asked.connect(self.open)
+        window.arrived.connect(self.come_in)
+        window.lock_asked.connect(self.lock)
         window.restore_asked.connect(self.restore)
-        self.instance.asked.connect(self.come_forward)
+        self.reasons.wanted.connect(self.lock)
+        self.instance.asked.connect(partial(bring_forward, window))
         app.settings.changed.connect(self._follow_setting)
-        app.jobs.held.connect(self._start_again)
-        app.jobs.caught_up.connect(self.say_caught_up)
         speak(app.settings.get("language"))
         provide_finds(app)
-        self._backups = QTimer(window)
-        self._backups.setInterval(BACKUP_EVERY_MS)
-        self._backups.timeout.connect(self.back_up)
-        self._again = QTimer(window)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(app.jobs.try_again)
 
     def greet(self) -> None:
         """Show a calm page while the store opens."""
@@ -78,6 +64,7 @@ class Desk:
     def open_first(self, path: Path) -> None:
         """Open the store at the start; where there is none yet, welcome the user, and miss one there was."""
         self.app.place = path
+        self.reasons.session.begin(int(self.window.winId()))
         if paths.may_be_there(path) or self.app.settings.get("store") == str(path):
             self.open(path)
         else:
@@ -89,22 +76,48 @@ class Desk:
         self.app.jobs.run(
             prepare,
             path,
-            done=partial(self._open_prepared, path),
+            done=partial(self._ready, path),
             failed=partial(self._refused, path, None),
             label=tr("Making the demo floor"),
         )
 
     def open(self, path: Path, user_id: int | None = None) -> None:
-        """Close the open store and open this one; today's page follows, or the reason why not."""
+        """Close the open store and open this one; today's page follows, or the sign-in page, or the reason
+        why not. `user_id` is for the demo floor, where nobody signs in.
+        """
         old = self._let_go()
         self.app.jobs.run(
-            open_store,
+            knock,
             old,
             path,
-            done=partial(self._opened, user_id),
+            done=partial(self._answered, user_id),
             failed=partial(self._refused, path, user_id),
             label=tr("Opening {name}", name=path.stem),
         )
+
+    def come_in(self, arrival: Arrival) -> None:
+        """Open the store for who has signed in; they come back to where they were when it was locked."""
+        old = self._let_go()
+        self.app.jobs.run(
+            open_for,
+            old,
+            arrival,
+            done=partial(self._let_in, arrival),
+            failed=partial(self._not_let_in, arrival),
+            label=tr("Opening {name}", name=arrival.path.stem),
+        )
+
+    def lock(self) -> None:
+        """Blank the window at once; close the store and forget its keys when what was typed is written."""
+        app, user, unlocked = self.app, self.app.user, self.app.unlocked
+        if app.store is None or user is None or unlocked is None:
+            return
+        self.away.places[user.uid] = self.window.where()
+        gate = Gate(Door.SIGN_IN, app.store.path, user.name, locked=True)
+        old = self._let_go()
+        leave_nothing_on_screen(self.window)
+        self.show_gate(gate)
+        app.jobs.run(lock_away, old, unlocked, app.jobs, done=partial(locked, self, user.uid))
 
     def restore(self, backup: Path) -> None:
         """Make the store what this backup holds; today's store is set aside, and the restored one opened."""
@@ -115,91 +128,93 @@ class Desk:
             old,
             path,
             backup,
-            done=partial(self._restored, path),
+            done=partial(self._ready, path),
             failed=partial(self._not_restored, path, backup),
             label=tr("Restoring the backup"),
         )
 
-    def back_up(self) -> None:
-        """Make the day's backup if it is due."""
-        if self.app.store is not None:
-            done, store = self._backed_up, self.app.store
-            self.app.jobs.run(store.back_up_if_due, done=done, label=tr("Making the day's backup"))
-
-    def say_caught_up(self) -> None:
-        """The store takes changes again, and what it had refused is in it."""
-        self._again.stop()
-        self.app.notices.say(tr("What you typed is kept now."))
-
-    def _start_again(self, _slot: str) -> None:
-        if not self._again.isActive():
-            self._again.start()
-
-    def come_forward(self) -> None:
-        """Bring the window before the others, as a second start asks."""
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-        QApplication.alert(self.window)
-
     def shut(self) -> None:
         """Write what waits, then close the store. Call it once, after the window has closed."""
-        self._backups.stop()
-        self._again.stop()
-        self.instance.close()
+        for stop in (self.backups.stop, self.retries.stop, self.instance.close, self.reasons.rest):
+            stop()
         self.app.changes.listen_to(None)
         self.app.jobs.stop()
         if self.warm is not None and self.warm.is_alive():
             self.warm.join()
         if self.app.store is not None:
             self.app.store.close()
-            self.app.store = None
+        self.app.store = None
+
+    def show_gate(self, gate: Gate) -> None:
+        """Show the sign-in page for this store, or what has to come before one can sign in."""
+        self.app.place = gate.path
+        self.window.forget_pages()
+        self.window.open_page("signin").show_target(gate)  # type: ignore[attr-defined]  # every page has it
+        self.window.setWindowTitle("Deskside")
 
     def _let_go(self) -> "Store | None":
         app, old = self.app, self.app.store
+        self.reasons.rest()
+        self.backups.stop()
         app.changes.listen_to(None)
         app.undo.clear()
+        app.settings.use_store(None, {})
         app.store, app.user, app.is_demo = None, None, False
         self.window.forget_pages()
+        self.window.notice_bar.put_away()
+        self.window.show_facts()
         self.greet()
         return old
 
-    def _opened(self, user_id: int | None, opened: Opened) -> None:
+    def _answered(self, user_id: int | None, found: Opened | Shut) -> None:
+        if isinstance(found, Shut):
+            door = Door.SIGN_IN if found.protected else Door.PROTECT
+            self._remember(found.path)
+            self.show_gate(Gate(door, found.path, users=found.users, ask_keyring=found.protected))
+            return
+        self.app.user = demo_user(self.app.settings, found, user_id)
+        found.store.act_as(self.app.user)
+        self._opened(found, ("today", None))
+
+    def _let_in(self, arrival: Arrival, opened: Opened) -> None:
+        self.app.user = opened.user
+        self._opened(opened, self.away.places.pop(arrival.unlocked.user, ("today", None)))
+        self.away.give_back(self.app, opened.store, arrival.unlocked)
+        self.window.sealed_away = bool(self.away.sealed)
+        self.reasons.watch()
+
+    def _opened(self, opened: Opened, place: tuple[str, object]) -> None:
         app, path = self.app, opened.store.path
         app.store = opened.store
         app.is_demo = opened.site is not None and opened.site.is_demo
         if not app.is_demo:
             app.place = path
         app.settings.use_store(opened.store, opened.stored)
-        app.settings.set("store", str(path))
+        self._remember(path)
         app.changes.listen_to(opened.store)
-        app.user = self._who(opened, user_id)
-        self.instance.listen(path)
         self.window.forget_pages()
         if app.user is None or opened.site is None:
             self.window.open_page("signin")
             return
         self.window.show_store()
-        self.window.go("today")
-        self._backups.start()
-        self.back_up()
+        self.window.go(*place)
+        self.backups.start()
 
-    def _who(self, opened: Opened, user_id: int | None) -> "User | None":
-        """The user asked for, else who used this store last, else the only one there is."""
-        known = json.loads(self.app.settings.get("users"))
-        wanted = user_id if user_id is not None else known.get(str(opened.store.path))
-        only = opened.users[0] if len(opened.users) == 1 or self.app.is_demo and opened.users else None
-        found = next((user for user in opened.users if user.id == wanted), only)
-        if found is not None:
-            known[str(opened.store.path)] = found.id
-            self.app.settings.set("users", json.dumps(known, sort_keys=True))
-        return found
+    def _remember(self, path: Path) -> None:
+        self.app.settings.set("store", str(path))
+        self.instance.listen(path)
 
-    def _open_prepared(self, path: Path, _made: object) -> None:
-        self.open(path)
+    def _not_let_in(self, arrival: Arrival, error: Exception) -> None:
+        if not isinstance(error, NotLetIn):
+            self._refused(arrival.path, None, error)
+            return
+        suspended = tr(
+            "The passphrase is right, but your access is suspended. Ask who looks after this floor."
+        )
+        unknown = tr("The passphrase is right, but this floor no longer knows you. Ask who looks after it.")
+        self.show_gate(Gate(Door.SIGN_IN, arrival.path, sorry=suspended if error.suspended else unknown))
 
-    def _restored(self, path: Path, aside: Path | None) -> None:
+    def _ready(self, path: Path, aside: Path | None) -> None:
         if aside is not None:
             self.app.notices.say(tr("Restored. What was there before is kept as “{name}”.", name=aside.name))
         self.open(path)
@@ -214,10 +229,6 @@ class Desk:
         )
         self.app.notices.say(words, kind="error")
         self.open(path)
-
-    def _backed_up(self, made: object) -> None:
-        if made is not None:
-            self.window.status.show_app()
 
     def _refused(self, path: Path, user_id: int | None, error: Exception) -> None:
         from db.backup import backup_folder
@@ -244,6 +255,22 @@ class Desk:
                 page.refresh()  # type: ignore[attr-defined]  # every page has it
 
 
+def locked(desk: Desk, user: bytes, sealed: bytes | None) -> None:
+    """The store is closed: keep what it refused for its writer, and let go of the rest."""
+    desk.away.keep_sealed(user, sealed)
+    desk.window.sealed_away = bool(desk.away.sealed)
+    forget()
+
+
+def bring_forward(window: MainWindow) -> None:
+    """Bring the window before the others, as a second start asks."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)
+
+
 def welcome(desk: Desk) -> None:
     """Leave the store that can't be opened as it is; a new floor goes to the usual place, or beside it."""
     desk.app.place = paths.place_beside(desk.app.place)
@@ -256,33 +283,13 @@ def speak(language: str) -> None:
     use_locale(QLocale.system().name() if language == "system" else language)
 
 
-def open_store(old: "Store | None", path: Path) -> Opened:
-    """Close `old` and open the store at `path`; a job. Raises a StoreError.
-
-    One that is not there is missed, not made: an empty floor would look like a lost one.
-    """
-    from db.queries.people import site, users
-    from db.store import Store
-
-    if old is not None:
-        old.close()
-    if not paths.may_be_there(path):
-        raise Missing(path)
-    store = Store.open(path)
-    try:
-        with store.reading() as db:
-            found = site(db), users(db)
-        return Opened(store, *found, read_stored(store))
-    except BaseException:
-        store.close()
-        raise
-
-
-def restore_store(old: "Store | None", path: Path, backup: Path) -> Path | None:
-    """Close `old` and make the store at `path` what the backup holds; a job. Raises a StoreError."""
-    from db.clock import utc_now
-    from db.restoring import restore
-
-    if old is not None:
-        old.close()
-    return restore(path, backup, utc_now())
+def demo_user(settings: Settings, opened: Opened, user_id: int | None) -> "User | None":
+    """In a floor without passphrases: the user asked for, else who used it last, else the first."""
+    known = json.loads(settings.get("users"))
+    path = str(opened.store.path)
+    wanted = user_id if user_id is not None else known.get(path)
+    found = next((user for user in opened.users if user.id == wanted), next(iter(opened.users), None))
+    if found is not None:
+        settings.set("users", json.dumps({**known, path: found.id}, sort_keys=True))
+        opened.store.act_as(found)
+    return found

@@ -12,7 +12,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Generator
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,6 +20,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.errors import StoreError
 from db.progress import Progress
 from desktop.shell.errors import Cancelled as Cancelled
+from desktop.shell.held import Held, Write
+
+if TYPE_CHECKING:
+    from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +94,7 @@ class Jobs(QObject):
         self.on_failure: Failed | None = None
         self._queue: deque[Job] = deque()
         self._current: Job | None = None
-        self._held: dict[str, Job] = {}
+        self._held = Held()
         self._behind = False
         self._open = True
         self._turn = threading.Condition(threading.RLock())
@@ -120,9 +124,9 @@ class Jobs(QObject):
         with self._turn:
             waiting = next((job for job in self._queue if job.slot == slot), None)
             if waiting is not None:
-                waiting.work = lambda: work(*args)
+                waiting.work = Write(slot, work, args)
                 return
-        job = Job(lambda: work(*args), None, None, "")
+        job = Job(Write(slot, work, args), None, None, "")
         job.slot = slot
         self._enqueue(job)
 
@@ -139,7 +143,7 @@ class Jobs(QObject):
 
         def do(*args: Any) -> Any:
             with self._turn:
-                refusal = next((job.error for job in self._held.values()), None)
+                refusal = self._held.refusal()
             if refusal is not None:
                 raise refusal
             return work(*args)
@@ -156,9 +160,6 @@ class Jobs(QObject):
         """Whether nothing runs or waits (results may still be on their way to the UI thread)."""
         with self._turn:
             return self._current is None and not self._queue
-
-    def current(self) -> Job | None:
-        return self._current
 
     def stop(self) -> None:
         """Finish what was asked for and end the thread: writes are drained, generators closed.
@@ -194,7 +195,7 @@ class Jobs(QObject):
         """New jobs for what is held, oldest first, less the slot `but` and those that wait already."""
         with self._turn:
             taken = {but, *(job.slot for job in (*self._queue, self._current) if job is not None)}
-            return [_repeat(job) for slot, job in self._held.items() if slot not in taken]
+            return [_repeat(job) for job in self._held.but(taken)]
 
     def _work_on(self) -> None:
         while (job := self._next()) is not None:
@@ -203,12 +204,15 @@ class Jobs(QObject):
                 self._current = None
 
     def _remember(self, job: Job) -> None:
-        """Hold a write of typed text that the store refused; let it go once it or a newer one is kept."""
         with self._turn:
-            if job.slot and isinstance(job.error, StoreError):
-                self._held[job.slot] = job
-            elif job.slot:
-                self._held.pop(job.slot, None)
+            self._held.remember(job)
+
+    def take_held(self, store: "Store") -> tuple[Write, ...]:
+        """Hand over the writes that this store has refused; they are no longer tried again here."""
+        with self._turn:
+            taken = self._held.take(store)
+            self._behind = bool(self._held)
+            return taken
 
     def _next(self) -> Job | None:
         with self._turn:

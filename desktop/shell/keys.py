@@ -52,6 +52,7 @@ class WindowKeys:
             ("Ctrl+N", tr("Observe a call"), partial(app.go, "monitoring", "new")),
             ("Ctrl+Z", tr("Undo the last change"), app.undo.undo),
             ("Ctrl+Shift+Z", tr("Redo"), app.undo.redo),
+            ("Ctrl+L", tr("Lock"), app.lock),
             ("Ctrl+,", tr("Open the settings"), partial(app.go, "settings")),
             ("?", tr("Show the keys of the page"), self.show_keys),
             ("F1", tr("Explain the page"), self.show_help),

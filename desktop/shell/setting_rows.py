@@ -33,6 +33,7 @@ THEMES = (
     ("contrast", "High contrast"),
 )
 SIZES = tuple((size, f"{size}\N{NO-BREAK SPACE}%") for size in ("85", "100", "120", "150", "200"))
+DETAILS = (("tell", "Point them out"), ("mask", "Mask them"), ("leave", "Leave them as typed"))
 PAPERS = (("usual", "As usual where you are"), ("a4", "A4"), ("letter", "US Letter"))
 LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"), ("en_US", "English (US)"))
 
@@ -69,6 +70,64 @@ ROWS: tuple[Setting, ...] = (
         place="store",
         group="Coaching",
         high=60,
+    ),
+    Setting(
+        "idle_minutes",
+        "number",
+        10,
+        "Lock after so many minutes without a key or the mouse",
+        "For everybody on this floor.",
+        place="store",
+        group="Signing in",
+        low=1,
+        high=120,
+    ),
+    Setting(
+        "own_computer",
+        "switch",
+        False,
+        "This computer is my own",
+        "Off for a computer on the floor, which others use too.",
+        group="Computer",
+    ),
+    Setting("keyrings", "hidden", "[]", "Stores whose key is in the keyring"),
+    Setting(
+        "private_emails",
+        "choice",
+        "tell",
+        "E-mail addresses in notes and plans",
+        "Card numbers and security codes are always masked; this is for what may be kept.",
+        place="store",
+        group="Privacy",
+        choices=DETAILS,
+    ),
+    Setting(
+        "private_phones",
+        "choice",
+        "tell",
+        "Telephone numbers in notes and plans",
+        place="store",
+        group="Privacy",
+        choices=DETAILS,
+    ),
+    Setting(
+        "private_ids",
+        "choice",
+        "tell",
+        "National identity numbers in notes and plans",
+        "Those of Britain, the United States, India and ten countries of Europe, where they are written as usual.",
+        place="store",
+        group="Privacy",
+        choices=DETAILS,
+    ),
+    Setting(
+        "phone_region",
+        "text",
+        "",
+        "Country of your callers",
+        "Two letters, such as GB; left blank, that of the dates. Other numbers are known by their +49.",
+        place="store",
+        group="Privacy",
     ),
     Setting("window", "hidden", "", "Place of the window"),
     Setting("store", "hidden", "", "The store opened last"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.shell.arrivals import Arrival
 from desktop.shell.banner import DemoBanner
 from desktop.shell.context import App
 from desktop.shell.crash import keep_report, report_of
@@ -15,6 +16,7 @@ from desktop.shell.notice_bar import NoticeBar
 from desktop.shell.paths import log_dir
 from desktop.shell.places import Place
 from desktop.shell.rail import Rail
+from desktop.shell.shut_in import ShutIn
 from desktop.shell.status_line import StatusLine
 from desktop.shell.text import tr
 
@@ -26,12 +28,16 @@ FRAME = QSize(16, 48)
 
 
 class MainWindow(Host):
-    """`painted` comes once, when the user sees the window; `store_asked` and `restore_asked` are for whoever
-    opens stores, `box_asked` (True to find) for whoever has the box.
+    """`painted` comes once, when the user sees the window; `store_asked`, `arrived`, `lock_asked` and
+    `restore_asked` are for whoever opens stores, `box_asked` (True to find) for whoever has the box.
+
+    `sealed_away` tells that typed text waits, sealed, for its writer to sign in again.
     """
 
     painted = Signal()
     store_asked = Signal(Path, object)
+    arrived = Signal(object)
+    lock_asked = Signal()
     restore_asked = Signal(Path)
     reported = Signal(str)
     box_asked = Signal(bool)
@@ -42,11 +48,13 @@ class MainWindow(Host):
         self.places = {place.key: place for place in places}
         self.pages: dict[str, QWidget] = {}
         self.current_key = ""
+        self.sealed_away = False
         self._seen = False
         self._warned = False
         self.rail = Rail(app.theme)
         self.stack = QStackedWidget()
         self.banner = DemoBanner(app)
+        self.shut_in = ShutIn()
         self.notice_bar = NoticeBar(app.notices, app.theme)
         self.status = StatusLine(app)
         self._lay_out()
@@ -58,13 +66,23 @@ class MainWindow(Host):
 
     def go(self, key: str, target: object = None) -> None:
         """Show a page and its target; the page that is open may have reasons to stay."""
+        if not self.shut_in.allows(key):
+            return
         page = self.stack.currentWidget()
         if key != self.current_key and page is not None and not getattr(page, "may_leave", _yes)():
             self.rail.mark(self.current_key)
             return
         self.open_page(key)
         if target is not None:
-            self.pages[key].show_target(target)  # type: ignore[attr-defined]  # every page has it
+            self.pages[key].here = target  # type: ignore[attr-defined]  # every page has it
+            self.pages[key].show_target(target)  # type: ignore[attr-defined]
+
+    def where(self) -> tuple[str, object]:
+        """Return what `go` takes to come back to where the user is; not to what was handed over."""
+        if self.shut_in.keys:
+            return "today", None
+        page = self.pages.get(self.current_key)
+        return self.current_key, getattr(page, "here", None)
 
     def open_page(self, key: str) -> QWidget:
         """Bring a page to the front, made on its first visit."""
@@ -97,6 +115,7 @@ class MainWindow(Host):
     def forget_pages(self) -> None:
         """Let every page go, as when another store is opened."""
         self.current_key = ""
+        self.shut_in.end()
         self.pages.clear()
         while (page := self.stack.widget(0)) is not None:
             self.stack.removeWidget(page)
@@ -104,8 +123,7 @@ class MainWindow(Host):
 
     def show_store(self) -> None:
         """Take up the store and user that `app` has now: rail, banner, status line."""
-        role = self.app.user.role.value if self.app.user is not None else ""
-        seen = [place for place in self.places.values() if not place.alone and place.seen_by(role)]
+        seen = [one for one in self.places.values() if not one.alone and one.seen_by(self.app.user)]
         self.rail.show_places(seen)
         self.rail.collapse(self.width() < COLLAPSE_PX)
         self.status.show_app()
@@ -126,8 +144,17 @@ class MainWindow(Host):
     def use_store(self, path: Path, user_id: int | None = None) -> None:
         self.store_asked.emit(path, user_id)
 
+    def come_in(self, arrival: Arrival) -> None:
+        self.arrived.emit(arrival)
+
+    def lock(self) -> None:
+        self.lock_asked.emit()
+
     def restore(self, backup: Path) -> None:
         self.restore_asked.emit(backup)
+
+    def show_facts(self) -> None:
+        self.status.show_app()
 
     def crashed(self, error: BaseException) -> None:
         """Show the report of a bug; the window goes on."""
@@ -144,7 +171,8 @@ class MainWindow(Host):
         if page is not None and not getattr(page, "may_leave", _yes)():
             event.ignore()
             return
-        if not self.app.jobs.all_kept() and not self._warned:
+        kept = self.app.jobs.all_kept() and not self.sealed_away
+        if not kept and not self._warned:
             self._warned = True
             self.app.notices.say(
                 tr("What you typed last is not kept yet. Close again to leave without it."), kind="error"
@@ -166,6 +194,7 @@ class MainWindow(Host):
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(0)
         content.addWidget(self.banner)
+        content.addWidget(self.shut_in)
         content.addWidget(self.stack, 1)
         content.addWidget(self.notice_bar)
         middle = QHBoxLayout()

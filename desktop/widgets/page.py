@@ -75,7 +75,10 @@ class PageHeader(QWidget):
 
 
 class Page(QWidget):
-    """Loads when first shown, when a table it watches changes, and if that was while hidden, when shown."""
+    """Loads when first shown, when a table it watches changes, and if that was while hidden, when shown.
+
+    `here` is what `show_target` takes to come back to what the page shows, None for its beginning.
+    """
 
     watches: ClassVar[tuple[str, ...]] = ()
 
@@ -84,6 +87,7 @@ class Page(QWidget):
         self.app = app
         self.header = PageHeader(self)
         self.keys: list[Key] = []
+        self.here: object = None
         self._stale = True
         frame = QVBoxLayout(self)
         frame.setContentsMargins(MARGIN, GAP, MARGIN, GAP)

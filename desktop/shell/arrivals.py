@@ -1,0 +1,55 @@
+"""What sign-in page and opener of stores tell each other: at which door somebody stands, and who comes in."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.keys import Unlocked
+    from db.records.people import User
+
+
+class Door(Enum):
+    """What the page shown alone is for."""
+
+    WELCOME = "welcome"
+    SIGN_IN = "sign_in"
+    PROTECT = "protect"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where somebody stands who is not in yet.
+
+    `name` is who was here last, known in memory alone; `locked` tells that they may come back to where they
+    were. `sorry` is why somebody with the right passphrase was not let in. `users` are those of a plain store
+    that is to be protected, `ask_keyring` lets this computer's keyring open the store unasked.
+    """
+
+    door: Door
+    path: Path
+    name: str = ""
+    locked: bool = False
+    sorry: str = ""
+    users: "tuple[User, ...]" = ()
+    ask_keyring: bool = False
+
+
+class NotLetIn(Exception):
+    """The keys fit and the store knows no such user, or one who is suspended; the store is closed again."""
+
+    def __init__(self, suspended: bool) -> None:
+        super().__init__("suspended" if suspended else "unknown")
+        self.suspended = suspended
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Arrival:
+    """Somebody whose keys have been opened. `deeds` are events of the log that happened on the way in, such
+    as `passphrase_changed`; the sign-in itself is not among them.
+    """
+
+    path: Path
+    unlocked: "Unlocked"
+    deeds: tuple[str, ...] = ()
