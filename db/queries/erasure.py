@@ -10,7 +10,7 @@ from typing import Any
 from db.connection import Database
 from db.queries import belongings, log
 from db.queries.belongings import DETACHED, Belongings, as_list
-from db.queries.rows import need
+from db.queries.rows import insert, need
 from db.records.people import User
 from db.records.privacy import Erasure
 
@@ -53,7 +53,7 @@ def erase(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
     told = preview(db, agent_id)
     mine = belongings.of_agent(db, agent_id)
     known = _uids(db, mine)
-    purge = log.open_purge(db, "person", reason, user_id=None if by is None else by.id)
+    purge = begin_purge(db, "person", reason, by)
     _detach(db, mine)
     delete_rows(db, {table: ids for table, ids in mine.items() if table not in SHELLS})
     db.execute("DELETE FROM main.week_sum WHERE agent_id = ?", [agent_id])
@@ -62,6 +62,13 @@ def erase(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
     blank_values(db, known, purge)
     log.say(db, "erase", reason, "agent", told.uid)
     return told
+
+
+def begin_purge(db: Database, kind: str, reason: str, by: User | None, detail: str = "") -> int:
+    """The row that answers for every value which is then taken from the record; its id."""
+    moment = next(iter(db.query("SELECT now() AS now")))["now"]
+    user = None if by is None else by.id
+    return insert(db, "purge", kind=kind, reason=reason, detail=detail, user_id=user, made_at=moment)
 
 
 def delete_rows(db: Database, rows: Belongings) -> None:
@@ -84,16 +91,11 @@ def empty_finals(db: Database, rows: Belongings, purge: int) -> None:
 
 
 def blank_values(db: Database, rows: Mapping[str, Iterable[bytes]], purge: int) -> int:
-    """Take the values of these rows (uids by table) from the record, and the words of events about them.
+    """Take the values of these rows (uids by table) from the record; answers how many changes were emptied.
 
-    Only after the rows are gone, or the values would come back. Answers how many changes were emptied.
+    Only after the rows are gone, or the values would come back.
     """
-    blanked = 0
-    for table, uids in rows.items():
-        blanked += log.blank(db, purge, table, uids)
-        for uid in uids:
-            db.execute("""UPDATE main.event SET detail = '' WHERE "row" = ? AND detail <> ''""", [uid])
-    return blanked
+    return sum(log.blank(db, purge, table, uids) for table, uids in rows.items())
 
 
 _VALUES = """"row" = ? AND "table" = ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)"""

@@ -19,6 +19,7 @@ LABELS = {
     "area": "it.title",
     "behaviour": "it.name",
     "check_in": "it.due_on",
+    "condition": "it.kind",
     "contact": "it.reference",
     "goal": "coalesce((SELECT name FROM main.skill WHERE id = it.skill_id), it.question)",
     "import": "it.file_name",

@@ -8,7 +8,7 @@ from db.clock import stamp
 from db.connection import Database
 from db.queries import belongings, log
 from db.queries.belongings import Belongings, as_list
-from db.queries.erasure import blank_values, delete_rows, empty_finals
+from db.queries.erasure import begin_purge, blank_values, delete_rows, empty_finals
 from db.queries.evaluations import week_of
 from db.queries.settings import settings
 from db.records.people import User
@@ -84,7 +84,7 @@ def ended(db: Database, on: date) -> tuple[Ended, ...]:
 def run(db: Database, kind: str, before: date, by: User | None) -> Ended:
     """Take one kind's ended records for good; the counts are those of `ended`. The caller's transaction."""
     told = _count(db, kind, before)
-    purge = log.open_purge(db, "retention", kind, before.isoformat(), None if by is None else by.id)
+    purge = begin_purge(db, "retention", kind, by, before.isoformat())
     if kind in _VALUES:
         _VALUES[kind](db, before, purge)
     else:
@@ -152,8 +152,12 @@ def _blank_changes(db: Database, before: date, purge: int) -> None:
     db.execute(sql, [purge, _tick(before)])
 
 
-def _blank_events(db: Database, before: date, _purge: int) -> None:
+def _blank_events(db: Database, before: date, purge: int) -> None:
+    """The record of changes knows an event's words too."""
+    sql = f"SELECT uid FROM main.event WHERE {_OLD_EVENTS}"
+    uids = [row[0] for row in db.execute(sql, [_moment(before)]).fetchall()]
     db.execute(f"UPDATE main.event SET detail = '' WHERE {_OLD_EVENTS}", [_moment(before)])
+    log.blank(db, purge, "event", uids)
 
 
 def _moment(before: date) -> str:

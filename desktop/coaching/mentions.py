@@ -1,4 +1,4 @@
-"""Finds a person's name in somebody else's words: whole, or one of its parts, whatever capitals and accents."""
+"""Finds a person's name in words that are not theirs: whole, or one of its parts."""
 
 import re
 import unicodedata

@@ -90,7 +90,11 @@ def what(line: Line) -> str:
 
 
 def _dated(line: Line) -> str:
-    return value_words(line.table, "due_on" if line.table == "check_in" else "", line.label, {})
+    return value_words(line.table, _LABELLED_BY.get(line.table, ""), line.label, {})
+
+
+# Rows whose label is a date or a code, by the column it is from.
+_LABELLED_BY = {"check_in": "due_on", "condition": "kind"}
 
 
 def _tell_row(line: Line) -> Told:

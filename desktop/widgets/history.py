@@ -69,6 +69,7 @@ class HistoryPanel(QWidget):
         self.close_button = button(tr("Close"), self.put_away, tr("Close the history"), "quiet")
         self.list = HistoryList(app.theme, tr("Changes, newest first"))
         self.nothing = label(tr("Nothing was changed since Deskside began to keep a record."), "muted", True)
+        self.nothing.hide()
         self.whole = WholeText()
         self._lay_out()
         self.list.opened.connect(self.whole.show_entry)
@@ -114,7 +115,6 @@ class HistoryPanel(QWidget):
         self._next = page.next
         self.list.show_lines(page.lines, page.next is not None)
         self.nothing.setVisible(not page.lines)
-        self.list.setVisible(bool(page.lines))
         if self.isVisible():
             (self.list if page.lines else self.close_button).setFocus()
 
