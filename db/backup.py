@@ -181,7 +181,8 @@ def thin(store: Path, now: datetime, folder: Path | None = None) -> list[Path]:
     folder = folder or backup_folder(store)
     with world_errors(folder):
         found = find(folder, store)
-        kept = to_keep(made_at for _, made_at in found)
+        # A clock set back finds backups of days to come: they stay, and take no earlier one's place.
+        kept = to_keep(made_at for _, made_at in found if made_at <= now)
         gone = [path for path, made_at in found if made_at not in kept and now - made_at > timedelta(days=1)]
         for path in gone:
             remove_backup(path)
