@@ -1,0 +1,165 @@
+"""Everything a floor can go back to, with what each holds: backups beside the store, those at the second
+place, and what restoring has set aside. Unsound ones are shown too, with the reason.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from db import backup, restoring
+from db.connection import Connection, Source, connect
+from db.errors import StoreError, world_errors
+from db.files import beside
+from db.opening import check_form, fits, reading_mode
+from db.pages import looks_encrypted
+
+_ASIDE_STAMP = re.compile(r"-set-aside-(\d{8}-\d{6})Z(?:-\d+)?")
+COUNTED = ("agent", "contact", "evaluation", "plan")
+
+
+class Where(StrEnum):
+    BESIDE = "beside"
+    SECOND = "second"
+    ASIDE = "aside"
+
+
+class Soundness(StrEnum):
+    SOUND = "sound"
+    CUT = "cut"
+    UNREADABLE = "unreadable"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One that could be restored: when it was made (set aside), bytes, rows by table, the newest evaluated
+    day. LOCKED: another key opens it, so a passphrase of then is needed; counts are those of its note.
+    """
+
+    path: Path
+    made_at: datetime
+    size: int
+    where: Where
+    soundness: Soundness = Soundness.SOUND
+    counts: dict[str, int] = field(default_factory=dict)
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a store holds that an older one does not: new rows, and rows that differ, by table."""
+
+    new: dict[str, int]
+    changed: dict[str, int]
+
+
+def look_over(store: Path, second: Path | None = None, key: bytes | None = None) -> tuple[Kept, ...]:
+    """All there is, newest first. A second place that can't be reached has none."""
+    found = [*_look_into(backup.backup_folder(store), store, Where.BESIDE, key), *_look_aside(store, key)]
+    if second is not None:
+        found += _look_into(second, store, Where.SECOND, key)
+    return tuple(sorted(found, key=lambda kept: kept.made_at, reverse=True))
+
+
+def newest_sound(kept: tuple[Kept, ...]) -> Kept | None:
+    """The backup to offer first: what was set aside was so for a reason."""
+    sound = (one for one in kept if one.where is not Where.ASIDE)
+    return next((one for one in sound if one.soundness in (Soundness.SOUND, Soundness.LOCKED)), None)
+
+
+def compare(now: Source, old: Source) -> Difference:
+    """What would be set aside by going back from the live store `now` to the backup `old`."""
+    with world_errors(old.path), closing(connect(now, "read")) as conn:
+        uri = f"{old.path.absolute().as_uri()}?mode=ro&immutable=1"
+        conn.execute("ATTACH DATABASE ? AS old KEY ?", (uri, f"x'{old.key.hex()}'" if old.key else ""))
+        tables = [name for name in _tables(conn, "main") if name in set(_tables(conn, "old"))]
+        found = {name: _differ(conn, name) for name in tables}
+    return Difference(
+        {name: new for name, (new, _) in found.items() if new},
+        {name: changed for name, (_, changed) in found.items() if changed},
+    )
+
+
+def _tables(conn: Connection, schema: str) -> Iterator[str]:
+    for (name,) in conn.execute(f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table'").fetchall():
+        if name in (*COUNTED, "note", "check_in", "signature"):
+            yield name
+
+
+def _differ(conn: Connection, table: str) -> tuple[int, int]:
+    alive = "now.deleted_at IS NULL"
+    sql = f"""SELECT count(*) FROM main."{table}" AS now WHERE {alive}
+        AND uid NOT IN (SELECT uid FROM old."{table}")"""
+    new = conn.execute(sql).fetchone()[0]
+    columns = [_columns(conn, schema, table) for schema in ("main", "old")]
+    both = [name for name in columns[0] if name in columns[1]]
+    ours, theirs = (", ".join(f'{side}."{name}"' for name in both) for side in ("now", "was"))
+    sql = f"""SELECT count(*) FROM main."{table}" AS now JOIN old."{table}" AS was ON was.id = now.id
+        WHERE was.uid = now.uid AND ({ours}) IS NOT ({theirs})"""
+    return new, conn.execute(sql).fetchone()[0]
+
+
+def _columns(conn: Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in conn.execute(f'PRAGMA {schema}.table_info("{table}")')]
+
+
+def _look_into(folder: Path, store: Path, where: Where, key: bytes | None) -> Iterator[Kept]:
+    try:
+        found = backup.find(folder, store)
+    except OSError:
+        return
+    for path, made_at in found:
+        yield _look_at(path, made_at, where, key)
+
+
+def _look_aside(store: Path, key: bytes | None) -> Iterator[Kept]:
+    for path in restoring.find_asides(store):
+        stamp = _ASIDE_STAMP.search(path.stem)
+        if stamp:
+            made_at = datetime.strptime(stamp[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+            yield _look_at(path, made_at, Where.ASIDE, key)
+
+
+def _look_at(path: Path, made_at: datetime, where: Where, key: bytes | None) -> Kept:
+    try:
+        size = path.stat().st_size
+        note = _read_note(path)
+        if note is not None and note[0] != size:
+            return Kept(path, made_at, size, where, Soundness.CUT, note[1])
+        counts = note[1] if note is not None else {}
+        return _look_inside(Kept(path, made_at, size, where, counts=counts), key)
+    except (OSError, StoreError):
+        return Kept(path, made_at, 0, where, Soundness.UNREADABLE)
+
+
+def _look_inside(kept: Kept, key: bytes | None) -> Kept:
+    is_sealed = looks_encrypted(kept.path)
+    source = Source(kept.path, key if is_sealed else None)
+    facts = (kept.path, kept.made_at, kept.size, kept.where)
+    if is_sealed and (key is None or not fits(source)):
+        return Kept(*facts, Soundness.LOCKED, kept.counts)
+    with world_errors(kept.path):
+        check_form(source)
+        with closing(connect(source, reading_mode(kept.path))) as conn:
+            counts = kept.counts or _count(conn)
+            newest = conn.execute(
+                "SELECT max(day) FROM evaluation WHERE state <> 'draft' AND deleted_at IS NULL"
+            ).fetchone()[0]
+    return Kept(*facts, Soundness.SOUND, counts, date.fromisoformat(newest) if newest else None)
+
+
+def _count(conn: Connection) -> dict[str, int]:
+    return {name: conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED}
+
+
+def _read_note(path: Path) -> tuple[int, dict[str, int]] | None:
+    try:
+        note = json.loads(beside(path, ".json").read_text("utf-8"))
+        return int(note["size"]), {str(name): int(count) for name, count in note["counts"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
