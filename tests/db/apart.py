@@ -18,10 +18,11 @@ from pathlib import Path
 from db import migrations, restoring
 from db.connection import Source, connect
 from db.errors import StoreError
-from db.store import Store
-from tests.db.stores import later_steps, put, rows, rows_at, schema_of
+from db.keys import derivation, key_path
+from tests.db.stores import later_steps, open_store, put, rows, rows_at, schema_of, unlock
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+derivation.COST = derivation.Cost(passes=1, memory=8, lanes=1)
 MOMENTS = {"open", "os.rename", "os.remove", "os.mkdir"}
 
 
@@ -84,7 +85,7 @@ def crash_at_every_moment(act: Callable[[Fate], None], check: Callable[[], None]
 def kill_writers(folder: str, kills: str) -> None:
     """Acknowledged transactions are there after each kill, and none is there in part."""
     path, chance = Path(folder) / "floor.deskside", random.Random(3)
-    Store.open(path).close()
+    open_store(path).close()
     acknowledged: set[int] = set()
     for start in range(0, int(kills) * 1000, 1000):
         acknowledged |= kill_one_writer(path, start, chance.randint(1, 25))
@@ -109,7 +110,7 @@ def kill_one_writer(path: Path, start: int, after: int) -> set[int]:
 
 
 def write_for_ever(path: Path, start: int, acknowledge: int) -> None:
-    store = Store.open(path)
+    store = open_store(path)
     while True:
         with store.writing("setting") as db:
             keys = [(str(start * 3 + n), "x" * 500) for n in range(3)]
@@ -124,7 +125,7 @@ def kill_creation(folder: str) -> None:
     expected = open_for_schema(whole)
 
     def make(fate: Fate) -> None:
-        Store.open(path, clock=fate.tell_time).close()
+        open_store(path, clock=fate.tell_time).close()
 
     def check() -> None:
         assert open_for_schema(path) == expected
@@ -136,10 +137,12 @@ def kill_creation(folder: str) -> None:
 def kill_migration(folder: str) -> None:
     """A store killed at any moment of being brought up to date still holds all, and is then brought up."""
     path, before = Path(folder) / "floor.deskside", Path(folder) / "before"
-    store = Store.open(path)
+    store = open_store(path)
     put(store, "kept", "yes")
     store.close()
     path.rename(before)
+    if (old_keys := key_path(path)).exists():
+        old_keys.rename(key_path(before))
     steps = later_steps(
         "CREATE TABLE further (a TEXT); INSERT INTO further VALUES (now()), (now());",
         "INSERT INTO further SELECT now() FROM further; DELETE FROM setting WHERE key = 'none';",
@@ -148,8 +151,10 @@ def kill_migration(folder: str) -> None:
     new = open_for_schema(Path(folder) / "new.deskside")
 
     def migrate(fate: Fate) -> None:
+        if key_path(before).exists():
+            shutil.copy(key_path(before), key_path(path))
         shutil.copy(before, path)
-        Store.open(path, clock=fate.tell_time, progress=fate.pass_by).close()
+        open_store(path, clock=fate.tell_time, progress=fate.pass_by).close()
 
     def check() -> None:
         if not path.exists():  # killed before it was in its place
@@ -158,13 +163,14 @@ def kill_migration(folder: str) -> None:
         assert rows_at(path) == {"kept": "yes"}
         assert count_further(path) == 4, "a step was applied twice or in part"
         shutil.rmtree(path.parent / "backups", ignore_errors=True)
+        key_path(path).unlink(missing_ok=True)
         path.unlink()
 
     print(crash_at_every_moment(migrate, check))
 
 
 def count_further(path: Path) -> int:
-    store = Store.open(path)
+    store = open_store(path)
     with store.reading() as db:
         count = int(db.execute("SELECT count(*) FROM further").fetchone()[0])
     store.close()
@@ -172,7 +178,7 @@ def count_further(path: Path) -> int:
 
 
 def open_for_schema(path: Path) -> list[tuple[str, str]]:
-    store = Store.open(path)
+    store = open_store(path)
     try:
         return schema_of(store)
     finally:
@@ -202,18 +208,18 @@ def kill_restore(folder: str, leave_wal: str) -> None:
 
 
 def restore(path: Path, backup: Path, fate: Fate) -> None:
-    restoring.restore(path, backup, NOW, fate.pass_by)
+    restoring.restore(path, backup, NOW, fate.pass_by, unlock(path))
 
 
 def make_old_and_new(path: Path, leave_wal: bool) -> Path:
     """A store of today, a backup of yesterday, and in `keep` the store's files as they are."""
-    store = Store.open(path)
+    store = open_store(path)
     put(store, "when", "yesterday")
     backup = store.back_up().path
     store.close()
 
     def write_today() -> None:
-        store = Store.open(path)
+        store = open_store(path)
         put(store, "when", "today")
         if leave_wal:
             die()
@@ -233,12 +239,12 @@ def kill_backup(folder: str) -> None:
     from db.backup import list_backups
 
     path = Path(folder) / "floor.deskside"
-    store = Store.open(path)
+    store = open_store(path)
     put(store, "kept", "yes")
     store.close()
 
     def act(fate: Fate) -> None:
-        store = Store.open(path, clock=lambda: NOW)
+        store = open_store(path, clock=lambda: NOW)
         store.back_up(progress=fate.pass_by)
         store.close()
 
@@ -262,7 +268,7 @@ def open_without_rights(path: str) -> None:
     """Prints the name of the refusal."""
     give_up_root()
     try:
-        Store.open(Path(path)).close()
+        open_store(Path(path)).close()
     except StoreError as error:
         print(error.name)
 
@@ -270,7 +276,7 @@ def open_without_rights(path: str) -> None:
 def back_up_without_rights(path: str, folder: str) -> None:
     """Prints the name of the refusal; the store goes on working."""
     give_up_root()
-    store = Store.open(Path(path))
+    store = open_store(Path(path))
     try:
         store.back_up(Path(folder))
     except StoreError as error:
@@ -294,7 +300,7 @@ def limited_files(size: int) -> Iterator[None]:
 
 def write_beyond_limit(path: str) -> None:
     """A file-size limit rolls back what did not fit, keeps what was acknowledged, and later writes work."""
-    store = Store.open(Path(path))
+    store = open_store(Path(path))
     acknowledged = {}
     refused = ""
     with limited_files(600_000):
@@ -316,12 +322,12 @@ def leave_commits_in_wal(path: str, count: str) -> None:
     """Commit, and be killed before the store is closed."""
 
     def child() -> None:
-        store = Store.open(Path(path))
+        store = open_store(Path(path))
         for n in range(int(count)):
             put(store, f"key {n}", "x" * 300)
         die()
 
-    Store.open(Path(path)).close()
+    open_store(Path(path)).close()
     assert not survives(child)
 
 
@@ -331,7 +337,7 @@ def die_migrated(path: str) -> None:
     def child() -> None:
         steps = later_steps("CREATE TABLE further (a)")
         migrations.read_steps = lambda: steps  # type: ignore[assignment]
-        store = Store.open(Path(path))
+        store = open_store(Path(path))
         die()
         store.close()
 
@@ -341,7 +347,7 @@ def die_migrated(path: str) -> None:
 def hold(path: str, how: str) -> None:
     """Hold the store as a running instance or as another program does, until standard input ends."""
     if how == "deskside":
-        held = Store.open(Path(path))
+        held = open_store(Path(path))
     else:
         held = connect(Source(Path(path)))  # type: ignore[assignment]
         held.execute("BEGIN EXCLUSIVE")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""An encrypted store in few words, with its first user, for tests of keys and of faults."""
+"""Users and stores in few words, for tests of keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,16 +8,20 @@ from typing import Any
 from db import keys
 from db.keys import Unlocked
 from db.store import Store
-from tests.db.stores import put, rows
+from tests.db.stores import NAME, PASSPHRASE, RUTH, put, rows, unlock
 
-RUTH, OMAR, IMANI = (bytes([number] * 16) for number in (1, 2, 3))
-NAME, PASSPHRASE = "Ruth Castellane", "the harbour at six"
+OMAR, IMANI = (bytes([number] * 16) for number in (2, 3))
 
 
 def begin(path: Path) -> Unlocked:
     """A key file with Ruth in it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return keys.create(path, RUTH, NAME, PASSPHRASE)
+
+
+def enter(path: Path) -> Unlocked:
+    """As Ruth does."""
+    return keys.unlock(path, NAME, PASSPHRASE)
 
 
 def new_protected(path: Path, **values: str) -> Unlocked:
@@ -36,11 +40,6 @@ def new_plain(path: Path, **values: str) -> None:
             put(store, key, value)
 
 
-def enter(path: Path) -> Unlocked:
-    """As Ruth does."""
-    return keys.unlock(path, NAME, PASSPHRASE)
-
-
 @contextmanager
 def opened(path: Path, unlocked: Unlocked | None, **options: Any) -> Iterator[Store]:
     store = Store.open(path, unlocked=unlocked, **options)
@@ -52,7 +51,5 @@ def opened(path: Path, unlocked: Unlocked | None, **options: Any) -> Iterator[St
 
 def held(path: Path, unlocked: Unlocked | None = None, **options: Any) -> dict[str, str]:
     """What a closed store holds, opened by Ruth's passphrase unless somebody is in already."""
-    if unlocked is None and keys.is_protected(path):
-        unlocked = enter(path)
-    with opened(path, unlocked, **options) as store:
+    with opened(path, unlocked or unlock(path), **options) as store:
         return rows(store)

@@ -4,11 +4,31 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from db import migrations
+from db import keys, migrations
 from db.store import Store
 
 ROOT = Path(__file__).parents[2]
+# Set to "encrypted", also for processes of their own, `open_store` makes encrypted stores.
+FORM = "DESKSIDE_TEST_STORES"
+RUTH = bytes([1] * 16)
+NAME, PASSPHRASE = "Ruth Castellane", "the harbour at six"
+
+
+def unlock(path: Path) -> keys.Unlocked | None:
+    """As Ruth does, beginning a key file where new stores shall be encrypted; None for a plain store."""
+    if keys.is_protected(path):
+        return keys.unlock(path, NAME, PASSPHRASE)
+    if os.environ.get(FORM) == "encrypted" and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return keys.create(path, RUTH, NAME, PASSPHRASE)
+    return None
+
+
+def open_store(path: Path, **options: Any) -> Store:
+    """A plain store as it is, an encrypted one by Ruth's passphrase, a new one as `FORM` says."""
+    return Store.open(path, unlocked=unlock(path), **options)
 
 
 def put(store: Store, key: str, value: str = "") -> None:
@@ -31,7 +51,7 @@ def rows(store: Store) -> dict[str, str]:
 
 def rows_at(path: Path) -> dict[str, str]:
     """What a store holds that is closed now."""
-    store = Store.open(path)
+    store = open_store(path)
     try:
         return rows(store)
     finally:

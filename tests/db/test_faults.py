@@ -7,9 +7,15 @@ import pytest
 
 from db.errors import Damaged, DiskFull, read_driver_error, read_os_error
 from db.store import Store
-from tests.db.stores import put, rows, rows_at, run_apart
+from tests.db.stores import FORM, open_store, put, rows, rows_at, run_apart
 
 can_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are killed in forks")
+
+
+@pytest.fixture(autouse=True, params=["plain", "encrypted"])
+def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything here holds for both kinds of store."""
+    monkeypatch.setenv(FORM, request.param)
 
 
 @can_fork
@@ -54,7 +60,7 @@ def fill(store: Store) -> dict[str, str]:
 
 def test_a_full_disk_rolls_back_what_did_not_fit_and_later_writes_work(tmp_path: Path):
     path = tmp_path / "floor.deskside"
-    store = Store.open(path)
+    store = open_store(path)
     acknowledged = fill(store)
     assert acknowledged and rows(store) == acknowledged
     with store.reading() as db:
@@ -65,7 +71,7 @@ def test_a_full_disk_rolls_back_what_did_not_fit_and_later_writes_work(tmp_path:
 
 
 def test_a_full_disk_in_the_middle_of_a_block_keeps_nothing_of_it_and_is_not_announced(tmp_path: Path):
-    store = Store.open(tmp_path / "floor.deskside")
+    store = open_store(tmp_path / "floor.deskside")
     acknowledged, heard = fill(store), []
     store.on_commit(heard.append)
     with pytest.raises(DiskFull), store.writing("setting") as db:
@@ -122,7 +128,7 @@ def test_the_systems_codes_have_one_meaning(tmp_path: Path, code: int, name: str
 
 
 def test_text_that_is_no_text_any_more_is_damage_and_not_a_bug(tmp_path: Path):
-    store = Store.open(tmp_path / "floor.deskside")
+    store = open_store(tmp_path / "floor.deskside")
     with pytest.raises(Damaged), store.reading() as db:
         db.execute("SELECT CAST(x'C328' AS TEXT)").fetchone()
     store.close()

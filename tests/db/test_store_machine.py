@@ -9,14 +9,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
+from db import keys
 from db.backup import list_backups
 from db.connection import Source, connect
 from db.errors import DiskFull, Locked, StoreError
 from db.restoring import restore
 from db.store import Store
-from tests.db.stores import put, rows
+from tests.db.stores import NAME, PASSPHRASE, RUTH, open_store, put, rows, unlock
 
-keys = st.sampled_from([f"key {n}" for n in range(8)])
+names = st.sampled_from([f"key {n}" for n in range(8)])
 values = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 
 
@@ -30,11 +31,14 @@ class Enough(Exception):
 
 class StoreMachine(RuleBasedStateMachine):
     backups = Bundle("backups")
+    encrypted = False
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "floor.deskside"
+        if self.encrypted:
+            keys.create(self.path, RUTH, NAME, PASSPHRASE)
         self.time = datetime(2026, 3, 2, 9, tzinfo=UTC)
         self.expected: dict[str, str] = {}
         self.announced: list[frozenset[str]] = []
@@ -46,23 +50,24 @@ class StoreMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.store = Store.open(self.path, clock=self.tell_time, strict_tables=True)
+        unlocked = keys.unlock(self.path, NAME, PASSPHRASE) if self.encrypted else None
+        self.store = Store.open(self.path, clock=self.tell_time, strict_tables=True, unlocked=unlocked)
         self.store.on_commit(self.announced.append)
 
-    @rule(key=keys, value=values)
+    @rule(key=names, value=values)
     def write(self, key: str, value: str) -> None:
         put(self.store, key, value)
         self.expected[key] = value
         self.commits += 1
 
-    @rule(key=keys)
+    @rule(key=names)
     def delete(self, key: str) -> None:
         with self.store.writing("setting") as db:
             db.execute("DELETE FROM setting WHERE key = ?", (key,))
         self.expected.pop(key, None)
         self.commits += 1
 
-    @rule(key=keys, value=values)
+    @rule(key=names, value=values)
     def fail_halfway(self, key: str, value: str) -> None:
         with pytest.raises(Enough), self.store.writing("setting") as db:
             db.execute("DELETE FROM setting")
@@ -80,9 +85,9 @@ class StoreMachine(RuleBasedStateMachine):
         with self.store.reading() as db:
             db.execute("PRAGMA max_page_count = 4294967294")
 
-    @rule(key=keys)
+    @rule(key=names)
     def write_while_another_program_holds_the_file(self, key: str) -> None:
-        intruder = connect(Source(self.path))
+        intruder = connect(Source(self.path, self.store.unlocked.store_key if self.store.unlocked else None))
         intruder.execute("BEGIN IMMEDIATE")
         with self.store.reading() as db:
             db.execute("PRAGMA busy_timeout = 1")
@@ -98,7 +103,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule()
     def open_twice(self) -> None:
         with pytest.raises(Locked):
-            Store.open(self.path)
+            Store.open(self.path, unlocked=self.store.unlocked)
 
     @rule(target=backups)
     def back_up(self) -> tuple[Path, dict[str, str]]:
@@ -118,8 +123,8 @@ class StoreMachine(RuleBasedStateMachine):
     def restore(self, backup: tuple[Path, dict[str, str]]) -> None:
         path, held = backup
         self.store.close()
-        aside = restore(self.path, path, self.tell_time())
-        before = Store.open(aside)
+        aside = restore(self.path, path, self.tell_time(), unlocked=unlock(self.path))
+        before = open_store(aside)
         assert rows(before) == self.expected
         before.close()
         self.expected = dict(held)
@@ -132,7 +137,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.store.close()
         path.write_bytes(whole[: len(whole) // 2])
         with pytest.raises(StoreError):
-            restore(self.path, path, self.tell_time())
+            restore(self.path, path, self.tell_time(), unlocked=unlock(self.path))
         path.write_bytes(whole)
         self.open()
 
@@ -155,7 +160,22 @@ class StoreMachine(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+class EncryptedStoreMachine(StoreMachine):
+    """The same, and the key is changed now and then."""
+
+    encrypted = True
+
+    @rule()
+    def change_the_key(self) -> None:
+        self.store.rekey()
+
+    @rule()
+    def change_the_passphrase(self) -> None:
+        keys.set_passphrase(self.path, self.store.unlocked, RUTH, NAME, PASSPHRASE)
+
+
 TestStoreMachine = StoreMachine.TestCase
-TestStoreMachine.settings = settings(
+TestEncryptedStoreMachine = EncryptedStoreMachine.TestCase
+TestStoreMachine.settings = TestEncryptedStoreMachine.settings = settings(
     settings.default, max_examples=min(settings.default.max_examples, 200) // 4, stateful_step_count=20
 )
