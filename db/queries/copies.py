@@ -1,0 +1,72 @@
+"""Copies of the store that hold somebody erased since: backups, and stores that restoring set aside."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from db.backup import backup_folder, find, remove_backup
+from db.connection import Database
+from db.files import beside, remove_database
+from db.queries.settings import settings
+
+DAYS_KEY = "erased_copies_days"
+KEPT_DAYS = 30
+"""How long copies from before an erasure are kept, where the settings say nothing else."""
+
+_ASIDE = "-set-aside-"
+
+
+@dataclass(frozen=True, slots=True)
+class OldCopy:
+    """A file that holds a person erased later; `goes_on` is the day from which on it is to go."""
+
+    path: Path
+    made_at: datetime
+    goes_on: date
+
+
+def find_old(
+    db: Database, store: Path, uids: Iterable[bytes] = (), until: datetime | None = None
+) -> tuple[OldCopy, ...]:
+    """Newest first. Of people erased already; with `uids`, of these as if they were erased at `until`."""
+    days = timedelta(days=_days(db))
+    erased = [(uid, until) for uid in uids if until] if until else list(_erased(db))
+    found = []
+    for path, made_at in _copies(store):
+        ends = [at for uid, at in erased if at is not None and _born(uid) <= made_at < at]
+        if ends:
+            found.append(OldCopy(path, made_at, (min(ends) + days).date()))
+    return tuple(found)
+
+
+def remove(path: Path) -> None:
+    """Delete a backup, or a store set aside, with all that stands beside it."""
+    if _ASIDE in path.name:
+        remove_database(path)
+        beside(path, ".keys").unlink(missing_ok=True)
+    else:
+        remove_backup(path)
+
+
+def _days(db: Database) -> int:
+    text = settings(db).get(DAYS_KEY, "")
+    return int(text) if text.isdigit() else KEPT_DAYS
+
+
+def _erased(db: Database) -> Iterable[tuple[bytes, datetime]]:
+    sql = """SELECT "row", at FROM main.event WHERE kind = 'erase' AND "row" IS NOT NULL"""
+    for row in db.query(sql):
+        yield row["row"], datetime.fromisoformat(row["at"])
+
+
+def _born(uid: bytes) -> datetime:
+    """When a row was made: its uid begins with milliseconds since 1970 (UUIDv7)."""
+    return datetime.fromtimestamp(int.from_bytes(uid[:6], "big") / 1000, UTC)
+
+
+def _copies(store: Path) -> list[tuple[Path, datetime]]:
+    found = find(backup_folder(store), store)
+    for path in store.parent.glob(f"{store.stem}{_ASIDE}*{store.suffix}"):
+        found.append((path, datetime.fromtimestamp(path.stat().st_mtime, UTC)))
+    return sorted(found, key=lambda pair: pair[1], reverse=True)

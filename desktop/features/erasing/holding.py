@@ -1,0 +1,76 @@
+"""Everything held on a person as two files: one to read, and one for programs, with what its keys mean."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.connection import Database
+from db.queries import scorecards
+from db.records.privacy import Holdings
+from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form
+from desktop.shell.record_words import column_words, kind_words
+from desktop.shell.text import tr
+
+FORMAT = "deskside-holdings"
+VERSION = 1
+
+
+def read_answers(db: Database, held: Holdings) -> dict[int, list[tuple[str, str]]]:
+    """Each evaluation's questions with their answers, by evaluation id; unanswered ones left out."""
+    forms: dict[int, Form] = {}
+    found = {}
+    for row in held.rows.get("evaluation", ()):
+        version = row["version_id"]
+        forms[version] = forms.get(version) or scorecards.version(db, version).form
+        found[row["id"]] = list(_answered(forms[version], bytes.fromhex(row["answers"])))
+    return found
+
+
+def _answered(form: Form, answers: bytes) -> list[tuple[str, str]]:
+    said = []
+    for question, code in zip(form.questions, answers, strict=False):
+        if code == NOT_APPLICABLE:
+            said.append((question.text, tr("not applicable")))
+        elif code != UNANSWERED and code <= len(question.options):
+            said.append((question.text, question.options[code - 1].label))
+    return said
+
+
+def as_json(held: Holdings, answers: Mapping[int, list[tuple[str, str]]], on: date, site: str) -> str:
+    """The whole as JSON: `keys` says in words what each table and column holds."""
+    rows = {table: [dict(row) for row in found] for table, found in held.rows.items()}
+    for row in rows.get("evaluation", []):
+        row["answered"] = [{"question": text, "answer": said} for text, said in answers.get(row["id"], [])]
+    for row in rows.get("final", []):
+        row["content"] = json.loads(row["content"]) if row["content"] else None
+    told: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_on": on.isoformat(),
+        "site": site,
+        "person": dict(held.agent),
+        "private_notes": {
+            "count": held.private_notes,
+            "about": tr("Sealed to their authors; readable by them alone."),
+        },
+        "record_of_changes": {"lines": held.changes},
+        "keys": _keys({**rows, "agent": [dict(held.agent)], "week_sum": list(map(dict, held.sums))}),
+        "records": {**rows, "week_sum": list(map(dict, held.sums))},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _keys(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, dict[str, str]]:
+    """What each table (under "") and each of its columns is called."""
+    return {
+        table: {"": kind_words(table), **{name: column_words(table, name) for name in found[0]}}
+        for table, found in sorted(rows.items())
+        if found
+    }
+
+
+def beside(pdf: Path) -> Path:
+    """Where the file for programs goes: next to the PDF, under its name."""
+    return pdf.with_suffix(".json")
