@@ -47,30 +47,34 @@ class Ballast:
     def __init__(self, store: Path) -> None:
         self._path = beside(store, BALLAST_NAME)
         self._turn = threading.Lock()
+        self._held = False
 
     def take(self) -> bool:
         """Keep the room back, where there is plenty; whether it is kept back now."""
         with self._turn, suppress(OSError):
-            if self._path.exists() and self._path.stat().st_size == BALLAST:
-                return True
-            if free(self._path) < 4 * BALLAST:
-                return False
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                _fill(handle)
-                return True
-            except OSError:
-                self._path.unlink(missing_ok=True)
-            finally:
-                os.close(handle)
-        return False
+            is_there = self._path.exists() and self._path.stat().st_size == BALLAST
+            self._held = is_there or (free(self._path) >= 4 * BALLAST and self._make())
+        return self._held
 
     def release(self) -> bool:
         """Give the room back to whoever writes next; whether there was any."""
         with self._turn, suppress(OSError):
-            self._path.unlink()
-            return True
+            self._held, was_held = False, self._held
+            if was_held:
+                self._path.unlink()
+            return was_held
         return False
+
+    def _make(self) -> bool:
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _fill(handle)
+            return True
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            return False
+        finally:
+            os.close(handle)
 
 
 def _fill(handle: int) -> None:

@@ -5,7 +5,7 @@ place, and what restoring has set aside. Unsound ones are shown too, with the re
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from db import backup, restoring
 from db.connection import Connection, Source, connect
 from db.errors import StoreError, world_errors
 from db.files import beside
+from db.keys.unlocking import Unlocked, read_with
 from db.opening import check_form, fits, reading_mode
 from db.pages import looks_encrypted
 
@@ -58,11 +59,14 @@ class Difference:
     changed: dict[str, int]
 
 
-def look_over(store: Path, second: Path | None = None, key: bytes | None = None) -> tuple[Kept, ...]:
+def look_over(store: Path, second: Path | None = None, unlocked: Unlocked | None = None) -> tuple[Kept, ...]:
     """All there is, newest first. A second place that can't be reached has none."""
-    found = [*_look_into(backup.backup_folder(store), store, Where.BESIDE, key), *_look_aside(store, key)]
+    found = [
+        *_look_into(backup.backup_folder(store), store, Where.BESIDE, unlocked),
+        *_look_aside(store, unlocked),
+    ]
     if second is not None:
-        found += _look_into(second, store, Where.SECOND, key)
+        found += _look_into(second, store, Where.SECOND, unlocked)
     return tuple(sorted(found, key=lambda kept: kept.made_at, reverse=True))
 
 
@@ -108,40 +112,39 @@ def _columns(conn: Connection, schema: str, table: str) -> list[str]:
     return [row[1] for row in conn.execute(f'PRAGMA {schema}.table_info("{table}")')]
 
 
-def _look_into(folder: Path, store: Path, where: Where, key: bytes | None) -> Iterator[Kept]:
+def _look_into(folder: Path, store: Path, where: Where, unlocked: Unlocked | None) -> Iterator[Kept]:
     try:
         found = backup.find(folder, store)
     except OSError:
         return
     for path, made_at in found:
-        yield _look_at(path, made_at, where, key)
+        yield _look_at(path, made_at, where, unlocked)
 
 
-def _look_aside(store: Path, key: bytes | None) -> Iterator[Kept]:
+def _look_aside(store: Path, unlocked: Unlocked | None) -> Iterator[Kept]:
     for path in restoring.find_asides(store):
         stamp = _ASIDE_STAMP.search(path.stem)
         if stamp:
             made_at = datetime.strptime(stamp[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-            yield _look_at(path, made_at, Where.ASIDE, key)
+            yield _look_at(path, made_at, Where.ASIDE, unlocked)
 
 
-def _look_at(path: Path, made_at: datetime, where: Where, key: bytes | None) -> Kept:
+def _look_at(path: Path, made_at: datetime, where: Where, unlocked: Unlocked | None) -> Kept:
     try:
         size = path.stat().st_size
         note = _read_note(path)
         if note is not None and note[0] != size:
             return Kept(path, made_at, size, where, Soundness.CUT, note[1])
         counts = note[1] if note is not None else {}
-        return _look_inside(Kept(path, made_at, size, where, counts=counts), key)
+        return _look_inside(Kept(path, made_at, size, where, counts=counts), unlocked)
     except (OSError, StoreError):
         return Kept(path, made_at, 0, where, Soundness.UNREADABLE)
 
 
-def _look_inside(kept: Kept, key: bytes | None) -> Kept:
-    is_sealed = looks_encrypted(kept.path)
-    source = Source(kept.path, key if is_sealed else None)
+def _look_inside(kept: Kept, unlocked: Unlocked | None) -> Kept:
     facts = (kept.path, kept.made_at, kept.size, kept.where)
-    if is_sealed and (key is None or not fits(source)):
+    source = find_source(kept.path, unlocked)
+    if source is None:
         return Kept(*facts, Soundness.LOCKED, kept.counts)
     with world_errors(kept.path):
         check_form(source)
@@ -151,6 +154,19 @@ def _look_inside(kept: Kept, key: bytes | None) -> Kept:
                 "SELECT max(day) FROM evaluation WHERE state <> 'draft' AND deleted_at IS NULL"
             ).fetchone()[0]
     return Kept(*facts, Soundness.SOUND, counts, date.fromisoformat(newest) if newest else None)
+
+
+def find_source(path: Path, unlocked: Unlocked | None) -> Source | None:
+    """A closed file with the key that opens it, of today or, by its own key file, of then; None where the
+    user has none.
+    """
+    if not looks_encrypted(path):
+        return Source(path)
+    keys = [unlocked.store_key] if unlocked is not None else []
+    if unlocked is not None:
+        with suppress(StoreError):
+            keys += read_with(path, unlocked)[1].values()
+    return next((Source(path, key) for key in keys if fits(Source(path, key))), None)
 
 
 def _count(conn: Connection) -> dict[str, int]:

@@ -32,10 +32,12 @@ class Added:
 
 @dataclass(slots=True)
 class Result:
-    """By table what became of its rows; `finished` are evaluations (ids) that count in no week sum yet."""
+    """By table what became of its rows; `weeks` are agents (ids) and days in whose weeks sums are to be made
+    anew.
+    """
 
     tables: dict[str, Added] = field(default_factory=dict)
-    finished: list[int] = field(default_factory=list)
+    weeks: set[tuple[int, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,13 @@ class _Adding:
         if identity in there:
             return self._update(shape, there[identity], values) if self._is_newer else ""
         there[identity] = self._insert(shape, rowid, values)
-        if shape.name == "evaluation" and values.get("state") != "draft":
-            self.result.finished.append(there[identity])
+        self._mark_week(shape, values)
         return "new"
+
+    def _mark_week(self, shape: _Shape, values: Row) -> None:
+        agent, day = values.get("agent_id"), values.get("day")
+        if shape.name == "evaluation" and isinstance(agent, int) and isinstance(day, str):
+            self.result.weeks.add((agent, day))
 
     def _resolve(self, shape: _Shape, column: str, value: Value) -> Value:
         """The value; of a reference the number that the same row has in the store."""
@@ -165,12 +171,10 @@ class _Adding:
         differing = {n: values[n] for n, old in zip(names, ours, strict=True) if not _same(old, values[n])}
         if not differing:
             return ""
-        was_draft = shape.name == "evaluation" and dict(zip(names, ours, strict=True)).get("state") == "draft"
         changes = ", ".join(f'"{name}" = ?' for name in differing)
         sql = f'UPDATE main."{shape.name}" SET {changes} WHERE {named}'
         self._conn.execute(sql, (*differing.values(), *where.values()))
-        if was_draft and values.get("state") != "draft":
-            self.result.finished.append(id)
+        self._mark_week(shape, values)
         return "changed"
 
     def _read_there(self, shape: _Shape) -> dict[Identity, int]:

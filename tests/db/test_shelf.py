@@ -10,6 +10,7 @@ import pytest
 from db import backup, room, second_place, shelf
 from db.connection import Source
 from db.errors import DiskFull, Missing
+from db.keys import Unlocked
 from db.restoring import restore
 from db.second_place import Reached
 from db.shelf import Soundness, Where
@@ -64,8 +65,10 @@ def test_a_backup_under_another_key_says_so_and_what_its_note_says(floor, tmp_pa
     sealed = encrypt(made.path, tmp_path / "sealed")
     shutil.move(sealed.path, made.path)
     backup.write_note(backup.Backup(made.path, made.made_at, made.path.stat().st_size, made.counts))
-    for key, soundness in ((KEY, Soundness.SOUND), (bytes(32), Soundness.LOCKED), (None, Soundness.LOCKED)):
-        (kept,) = shelf.look_over(floor.store.path, key=key)
+    for key, soundness in ((KEY, Soundness.SOUND), (bytes(32), Soundness.LOCKED)):
+        (kept,) = shelf.look_over(
+            floor.store.path, unlocked=Unlocked(key, bytes(32), bytes(16), bytes(32), False)
+        )
         assert kept.soundness is soundness and kept.counts["evaluation"] == 1
 
 
