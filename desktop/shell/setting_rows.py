@@ -115,7 +115,7 @@ ROWS: tuple[Setting, ...] = (
         "choice",
         "tell",
         "National identity numbers in notes and plans",
-        "Those of Britain, the United States, India and ten countries of Europe, where they are written as usual.",
+        "Those of Britain, the United States, India and eight more countries, written as usual there.",
         place="store",
         group="Privacy",
         choices=DETAILS,

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
     QDoubleSpinBox,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +20,18 @@ from PySide6.QtWidgets import (
 from desktop.shell.controls import label
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
+from desktop.widgets.text_fields import LineField, TextField
+
+__all__ = [
+    "Choice",
+    "DayField",
+    "FieldRow",
+    "Form",
+    "LineField",
+    "NumberField",
+    "Switch",
+    "TextField",
+]
 
 READABLE_CHARACTERS = 70
 NO_DAY = QDate(1900, 1, 1)
@@ -80,69 +89,6 @@ class FieldRow(QWidget):
         set_role(self.field, str(self.field.property("role") or ""), invalid=bool(problem))
         self.under.setVisible(bool(problem or self._hint))
         self.field.setAccessibleDescription(problem or self._hint)
-
-
-class TextField(QPlainTextEdit):
-    """Long text that grows as it is written; Tab leaves it. `typed` carries the whole text."""
-
-    typed = Signal(str)
-
-    def __init__(self, name: str, text: str = "", lines: int = 2, most: int = 16) -> None:
-        super().__init__()
-        self._lines, self._most, self._silent = lines, most, False
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
-        self.textChanged.connect(self._tell)
-        self.show_text(text)
-
-    def text(self) -> str:
-        return self.toPlainText()
-
-    def show_text(self, text: str) -> None:
-        """Show a text without announcing it as typed; what the user has typed meanwhile is not moved."""
-        if text == self.toPlainText():
-            return
-        self._silent = True
-        self.setPlainText(text)
-        self._silent = False
-
-    def sizeHint(self) -> QSize:
-        lines = min(max(self.document().size().height(), self._lines), self._most)
-        margins = 2 * (self.document().documentMargin() + self.frameWidth()) + 4
-        return QSize(super().sizeHint().width(), round(lines * self.fontMetrics().lineSpacing() + margins))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
-
-    def _tell(self) -> None:
-        self.updateGeometry()
-        if not self._silent:
-            self.typed.emit(self.toPlainText())
-
-
-class LineField(QLineEdit):
-    """One line of text. `typed` carries it at each keystroke."""
-
-    typed = Signal(str)
-
-    def __init__(self, name: str, text: str = "", placeholder: str = "") -> None:
-        super().__init__(text)
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-        self.textEdited.connect(self.typed)
-
-    def show_text(self, text: str) -> None:
-        """Show a text without announcing it as typed and without moving the cursor of the same text."""
-        if text != self.text():
-            self.setText(text)
 
 
 class Choice(QComboBox):

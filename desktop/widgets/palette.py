@@ -30,7 +30,7 @@ class CommandBox(QDialog):
         hint = (
             tr("Notes, agents, contacts, plans") if finding else tr("An agent, a page, a contact, an action")
         )
-        self.line = LineField(title, placeholder=hint)
+        self.line = LineField(title, placeholder=hint, gated=False)
         self.model = _Commands()
         self.list = QListView()
         self.list.setModel(self.model)

@@ -45,7 +45,7 @@ class Table(QWidget):
         self.model = RowModel(columns)
         self.view = _View(self.model)
         self.view.setAccessibleName(name)
-        self.finder = LineField(tr("Find in {name}", name=name), placeholder=tr("Find"))
+        self.finder = LineField(tr("Find in {name}", name=name), placeholder=tr("Find"), gated=False)
         self.finder.setClearButtonEnabled(True)
         self.finder.hide()
         self.empty = EmptyState(tr("Nothing here yet."))

@@ -15,6 +15,7 @@ from db.store import Store
 from desktop.coaching import finishing, scoring
 from desktop.coaching.access import Deed, demand
 from desktop.features.monitoring.changing import observation_of as observation_of
+from desktop.features.monitoring.joining import mask_over_notes
 from desktop.features.monitoring.keeping import keep_final
 from desktop.features.monitoring.sitting import (
     Discarded,
@@ -185,6 +186,7 @@ def stamp(store: Store, observation_id: int, jotting: Jotting, by: User) -> tupl
 def _stamp(db: Database, observation: Observation, jotting: Jotting) -> None:
     if jotting.text.strip():
         observations.add_note(db, observation, max(0.0, jotting.at_s), jotting.text.strip(), jotting.tag)
+        mask_over_notes(db, observation.id)
     observations.keep_pending(db, observation.id, "")
 
 

@@ -95,7 +95,7 @@ class SecondField(LineField):
     left = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, placeholder="0:00")
+        super().__init__(name, placeholder="0:00", gated=False)
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 14)
 
     def show_second(self, at_s: float) -> None:

@@ -58,7 +58,7 @@ class DeskNotes(QObject):
         self._written += 1
         failed = partial(self._give_back, jotting)
         stamp = self._desk.app.jobs.once_kept(actions.stamp)
-        self._desk.run(stamp, self._desk.id(), jotting, done=self._stamped, failed=failed)
+        self._desk.run(stamp, self._desk.id(), jotting, done=partial(self._stamped, jotting), failed=failed)
 
     def tag(self, note_id: int, tag: NoteTag | None) -> None:
         before = self._note(note_id)
@@ -110,9 +110,13 @@ class DeskNotes(QObject):
         self.put_back.emit()
         self._desk.run(action, note_id, value, done=self._show)
 
-    def _stamped(self, notes: tuple[Note, ...]) -> None:
+    def _stamped(self, jotting: Jotting, notes: tuple[Note, ...]) -> None:
+        before = {each.id: each.text for each in self._desk.sitting.notes} if self._desk.sitting else {}
         self._show(notes)
         note = max(notes, key=lambda each: each.id)
+        before[note.id] = jotting.text.strip()
+        if any(before.get(each.id, each.text) != each.text for each in notes):
+            self._desk.app.notices.say(tr("A number that ran over two notes was masked: it is a card's."))
         self._desk.app.undo.push(self._desk.words(tr("Stamped a note")), partial(self._unstamp, note))
 
     def _unstamp(self, note: Note) -> None:

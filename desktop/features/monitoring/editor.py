@@ -98,6 +98,7 @@ class Editor(QWidget):
             self.desk.notes.link(note, filling.question.key)
 
     def finish(self) -> None:
+        self.notes.field.gate.take(finished=True)
         self.desk.finish(self.notes.pending())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -185,9 +185,10 @@ class NotesPanel(QWidget):
         elif self.begun_at is None:
             self.begun_at = self._seconds()
         self.show_second(self._seconds())
-        self.typed.emit(self.pending())
+        self.typed.emit(Jotting(text, self.pending().at_s))
 
     def _stamp(self, tag: NoteTag | None = None) -> None:
+        self.field.gate.take(finished=True)
         jotting = Jotting(self.field.text(), self.pending().at_s, tag)
         if jotting.text.strip():
             self.begun_at = None

@@ -55,7 +55,9 @@ class StartPanel(QWidget):
         self._contacts: list[ContactRow] = []
         self._agent_id = 0
         self._on_to_contacts = False
-        self.name_field = LineField(tr("Find an agent"), placeholder=tr("Whom do you listen to? Type a name"))
+        self.name_field = LineField(
+            tr("Find an agent"), placeholder=tr("Whom do you listen to? Type a name"), gated=False
+        )
         self.name_field.typed.connect(self._narrow_agents)
         self.name_field.returnPressed.connect(self._take_first)
         self.name_field.installEventFilter(self)

@@ -1,0 +1,19 @@
+"""A card number read out over several notes, with Enter in the middle, is no less a card number."""
+
+from dataclasses import replace
+
+from db.connection import Database
+from db.queries import gate, observations
+from desktop.coaching.redaction import mask_successive
+
+NOTES_READ = 4
+"""How many notes written one after the other are read as one: a number comes in four groups."""
+
+
+def mask_over_notes(db: Database, observation_id: int) -> None:
+    """Mask what runs from one of the newest notes into the next, in the order they were written."""
+    written = sorted(observations.notes(db, observation_id), key=lambda note: note.id)[-NOTES_READ:]
+    texts = mask_successive([note.text for note in written], gate.allowances(db))
+    for note, text in zip(written, texts, strict=True):
+        if text != note.text:
+            observations.change_note(db, replace(note, text=text))
