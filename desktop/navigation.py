@@ -1,17 +1,35 @@
 """The pages of the rail, in order: a new page adds one row here."""
 
+from desktop.coaching.access import Deed
 from desktop.shell.places import Place
 
 PLACES: tuple[Place, ...] = (
     Place("today", "Today", "today", "desktop.features.today.page:TodayPage"),
-    Place("monitoring", "Monitoring", "monitoring", "desktop.features.monitoring.page:MonitoringPage"),
+    Place(
+        "monitoring",
+        "Monitoring",
+        "monitoring",
+        "desktop.features.monitoring.page:MonitoringPage",
+        Deed.OBSERVE,
+    ),
     Place("people", "People", "people", "desktop.features.people.page:PeoplePage"),
-    Place("skills", "Skills", "skills", "desktop.features.skills.page:SkillsPage"),
-    Place("plans", "Plans", "plans", "desktop.features.plans.page:PlansPage"),
-    Place("trends", "Trends", "trends", "desktop.features.trends.page:TrendsPage"),
+    Place("skills", "Skills", "skills", "desktop.features.skills.page:SkillsPage", Deed.ASSESS),
+    Place("plans", "Plans", "plans", "desktop.features.plans.page:PlansPage", Deed.WRITE_PLAN),
+    Place("trends", "Trends", "trends", "desktop.features.trends.page:TrendsPage", Deed.OBSERVE),
     Place("library", "Library", "library", "desktop.features.library.page:LibraryPage"),
-    Place("exchange", "Bring in", "import", "desktop.features.exchange.page:ExchangePage"),
-    Place("record", "Record", "record", "desktop.features.record.page:RecordPage", ("supervisor", "admin")),
+    Place("exchange", "Bring in", "import", "desktop.features.exchange.page:ExchangePage", Deed.IMPORT),
+    Place("record", "Record", "record", "desktop.features.record.page:RecordPage", Deed.SEE_RECORD),
+    Place("users", "Users", "users", "desktop.features.users.page:UsersPage", Deed.MANAGE_USERS),
     Place("settings", "Settings", "settings", "desktop.features.settings.page:SettingsPage"),
     Place("signin", "Welcome", "app", "desktop.features.signin.page:SigninPage", alone=True),
+    Place("handover", "Your page", "people", "desktop.features.handover.page:HandoverPage", alone=True),
+    Place(
+        "own_evaluation",
+        "Your evaluation",
+        "monitoring",
+        "desktop.features.monitoring.own_page:OwnEvaluationPage",
+        alone=True,
+    ),
+    Place("own_plan", "Your plan", "plans", "desktop.features.plans.own_page:OwnPlanPage", alone=True),
+    Place("own_view", "Your own view", "skills", "desktop.features.skills.own_page:OwnViewPage", alone=True),
 )

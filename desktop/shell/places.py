@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from db.records.people import User
+from desktop.coaching.access import Deed, may
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the rail. `page` is "module:Class", imported on first visit; `roles` may see it, none
+    """A page of the rail. `page` is "module:Class", imported on first visit; who may do `deed` sees it, none
     named meaning everybody. `alone` pages (signing in) are shown without the rail and not listed in it.
 
     `title` is the English source text: pass it through `tr()`.
@@ -18,7 +21,7 @@ class Place:
     title: str
     icon: str
     page: str
-    roles: tuple[str, ...] = ()
+    deed: Deed | None = None
     alone: bool = False
 
     def load(self) -> Callable[..., Any]:
@@ -27,5 +30,5 @@ class Place:
         found: Callable[..., Any] = getattr(import_module(module), name)
         return found
 
-    def seen_by(self, role: str) -> bool:
-        return not self.roles or role in self.roles
+    def seen_by(self, user: User | None) -> bool:
+        return self.deed is None or may(user, self.deed)

@@ -44,5 +44,5 @@ def sample_places(count: int = 3) -> tuple[Place, ...]:
     page = "tests.desktop.sample_page:SamplePage"
     return (
         *(Place(name, name.title(), "today", page) for name in names),
-        Place("signin", "Hi", "app", page, (), True),
+        Place("signin", "Hi", "app", page, None, True),
     )

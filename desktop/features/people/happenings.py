@@ -111,7 +111,7 @@ def _growth(db: Database, agent_id: int) -> Iterator[Event]:
 
 
 def _users(db: Database) -> dict[int, str]:
-    return {user.id: user.name for user in people.users(db)}
+    return {user.id: user.name for user in people.ever_users(db)}
 
 
 def local(when: datetime | date, zone: tzinfo | None = None) -> datetime:

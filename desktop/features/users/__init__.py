@@ -1,0 +1,1 @@
+"""Who uses Deskside here: invited, given teams and agents, suspended, removed."""

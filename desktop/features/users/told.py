@@ -1,0 +1,98 @@
+"""A passphrase made for somebody: shown once and large, copied on request, gone from the clipboard soon."""
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.features.users import wording
+from desktop.features.users.actions import Admitted
+from desktop.shell.controls import button, label
+from desktop.shell.spoken import announce
+from desktop.shell.text import tr
+
+KEPT_MS = 60_000
+# By these words clipboard histories leave a text out: Klipper and most managers of Linux, then Windows.
+SECRET = {
+    "x-kde-passwordManagerHint": b"secret",
+    "ExcludeClipboardContentFromMonitorProcessing": b"1",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
+    "org.nspasteboard.ConcealedType": b"1",
+}
+
+
+class PassphraseShown(QFrame):
+    """`closed` when it was told; the passphrase is forgotten then, or whenever the panel is hidden."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.heading = label("", "heading")
+        self.passphrase = label("", "figure")
+        self.passphrase.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.words = label("", wrap=True)
+        self.copy = button(tr("Copy the passphrase"), self._copy)
+        self.told = button(tr("I have told them"), self._close, role="primary")
+        self.copied = label("", "muted", wrap=True)
+        self._in_clipboard = ""
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.timeout.connect(self.clear_clipboard)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.copy)
+        row.addWidget(self.told)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        for widget in (self.heading, self.passphrase, self.words):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addWidget(self.copied)
+        self.hide()
+
+    def show_passphrase(self, admitted: Admitted) -> None:
+        name = admitted.user.name
+        self.heading.setText(tr("A passphrase for {name}", name=name))
+        self.passphrase.setText(admitted.passphrase)
+        self.passphrase.setAccessibleName(tr("Passphrase of {name}", name=name))
+        self.words.setText(wording.passphrase_words(name))
+        self.copied.setText("")
+        self.show()
+        self.told.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"{self.heading.text()}. {self.words.text()}")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever walks away leaves nothing behind on the screen."""
+        super().hideEvent(event)
+        self.clear_clipboard()
+        self.passphrase.setText("")
+
+    def clear_clipboard(self) -> None:
+        """Empty the clipboard if the passphrase is still what is in it."""
+        self._clearing.stop()
+        clipboard = QGuiApplication.clipboard()
+        if self._in_clipboard and clipboard.text() == self._in_clipboard:
+            clipboard.clear()
+        self._in_clipboard = ""
+        self.copied.setText("")
+
+    def _copy(self) -> None:
+        self._in_clipboard = self.passphrase.text()
+        data = QMimeData()
+        data.setText(self._in_clipboard)
+        for kind, value in SECRET.items():
+            data.setData(kind, value)
+        QGuiApplication.clipboard().setMimeData(data)
+        self.copied.setText(tr("Copied. In a minute it is taken from the clipboard again."))
+        self._clearing.start(KEPT_MS)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
