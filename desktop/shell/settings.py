@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.coaching.access import Deed, at_the_desk_of, demand
 from desktop.shell.jobs import Jobs
 from desktop.shell.setting_rows import ROWS, Setting, Value
 
@@ -70,6 +71,9 @@ def read_stored(store: "Store") -> dict[str, str]:
 def _write_stored(store: "Store", key: str, value: str) -> None:
     from db.queries.settings import set_setting
 
+    if store.acting is not None:
+        user, agent = store.acting.user, store.acting.agent
+        demand(user if agent is None else at_the_desk_of(user), Deed.CHANGE_SETTINGS)
     with store.writing("setting") as db:
         set_setting(db, key, value)
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView
 
-from db.queries import contacts, people
+from db.queries import people
 from db.records.people import Role
 from desktop.features.settings import actions
 from desktop.features.settings.page import SettingsPage
@@ -14,7 +14,6 @@ from desktop.shell import paths
 from desktop.shell.settings import read_stored
 from desktop.shell.text import day, use_locale
 from desktop.widgets.forms import Choice, NumberField
-from tests.builders import observe, take_call
 from tests.pages.finding import find, has, press, settle, words, write
 from tests.pages.opening import open_app, open_window
 
@@ -66,16 +65,6 @@ def choose(page: SettingsPage, name: str, key: object) -> None:
     settle()
 
 
-def names(floor) -> tuple[str | None, list[str], list[str]]:
-    with floor.store.reading() as db:
-        site = people.site(db)
-        return (
-            site and site.name,
-            [team.name for team in people.teams(db)],
-            [user.name for user in people.users(db)],
-        )
-
-
 def make_coach(app, floor) -> None:
     with floor.store.writing("user") as db:
         app.user = people.user(db, people.add_user(db, "Cleo Adair", Role.COACH))
@@ -106,82 +95,49 @@ def test_the_list_of_subjects_moves_with_the_arrows(page):
     assert not has(page, "Colours")
 
 
-def test_names_are_kept_as_they_are_typed(floor, page):
+def site_name(floor) -> str:
+    with floor.store.reading() as db:
+        return people.site(db).name
+
+
+def test_the_sites_name_is_kept_as_it_is_typed(floor, page):
     open_subject(page, "floor")
-    write(page, "Name of the site", "Harbour Lane")
-    write(page, "Name of the team Harbour", "Łódź Harbour")
-    assert names(floor)[:2] == ("Harbour Lane", ["Łódź Harbour"])
+    write(page, "Name of the site", "Łódź Harbour")
+    assert site_name(floor) == "Łódź Harbour"
+
+
+def test_teams_and_users_are_a_link_away(app, page):
+    open_subject(page, "floor")
+    press(page, "Teams are on the page People")
+    press(page, "Users are on the page Users")
+    assert app.window.asked == [("go", "people", None), ("go", "users", None)]
+
+
+def test_only_who_looks_after_the_floor_is_led_to_the_users(app, floor, page):
+    make_coach(app, floor)
+    page.refresh()
+    open_subject(page, "floor")
+    assert has(page, "Teams are on the page People")
+    assert not has(page, "Users are on the page Users")
+    assert not find(page, "Name of the site", QLineEdit).isEnabled()
+
+
+def test_the_floors_choices_are_written_by_who_looks_after_it_alone(app, floor):
+    make_coach(app, floor)
+    floor.store.act_as(app.user)
+    app.settings.set("target_percent", 91)
+    assert app.notices.last.text.startswith("Your role doesn't cover this.")
+    assert "target_percent" not in read_stored(floor.store)
 
 
 def test_a_blank_name_is_refused_under_its_field_and_the_old_one_comes_back(floor, page):
     open_subject(page, "floor")
     write(page, "Name of the site", "")
     assert any("Please write a name" in text for text in words(page))
-    assert names(floor)[0] == "Harbour Street"
+    assert site_name(floor) == "Harbour Street"
     field = find(page, "Name of the site", QLineEdit)
     field.editingFinished.emit()
     assert field.text() == "Harbour Street"
-
-
-def test_a_team_is_added_and_its_name_is_not_given_twice(floor, page):
-    open_subject(page, "floor")
-    write(page, "Name of the new team", "Mill Lane")
-    press(page, "Add the team")
-    settle()
-    assert names(floor)[1] == ["Harbour", "Mill Lane"]
-    assert has(page, "Name of the team Mill Lane")
-    write(page, "Name of the new team", "mill lane")
-    press(page, "Add the team")
-    assert names(floor)[1] == ["Harbour", "Mill Lane"]
-    assert any("That name is taken" in text for text in words(page))
-
-
-def test_what_was_added_can_be_taken_back_and_given_back(app, floor, page):
-    open_subject(page, "floor")
-    write(page, "Name of the new team", "Mill Lane")
-    press(page, "Add the team")
-    app.undo.undo()
-    assert names(floor)[1] == ["Harbour"]
-    app.undo.redo()
-    assert names(floor)[1] == ["Harbour", "Mill Lane"]
-    open_subject(page, "users")
-    write(page, "Name of the new user", "Cleo Adair")
-    press(page, "Add the user")
-    app.undo.undo()
-    assert names(floor)[2] == ["Ruth Castellane"]
-
-
-def test_what_somebody_leans_on_already_is_not_taken_back(floor):
-    actions.take_back_team(floor.store, floor.team, floor.user)
-    take_call(floor)
-    with floor.store.reading() as db:
-        contact = contacts.of_agent(db, floor.agent)[0]
-    observe(floor, contact)
-    actions.take_back_user(floor.store, floor.user.id, floor.user)
-    assert names(floor)[1:] == (["Harbour"], ["Ruth Castellane"])
-
-
-def test_a_user_is_added_with_a_role_and_takes_over_the_desk(app, floor, page):
-    open_subject(page, "users")
-    write(page, "Name of the new user", "Cleo Adair")
-    choose(page, "Role of the new user", Role.ADMIN)
-    press(page, "Add the user")
-    settle()
-    with floor.store.reading() as db:
-        cleo = next(user for user in people.users(db) if user.name == "Cleo Adair")
-    assert cleo.role is Role.ADMIN
-    press(page, "Work as Cleo Adair")
-    assert app.window.asked == [("use", floor.store.path, cleo.id)]
-
-
-def test_the_last_who_may_change_settings_stays_one(floor, page):
-    open_subject(page, "users")
-    choose(page, "Role of Ruth Castellane", Role.COACH)
-    assert names(floor)[2] == ["Ruth Castellane"]
-    with floor.store.reading() as db:
-        assert people.users(db)[0].role is Role.SUPERVISOR
-    assert find(page, "Role of Ruth Castellane", Choice).value() == Role.SUPERVISOR
-    assert any("give another person that role first" in text for text in words(page))
 
 
 def test_a_coach_reads_what_the_floor_agreed_on_but_does_not_change_it(app, floor, page):
@@ -193,7 +149,7 @@ def test_a_coach_reads_what_the_floor_agreed_on_but_does_not_change_it(app, floo
     open_subject(page, "look")
     assert find(page, "Colours").isEnabled()
     with pytest.raises(PermissionError):
-        actions.add_team(floor.store, "Mine", app.user)
+        actions.rename_site(floor.store, "Mine", app.user)
 
 
 def test_a_backup_is_made_listed_and_chosen_to_go_back_to_in_two_clicks(app, page):

@@ -8,14 +8,11 @@ from desktop.widgets.history_reading import Subject
 if TYPE_CHECKING:
     from desktop.features.settings.page import SettingsPage
 
-TABLES = ("setting", "user", "team", "site", "assignment")
+TABLES = ("setting", "site")
 
 
 def subject_of(page: "SettingsPage") -> Subject | None:
-    """Users, teams, or the settings that travel with the store."""
-    match page.subject():
-        case "users":
-            return Subject("user", None, tr("Who uses Deskside"))
-        case "floor":
-            return Subject("team", None, tr("Teams"))
+    """The site, or the settings that travel with the store."""
+    if page.subject() == "floor":
+        return Subject("site", None, tr("Site"))
     return Subject("setting", None, tr("Settings of this floor"))

@@ -11,7 +11,7 @@ from desktop.features.settings.actions import Floor
 from desktop.features.settings.backups import BackupsSection
 from desktop.features.settings.choices import NOT_YOURS, ChoicesForm
 from desktop.features.settings.demo import DemoSection
-from desktop.features.settings.floor import FloorSection, UsersSection
+from desktop.features.settings.floor import FloorSection
 from desktop.features.settings.history import TABLES, subject_of
 from desktop.shell.context import App
 from desktop.shell.controls import label
@@ -21,9 +21,9 @@ from desktop.widgets.page import Page
 
 
 class SettingsPage(Page):
-    """`show_target` takes a subject: look, coaching, floor, users, backups, demo or about."""
+    """`show_target` takes a subject: look, coaching, floor, backups, demo or about."""
 
-    watches = ("site", "team", "user", "agent")
+    watches = ("site", "user")
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -32,12 +32,10 @@ class SettingsPage(Page):
         self.changeable = True
         self.coaching = ChoicesForm(app, "Coaching")
         self.floor = FloorSection(app)
-        self.users = UsersSection(app)
         self.sections: dict[str, QWidget] = {
             "look": ChoicesForm(app, "Look"),
             "coaching": self.coaching,
             "floor": self.floor,
-            "users": self.users,
             "backups": BackupsSection(app),
             "demo": DemoSection(app),
             "about": AboutSection(app),
@@ -66,7 +64,6 @@ class SettingsPage(Page):
     def show_floor(self, floor: Floor) -> None:
         """Show names and who may change them."""
         self.floor.show_floor(floor)
-        self.users.show_floor(floor)
         self.coaching.show_changeable(floor.changeable)
         self.changeable = floor.changeable
         self._show_lock()
@@ -109,7 +106,7 @@ class SettingsPage(Page):
         self._load_current()
 
     def _show_lock(self) -> None:
-        shared = self.subject() in ("coaching", "floor", "users")
+        shared = self.subject() in ("coaching", "floor")
         self.locked.setVisible(shared and not self.changeable)
 
     def _load_current(self) -> None:
@@ -122,8 +119,7 @@ def _titles() -> dict[str, str]:
     return {
         "look": tr("Look and paper"),
         "coaching": tr("Coaching"),
-        "floor": tr("Site and teams"),
-        "users": tr("Who uses Deskside"),
+        "floor": tr("Site"),
         "backups": tr("Backups"),
         "demo": tr("Demo floor"),
         "about": tr("About"),
