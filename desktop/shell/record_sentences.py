@@ -27,6 +27,7 @@ EVENTS: dict[str, str] = {
     "recovery_code": "made a recovery code",
     "rekey": "gave the store a new key",
     "restore": "restored a backup",
+    "salvage": "added what a damaged file still gave",
     "retention": "removed what was past its term",
     "sign_in": "signed in",
     "sign_in_failed": "tried to sign in, and could not",
