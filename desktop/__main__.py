@@ -42,6 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--walk", type=Path, metavar="FOLDER", help="do the main job, leave PDF and pictures there"
     )
+    parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"deskside {_version()}")
     commands = parser.add_subparsers(title="for scripts", dest="command", metavar="COMMAND")
     _add_import(commands)
@@ -106,7 +107,8 @@ def _dispatch(args: argparse.Namespace) -> int:
     from desktop.app import Start, run
     from desktop.shell.paths import last_store, may_be_there
 
-    return run(Start(args.store, args.demo or args.or_demo and not may_be_there(last_store())))
+    demo = args.demo or args.or_demo and not may_be_there(last_store())
+    return run(Start(args.store, demo, args.locked))
 
 
 def _one_line(error: Exception) -> str:

@@ -23,6 +23,7 @@ from desktop.shell.icons import draw_app_icon
 from desktop.shell.instance import wake_other
 from desktop.shell.jobs import Jobs
 from desktop.shell.notices import Notices
+from desktop.shell.renewal import Renewal, from_bytes, say_seen
 from desktop.shell.settings import Settings
 from desktop.shell.theme import Theme
 from desktop.shell.undo import UndoStack
@@ -31,10 +32,14 @@ from desktop.shell.window import MainWindow
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How Deskside was asked to start: with a store of the user's choice, or with the demo floor."""
+    """How Deskside was asked to start: with a store of the user's choice, or with the demo floor.
+
+    `locked` is how a window that was locked starts the one that waits in its place.
+    """
 
     store: Path | None = None
     demo: bool = False
+    locked: bool = False
 
 
 def run(start: Start) -> int:
@@ -42,11 +47,13 @@ def run(start: Start) -> int:
     qt = make_qt()
     app = make_app(Jobs())
     path = store_to_open(start)
-    if wake_other(path):
+    if not start.locked and wake_other(path):
         return 0
     app.theme.apply(qt)
     window = MainWindow(app, PLACES)
     desk = Desk(app, window)
+    desk.renewal = Renewal(window)
+    desk.renewal.seen.connect(qt.quit)
     window.box_asked.connect(partial(open_box, app, window))
     restore_hooks = install_crash_handler(window.reported.emit, paths.log_dir())
     window.painted.connect(partial(begin, desk, start, path))
@@ -60,7 +67,10 @@ def run(start: Start) -> int:
 
 def begin(desk: Desk, start: Start, path: Path) -> None:
     """What waits until the window has been seen: the store, further fonts, the chart library."""
-    if start.demo:
+    if start.locked:
+        desk.take_over(path, from_bytes(sys.stdin.buffer.read()))
+        say_seen(sys.stdout.buffer)
+    elif start.demo:
         desk.open_demo(prepare_demo)
     else:
         desk.open_first(path)

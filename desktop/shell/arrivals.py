@@ -24,7 +24,8 @@ class Gate:
 
     `name` is who was here last, known in memory alone; `locked` tells that they may come back to where they
     were. `sorry` is why somebody with the right passphrase was not let in. `users` are those of a plain store
-    that is to be protected, `ask_keyring` lets this computer's keyring open the store unasked.
+    that is to be protected, `ask_keyring` lets this computer's keyring open the store unasked. `restore` is a
+    backup that only somebody with keys may go back to: the store becomes what it holds once they are in.
     """
 
     door: Door
@@ -34,6 +35,13 @@ class Gate:
     sorry: str = ""
     users: "tuple[User, ...]" = ()
     ask_keyring: bool = False
+    restore: Path | None = None
+
+    def keys(self) -> Path:
+        """The store or backup whose key file is asked: today's, where it is there."""
+        from db.keys import key_path
+
+        return self.path if self.restore is None or key_path(self.path).exists() else self.restore
 
 
 class NotLetIn(Exception):
@@ -46,10 +54,12 @@ class NotLetIn(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Arrival:
-    """Somebody whose keys have been opened. `deeds` are events of the log that happened on the way in, such
-    as `passphrase_changed`; the sign-in itself is not among them.
+    """Somebody whose keys have been opened. `deeds` are the events of the log on the way in, such as
+    `passphrase_changed`. With `restore` the store is to become first
+    what that backup holds.
     """
 
     path: Path
     unlocked: "Unlocked"
-    deeds: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ("sign_in",)
+    restore: Path | None = None

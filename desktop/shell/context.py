@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.keys import Unlocked
     from db.records.people import User
     from db.store import Store
+    from desktop.shell.notice_bar import NoticeBar
     from desktop.shell.shut_in import ShutIn
 
 
@@ -32,6 +33,7 @@ class Window(Protocol):
     """What the window does for pages; `App` passes it on."""
 
     shut_in: "ShutIn"
+    notice_bar: "NoticeBar"
 
     def forget_pages(self) -> None: ...
     def show_store(self) -> None: ...

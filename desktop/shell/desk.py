@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from db.errors import KeyNeeded
 from desktop.shell import paths
 from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn
 from desktop.shell.context import App
@@ -19,6 +20,7 @@ from desktop.shell.finding import provide_finds
 from desktop.shell.instance import Instance
 from desktop.shell.locking import Away, Reasons, forget, leave_nothing_on_screen
 from desktop.shell.opening import Opened, Shut, knock, lock_away, open_for, restore_store
+from desktop.shell.renewal import Legacy, Renewal
 from desktop.shell.rounds import Backups, Retries
 from desktop.shell.settings import Settings
 from desktop.shell.text import tr, use_locale
@@ -26,6 +28,7 @@ from desktop.shell.trouble import TroublePage
 from desktop.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    from db.keys import Unlocked
     from db.records.people import User
     from db.store import Store
 
@@ -36,6 +39,7 @@ class Desk:
     def __init__(self, app: App, window: MainWindow) -> None:
         self.app, self.window = app, window
         self.warm: threading.Thread | None = None
+        self.renewal: Renewal | None = None
         self.instance = Instance(window)
         self.away = Away()
         self.reasons = Reasons(app, window)
@@ -51,13 +55,13 @@ class Desk:
         speak(app.settings.get("language"))
         provide_finds(app)
 
-    def greet(self) -> None:
-        """Show a calm page while the store opens."""
+    def greet(self, words: str = "") -> None:
+        """Show a calm page while the store opens, or is locked."""
         page = QWidget()
         column = QVBoxLayout(page)
         column.addStretch(1)
-        for words, role in (("Deskside", "title"), (tr("Opening…"), "muted")):
-            column.addWidget(label(words, role), 0, Qt.AlignmentFlag.AlignHCenter)
+        for text, role in (("Deskside", "title"), (words or tr("Opening…"), "muted")):
+            column.addWidget(label(text, role), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.window.show_widget(page)
 
@@ -76,8 +80,8 @@ class Desk:
         self.app.jobs.run(
             prepare,
             path,
-            done=partial(self._ready, path),
-            failed=partial(self._refused, path, None),
+            done=partial(open_made, self, path),
+            failed=partial(self.refuse, path, None),
             label=tr("Making the demo floor"),
         )
 
@@ -85,19 +89,22 @@ class Desk:
         """Close the open store and open this one; today's page follows, or the sign-in page, or the reason
         why not. `user_id` is for the demo floor, where nobody signs in.
         """
-        old = self._let_go()
+        old = self.let_go()
         self.app.jobs.run(
             knock,
             old,
             path,
             done=partial(self._answered, user_id),
-            failed=partial(self._refused, path, user_id),
+            failed=partial(self.refuse, path, user_id),
             label=tr("Opening {name}", name=path.stem),
         )
 
     def come_in(self, arrival: Arrival) -> None:
         """Open the store for who has signed in; they come back to where they were when it was locked."""
-        old = self._let_go()
+        if arrival.restore is not None:
+            restore(self, arrival.path, arrival.restore, arrival.unlocked)
+            return
+        old = self.let_go()
         self.app.jobs.run(
             open_for,
             old,
@@ -114,24 +121,27 @@ class Desk:
             return
         self.away.places[user.uid] = self.window.where()
         gate = Gate(Door.SIGN_IN, app.store.path, user.name, locked=True)
-        old = self._let_go()
+        self.window.keep_geometry()
+        old = self.let_go()
         leave_nothing_on_screen(self.window)
-        self.show_gate(gate)
-        app.jobs.run(lock_away, old, unlocked, app.jobs, done=partial(locked, self, user.uid))
+        if self.renewal is None:
+            self.show_gate(gate)
+        else:
+            self.greet(tr("Locking…"))
+        done, failed = partial(locked, self, gate, user.uid), partial(self._not_locked, gate)
+        app.jobs.run(lock_away, old, unlocked, app.jobs, done=done, failed=failed)
+
+    def take_over(self, path: Path, legacy: Legacy) -> None:
+        """Wait, locked, in the place of the window that was locked; see `desktop.shell.renewal`."""
+        self.reasons.session.begin(int(self.window.winId()))
+        self.away.places.update(legacy.places)
+        self._remember(path)
+        self.show_gate(Gate(Door.SIGN_IN, path, legacy.name, locked=True))
 
     def restore(self, backup: Path) -> None:
         """Make the store what this backup holds; today's store is set aside, and the restored one opened."""
         path = self.app.store.path if self.app.store is not None else self.app.place
-        old = self._let_go()
-        self.app.jobs.run(
-            restore_store,
-            old,
-            path,
-            backup,
-            done=partial(self._ready, path),
-            failed=partial(self._not_restored, path, backup),
-            label=tr("Restoring the backup"),
-        )
+        restore(self, path, backup, self.app.unlocked)
 
     def shut(self) -> None:
         """Write what waits, then close the store. Call it once, after the window has closed."""
@@ -152,7 +162,8 @@ class Desk:
         self.window.open_page("signin").show_target(gate)  # type: ignore[attr-defined]  # every page has it
         self.window.setWindowTitle("Deskside")
 
-    def _let_go(self) -> "Store | None":
+    def let_go(self) -> "Store | None":
+        """Forget the open store and everything shown of it; returns it for a job to close."""
         app, old = self.app, self.app.store
         self.reasons.rest()
         self.backups.stop()
@@ -206,7 +217,7 @@ class Desk:
 
     def _not_let_in(self, arrival: Arrival, error: Exception) -> None:
         if not isinstance(error, NotLetIn):
-            self._refused(arrival.path, None, error)
+            self.refuse(arrival.path, None, error)
             return
         suspended = tr(
             "The passphrase is right, but your access is suspended. Ask who looks after this floor."
@@ -214,23 +225,8 @@ class Desk:
         unknown = tr("The passphrase is right, but this floor no longer knows you. Ask who looks after it.")
         self.show_gate(Gate(Door.SIGN_IN, arrival.path, sorry=suspended if error.suspended else unknown))
 
-    def _ready(self, path: Path, aside: Path | None) -> None:
-        if aside is not None:
-            self.app.notices.say(tr("Restored. What was there before is kept as “{name}”.", name=aside.name))
-        self.open(path)
-
-    def _not_restored(self, path: Path, backup: Path, error: Exception) -> None:
-        """An unsound backup is no reason to doubt the store: that is opened again as it was."""
-        if getattr(error, "path", None) != backup:
-            self._refused(path, None, error)
-            return
-        words = tr(
-            "“{name}” can't be restored: it is no sound backup. Nothing was changed.", name=backup.name
-        )
-        self.app.notices.say(words, kind="error")
-        self.open(path)
-
-    def _refused(self, path: Path, user_id: int | None, error: Exception) -> None:
+    def refuse(self, path: Path, user_id: int | None, error: Exception) -> None:
+        """Say in the window why a store can't be opened, and what can be done."""
         from db.backup import backup_folder
 
         if not expected(error):
@@ -255,11 +251,28 @@ class Desk:
                 page.refresh()  # type: ignore[attr-defined]  # every page has it
 
 
-def locked(desk: Desk, user: bytes, sealed: bytes | None) -> None:
-    """The store is closed: keep what it refused for its writer, and let go of the rest."""
+def locked(desk: Desk, gate: Gate, user: bytes, sealed: bytes | None) -> None:
+    """The store is closed: keep what it refused for its writer, and let go of the rest.
+
+    Where nothing is left to keep, a new process goes on waiting: this one's memory has seen too much.
+    """
     desk.away.keep_sealed(user, sealed)
     desk.window.sealed_away = bool(desk.away.sealed)
     forget()
+    if desk.renewal is None:
+        return
+    if desk.away.sealed:
+        desk.show_gate(gate)
+        return
+    desk.instance.close()
+    desk.renewal.failed.connect(partial(not_renewed, desk, gate), Qt.ConnectionType.SingleShotConnection)
+    desk.renewal.begin(gate.path, Legacy(gate.name, desk.away.places))
+
+
+def not_renewed(desk: Desk, gate: Gate) -> None:
+    """No new process could be had: this window waits itself."""
+    desk.instance.listen(gate.path)
+    desk.show_gate(gate)
 
 
 def bring_forward(window: MainWindow) -> None:
@@ -269,6 +282,54 @@ def bring_forward(window: MainWindow) -> None:
     window.raise_()
     window.activateWindow()
     QApplication.alert(window)
+
+
+def restore(desk: Desk, path: Path, backup: Path, unlocked: "Unlocked | None") -> None:
+    """Make the store at `path` what the backup holds, and open it for who is in already."""
+    desk.app.jobs.run(
+        restore_store,
+        desk.let_go(),
+        path,
+        backup,
+        unlocked,
+        done=partial(_restored, desk, path, unlocked),
+        failed=partial(_not_restored, desk, path, backup, unlocked),
+        label=tr("Restoring the backup"),
+    )
+
+
+def _restored(desk: Desk, path: Path, unlocked: "Unlocked | None", aside: Path | None) -> None:
+    _open_again(desk, path, unlocked, "restore")
+    if aside is not None:
+        desk.app.notices.say(tr("Restored. What was there before is kept as “{name}”.", name=aside.name))
+
+
+def _not_restored(
+    desk: Desk, path: Path, backup: Path, unlocked: "Unlocked | None", error: Exception
+) -> None:
+    """An unsound backup is no reason to doubt the store: that is opened again as it was."""
+    if isinstance(error, KeyNeeded):
+        desk.show_gate(Gate(Door.SIGN_IN, path, restore=backup))
+    elif getattr(error, "path", None) != backup:
+        desk.refuse(path, None, error)
+    else:
+        _open_again(desk, path, unlocked)
+        words = tr(
+            "“{name}” can't be restored: it is no sound backup. Nothing was changed.", name=backup.name
+        )
+        desk.app.notices.say(words, kind="error")
+
+
+def _open_again(desk: Desk, path: Path, unlocked: "Unlocked | None", *deeds: str) -> None:
+    if unlocked is None:
+        desk.open(path)
+    else:
+        desk.come_in(Arrival(path, unlocked, deeds))
+
+
+def open_made(desk: Desk, path: Path, _made: object) -> None:
+    """Open what has just been made."""
+    desk.open(path)
 
 
 def welcome(desk: Desk) -> None:

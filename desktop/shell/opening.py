@@ -89,14 +89,17 @@ def lock_away(store: "Store", unlocked: "Unlocked", jobs: Jobs) -> bytes | None:
         store.close()
 
 
-def restore_store(old: "Store | None", path: Path, backup: Path) -> Path | None:
-    """Close `old` and make the store at `path` what the backup holds; a job. Raises a StoreError."""
+def restore_store(old: "Store | None", path: Path, backup: Path, unlocked: "Unlocked | None") -> Path | None:
+    """Close `old` and make the store at `path` what the backup holds. Raises a StoreError.
+
+    KeyNeeded where only somebody who is in may do it. Returns where the present store is set aside.
+    """
     from db.clock import utc_now
     from db.restoring import restore
 
     if old is not None:
         old.close()
-    return restore(path, backup, utc_now())
+    return restore(path, backup, utc_now(), unlocked=unlocked)
 
 
 def _find(path: Path) -> None:
@@ -134,5 +137,5 @@ def _tell_log(store: "Store", arrival: Arrival) -> None:
     with store.writing("event") as db:
         if arrival.unlocked.failed:
             log.say(db, "sign_in_failed", str(arrival.unlocked.failed))
-        for deed in ("sign_in", *arrival.deeds):
+        for deed in arrival.deeds:
             log.say(db, deed)

@@ -166,6 +166,11 @@ class MainWindow(Host):
         super().resizeEvent(event)
         self.rail.collapse(self.width() < COLLAPSE_PX)
 
+    def keep_geometry(self) -> None:
+        """Have the next window stand where this one does."""
+        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.app.settings.set("window", place)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.stack.currentWidget()
         if page is not None and not getattr(page, "may_leave", _yes)():
@@ -179,8 +184,7 @@ class MainWindow(Host):
             )
             event.ignore()
             return
-        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self.app.settings.set("window", place)
+        self.keep_geometry()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,90 @@
+"""Locking ends in a new process, so that nothing of what was open stays in the memory of the one that waits.
+
+Python and Qt let go of memory without wiping it, and the store's pages stood in it. The new window is told on
+its standard input who may come back to where; arguments and environment can be read by others.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from PySide6.QtCore import QObject, Signal
+
+Place = tuple[str, object]
+SEEN = b"seen\n"
+FLAG = "--locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """What the new window is told: who was here last, and by the uid of each user where they were."""
+
+    name: str
+    places: dict[bytes, Place]
+
+
+class Renewal(QObject):
+    """`seen` comes when the new window stands in front of this one, `failed` when there is none."""
+
+    seen = Signal()
+    failed = Signal()
+
+    def begin(self, store: Path, legacy: Legacy, program: list[str] | None = None) -> None:
+        """Start Deskside anew, locked; `program` is what runs instead, in tests."""
+        command = [*(program or own_program()), "--store", str(store), FLAG]
+        # A thread waits: it may take a second until the new process reads and shows anything.
+        threading.Thread(target=self._hand_over, args=(command, to_bytes(legacy)), daemon=True).start()
+
+    def _hand_over(self, command: list[str], told: bytes) -> None:
+        pipe = subprocess.PIPE
+        try:
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+            with process.stdin as new:  # type: ignore[union-attr]  # it is a pipe
+                new.write(told)
+            is_seen = process.stdout.readline() == SEEN  # type: ignore[union-attr]  # so is this
+        except OSError:
+            is_seen = False
+        (self.seen if is_seen else self.failed).emit()
+
+
+def own_program() -> list[str]:
+    """The command that this process was started with, without its arguments."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+
+
+def say_seen(out: IO[bytes]) -> None:
+    """Tell the process that began this one that its window may go."""
+    try:
+        out.write(SEEN)
+        out.flush()
+    except OSError:  # it is gone already
+        pass
+
+
+def to_bytes(legacy: Legacy) -> bytes:
+    """A place that can't be told in JSON is told without its target."""
+    places = {user.hex(): (key, _plain(to)) for user, (key, to) in legacy.places.items()}
+    return json.dumps({"name": legacy.name, "places": places}).encode()
+
+
+def from_bytes(told: bytes) -> Legacy:
+    """Nobody's, where it can't be read: then everybody begins at today's page."""
+    try:
+        read = json.loads(told)
+        places = {bytes.fromhex(user): (str(key), _target(to)) for user, (key, to) in read["places"].items()}
+        return Legacy(str(read["name"]), places)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Legacy("", {})
+
+
+def _plain(target: object) -> object:
+    parts = target if isinstance(target, tuple) else (target,)
+    return target if all(isinstance(part, int | str | None) for part in parts) else None
+
+
+def _target(told: object) -> object:
+    return tuple(told) if isinstance(told, list) else told
