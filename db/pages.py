@@ -42,7 +42,11 @@ def check_size(path: Path, has_wal: bool) -> None:
 
 
 def explain(path: Path, keys: list[bytes]) -> StoreError:
-    """Why no key opens the file: its beginning is damaged, or it is another store than the key file's."""
+    """Why no key opens the file: its beginning is damaged, or it is another store than the key file's.
+
+    Without the first 16 bytes the two can't be told apart: every page's key is made from them.
+    """
+    check_size(path, has_wal=True)
     if any(has_sound_page(Source(path, key)) for key in keys):
         return Damaged(path, reason="page 1")
     return Swapped(path, reason="other")

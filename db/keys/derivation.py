@@ -53,8 +53,14 @@ def derive(secret: bytes, purpose: str, salt: bytes = b"") -> bytes:
 
 
 def fold_name(name: str) -> str:
-    """The sign-in name without letter case, width and spare spaces: what two ways to type it share."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """The sign-in name without letter case, width and spare spaces: what two ways to type it share.
+
+    Twice, because folding one sign can make another one that folds (Unicode 3.13, toNFKC_Casefold).
+    """
+    folded = unicodedata.normalize("NFD", name)
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKC", folded.casefold())
+    return " ".join(folded.split())
 
 
 def fold_passphrase(passphrase: str) -> bytes:

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from db import keys
+from db.errors import StoreError
 from db.keys import Unlocked
 from db.store import Store
-from tests.db.stores import NAME, PASSPHRASE, RUTH, put, rows, unlock
+from tests.db.stores import NAME, PASSPHRASE, RUTH, files_in, put, rows, unlock
 
 OMAR, IMANI = (bytes([number] * 16) for number in (2, 3))
 
@@ -53,3 +56,12 @@ def held(path: Path, unlocked: Unlocked | None = None, **options: Any) -> dict[s
     """What a closed store holds, opened by Ruth's passphrase unless somebody is in already."""
     with opened(path, unlocked or unlock(path), **options) as store:
         return rows(store)
+
+
+def refuse(path: Path, unlocked: Unlocked | None = None, **options: Any) -> StoreError:
+    """The refusal to open, having looked that no file changed, came or went."""
+    before = files_in(path.parent)
+    with pytest.raises(StoreError) as refusal:
+        Store.open(path, unlocked=unlocked, **options)
+    assert files_in(path.parent) == before
+    return refusal.value

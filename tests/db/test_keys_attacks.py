@@ -4,7 +4,6 @@ Each case ends in a refusal by name and never in an opening with a wrong key, an
 """
 
 import json
-import os
 import random
 import shutil
 from collections.abc import Callable
@@ -18,23 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import keys
+from db.connection import Source, connect
 from db.errors import (
-    Damaged,
     KeyFileDamaged,
     KeyFileMissing,
     KeyFileReplayed,
     KeyNeeded,
     Missing,
-    NotOurs,
     StoreError,
     Swapped,
     WrongKey,
 )
-from db.keys import keyfile, tries, unlocking
-from db.keys.sealing import canonical
-from db.store import Store
-from tests.db.protected import OMAR, begin, enter, held, new_plain, new_protected, opened
-from tests.db.stores import NAME, PASSPHRASE, RUTH, files_in, put, put_many
+from db.keys import keyfile, members, tries, unlocking
+from db.keys.sealing import canonical, public_of
+from tests.db.protected import OMAR, begin, enter, held, new_plain, new_protected, opened, refuse
+from tests.db.stores import NAME, PASSPHRASE, RUTH
 
 
 @pytest.fixture
@@ -54,15 +51,6 @@ def omar(path: Path, ruth: keys.Unlocked) -> keys.Unlocked:
     return keys.set_passphrase(
         path, keys.unlock(path, "Omar Haddad", "for today"), OMAR, "Omar Haddad", "his"
     )
-
-
-def refuse(path: Path, unlocked: keys.Unlocked | None = None, **options: Any) -> StoreError:
-    """The refusal to open, having looked that no file changed, came or went."""
-    before = files_in(path.parent)
-    with pytest.raises(StoreError) as refusal:
-        Store.open(path, unlocked=unlocked, **options)
-    assert files_in(path.parent) == before
-    return refusal.value
 
 
 def edit(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -184,7 +172,7 @@ def test_members_that_change_places_open_nothing(path, ruth, omar, what):
 
 
 def test_a_slot_of_another_floor_does_not_open_this_one(path, ruth, tmp_path):
-    """The same person with the same passphrase on both: it opens its own slot, and its store key is another."""
+    """The same person with the same passphrase on both."""
     other = tmp_path / "other" / "floor.deskside"
     new_protected(other)
     theirs = json.loads(keys.key_path(other).read_bytes())
@@ -200,8 +188,6 @@ def test_a_slot_of_another_floor_does_not_open_this_one(path, ruth, tmp_path):
 
 def test_an_outsider_cannot_put_a_user_of_their_own_in(path, ruth, tmp_path):
     """They know the format and seal what they like, but neither the floor's secret nor the mark's key."""
-    from db.keys import members
-
     mallory = replace(begin(tmp_path / "own" / "floor.deskside"), user=OMAR)
     file = keyfile.read(keys.key_path(path))
     file = members._put_member(file, OMAR, mallory.own, mallory.floor, {1: mallory.store_key})
@@ -214,8 +200,6 @@ def test_an_outsider_cannot_put_a_user_of_their_own_in(path, ruth, tmp_path):
 
 def test_a_public_key_that_was_exchanged_is_noticed_before_anything_is_sealed_to_it(path, ruth, omar):
     mine = keys.create(path.with_name("x.deskside"), RUTH, "x", "x")
-    from db.keys.sealing import public_of
-
     edit(path, lambda told: told["members"][0].update(public=public_of(mine.own).hex()))
     for name, passphrase in ((NAME, PASSPHRASE), ("Omar Haddad", "his")):
         assert try_to_enter(path, name, passphrase) is KeyFileDamaged
@@ -334,8 +318,6 @@ def test_a_store_of_the_same_key_that_names_another_key_file_is_refused(path, ru
     with opened(path, ruth) as store, store.writing("key_file") as db:
         db.execute("UPDATE key_file SET store = zeroblob(16)")
     # Closing told the store the truth again, so tell it once more from outside.
-    from db.connection import Source, connect
-
     conn = connect(Source(path, ruth.store_key))
     conn.execute("UPDATE key_file SET store = zeroblob(16)")
     conn.close()
@@ -345,110 +327,3 @@ def test_a_store_of_the_same_key_that_names_another_key_file_is_refused(path, ru
 def test_keys_of_somebody_removed_meanwhile_open_nothing(path, ruth, omar):
     keys.remove_user(path, ruth, OMAR)
     assert type(refuse(path, omar)) is WrongKey
-
-
-# The store's pages
-
-
-@pytest.fixture
-def filled(path: Path, ruth: keys.Unlocked) -> Path:
-    with opened(path, ruth) as store:
-        put_many(store, 300, 500)
-    return path
-
-
-@pytest.mark.parametrize("left", [0.0001, 0.01, 0.3, 0.5, 0.9, 0.99, 0.9999])
-def test_a_truncated_encrypted_store_is_damaged(filled, left):
-    os.truncate(filled, int(filled.stat().st_size * left))
-    assert type(refuse(filled, enter(filled))) is Damaged
-
-
-@pytest.mark.parametrize("pages", [1, 2, 50])
-def test_an_encrypted_store_short_of_whole_pages_is_damaged(filled, pages):
-    os.truncate(filled, filled.stat().st_size - 4096 * pages)
-    assert type(refuse(filled, enter(filled))) is Damaged
-
-
-def test_an_encrypted_store_of_zeros_is_damaged(filled):
-    filled.write_bytes(bytes(filled.stat().st_size))
-    assert type(refuse(filled, enter(filled))) is Damaged
-
-
-def flip(path: Path, place: int) -> None:
-    with path.open("r+b") as file:
-        file.seek(place)
-        byte = file.read(1)[0]
-        file.seek(place)
-        file.write(bytes([byte ^ 0x10]))
-
-
-@pytest.mark.parametrize("place", [16, 100, 3000, 4095])
-def test_a_flipped_byte_of_the_first_page_is_damage_and_not_a_wrong_key(filled, place):
-    flip(filled, place)
-    refusal = refuse(filled, enter(filled))
-    assert type(refusal) is Damaged and refusal.facts["reason"] == "page 1"
-
-
-def test_a_lost_salt_is_never_an_opening(filled):
-    """The first 16 bytes make every page's key: without them there is nothing to tell damage by."""
-    flip(filled, 3)
-    assert type(refuse(filled, enter(filled))) in (Swapped, Damaged)
-
-
-def test_a_flipped_byte_anywhere_is_never_read_as_something_else(filled, ruth):
-    from db.connection import Source, connect
-
-    whole = filled.read_bytes()
-    chance = random.Random(7)
-    for _ in range(40):
-        flip(filled, chance.randrange(16, len(whole)))
-        conn = (
-            connect(Source(filled, ruth.store_key), "frozen")
-            if filled.read_bytes()[:4096] == whole[:4096]
-            else None
-        )
-        if conn is not None:
-            assert conn.execute("PRAGMA cipher_integrity_check").fetchall() != []
-            conn.close()
-        else:
-            assert type(refuse(filled, ruth)) is Damaged
-        filled.write_bytes(whole)
-
-
-def test_pages_that_change_places_are_damage(filled, ruth):
-    from db.backup import prove
-    from db.connection import Source
-
-    whole = bytearray(filled.read_bytes())
-    last = len(whole) - 4096
-    whole[8192:12288], whole[last:] = whole[last:], whole[8192:12288]
-    filled.write_bytes(whole)
-    with pytest.raises(Damaged):
-        prove(Source(filled, ruth.store_key))
-
-
-def test_another_programs_file_beside_a_key_file_is_refused(path, ruth):
-    path.write_text("Dear diary, " * 1000)
-    assert type(refuse(path, enter(path))) in (Damaged, Swapped, NotOurs)
-
-
-def test_nothing_readable_is_left_in_the_files(path, ruth):
-    planted = "Imani cried on the phone about her mother"
-    with opened(path, ruth) as store:
-        put(store, "note", planted)
-        store.back_up()
-        during = [file.read_bytes() for file in path.parent.glob("*-wal")]
-    for content in [*during, *files_in(path.parent).values(), *files_in(path.parent / "backups").values()]:
-        assert planted.encode() not in content and planted.encode("utf-16-le") not in content
-        assert ruth.store_key not in content and PASSPHRASE.encode() not in content
-    assert not path.read_bytes().startswith(b"SQLite")
-
-
-def test_sqlcipher_says_nothing_to_stderr(filled, capfd):
-    flip(filled, 100)
-    refuse(filled, enter(filled))
-    flip(filled, 100)
-    flip(filled, 40 * 4096)
-    with pytest.raises(Damaged), opened(filled, enter(filled)) as store, store.reading() as db:
-        db.execute("SELECT count(*), sum(length(value)) FROM setting").fetchone()
-    assert capfd.readouterr().err == ""
