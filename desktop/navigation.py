@@ -19,6 +19,7 @@ PLACES: tuple[Place, ...] = (
     Place("library", "Library", "library", "desktop.features.library.page:LibraryPage"),
     Place("exchange", "Bring in", "import", "desktop.features.exchange.page:ExchangePage", Deed.IMPORT),
     Place("record", "Record", "record", "desktop.features.record.page:RecordPage", Deed.SEE_RECORD),
+    Place("erasing", "Privacy", "privacy", "desktop.features.erasing.page:PrivacyPage", Deed.ERASE),
     Place("users", "Users", "users", "desktop.features.users.page:UsersPage", Deed.MANAGE_USERS),
     Place("settings", "Settings", "settings", "desktop.features.settings.page:SettingsPage"),
     Place("signin", "Welcome", "app", "desktop.features.signin.page:SigninPage", alone=True),

@@ -173,13 +173,13 @@ def disclose(store: Store, agent_id: int, pdf: Path, by: User | None, paper: Pap
     on = store.now().date()
     with store.reading(whole=True) as db:
         held = holdings.read(db, agent_id)
-        answers = holding.read_answers(db, held)
+        asked = holding.read_asked(db, held)
         site = people.site(db)
     name = site.name if site else ""
-    made = render_holdings(holdings_document(held, answers, on, name), paper)
+    made = render_holdings(holdings_document(held, asked, on, name), paper)
     put_whole(pdf, made.pdf)
     data = holding.beside(pdf)
-    put_whole(data, holding.as_json(held, answers, on, name).encode())
+    put_whole(data, holding.as_json(held, asked, on, name).encode())
     with store.writing("event", "change", whole=True) as db:
         log.say(db, "export", "everything held", "agent", bytes.fromhex(held.agent["uid"]))
     return Disclosed(pdf, data, made.warnings)

@@ -10,11 +10,18 @@ from db.connection import Database
 from db.queries import scorecards
 from db.records.privacy import Holdings
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form
+from desktop.features.erasing.printed import Asked
 from desktop.shell.record_words import column_words, kind_words
 from desktop.shell.text import tr
 
 FORMAT = "deskside-holdings"
 VERSION = 1
+
+
+def read_asked(db: Database, held: Holdings) -> Asked:
+    """What was asked and answered, in words."""
+    texts: dict[bytes | str, str] = {key: one.text for key, one in scorecards.questions(db).items()}
+    return Asked(read_answers(db, held), texts)
 
 
 def read_answers(db: Database, held: Holdings) -> dict[int, list[tuple[str, str]]]:
@@ -38,11 +45,13 @@ def _answered(form: Form, answers: bytes) -> list[tuple[str, str]]:
     return said
 
 
-def as_json(held: Holdings, answers: Mapping[int, list[tuple[str, str]]], on: date, site: str) -> str:
+def as_json(held: Holdings, asked: Asked, on: date, site: str) -> str:
     """The whole as JSON: `keys` says in words what each table and column holds."""
     rows = {table: [dict(row) for row in found] for table, found in held.rows.items()}
     for row in rows.get("evaluation", []):
-        row["answered"] = [{"question": text, "answer": said} for text, said in answers.get(row["id"], [])]
+        row["answered"] = [
+            {"question": text, "answer": said} for text, said in asked.answers.get(row["id"], [])
+        ]
     for row in rows.get("final", []):
         row["content"] = json.loads(row["content"]) if row["content"] else None
     told: dict[str, Any] = {

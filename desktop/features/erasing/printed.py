@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -56,13 +57,30 @@ _UNSAID = {
         "goal",
     ),
 }
-_CONTACT = ("started_at", "reference", "channel", "talk_s", "hold_s", "wrap_s", "rating", "resolved", "topic")
+# The columns of contacts under names that leave room for what stands in them.
+_CONTACT = {
+    "started_at": "Start",
+    "reference": "Reference",
+    "channel": "Channel",
+    "talk_s": "Talk",
+    "hold_s": "Hold",
+    "wrap_s": "Wrap-up",
+    "rating": "Rating",
+    "resolved": "Resolved",
+    "topic": "Topic",
+}
 
 
-def holdings_document(
-    held: Holdings, answers: Mapping[int, list[tuple[str, str]]], on: date, site: str
-) -> HoldingsDocument:
-    """`answers` gives, by evaluation id, each question with its answer."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By evaluation id each question with its answer; and by its key the text of every question."""
+
+    answers: Mapping[int, list[tuple[str, str]]]
+    questions: Mapping[bytes | str, str]
+
+
+def holdings_document(held: Holdings, asked: Asked, on: date, site: str) -> HoldingsDocument:
+    """Dated `on`; ready to print."""
     agent = held.agent
     printed = ("reference", "hired_on", "left_on")
     facts = [Fact(tr("Team"), str(agent.get("team") or ""))]
@@ -74,7 +92,7 @@ def holdings_document(
         site=site,
         facts=tuple(fact for fact in facts if fact.value),
         about=tuple(_about(held, on, site)),
-        sections=tuple(_sections(held, answers)),
+        sections=tuple(_sections(held, asked)),
         words=Words.translated(tr),
         locale=locale_in_use(),
     )
@@ -101,33 +119,32 @@ def _about(held: Holdings, on: date, site: str) -> Iterator[str]:
     )
 
 
-def _sections(held: Holdings, answers: Mapping[int, list[tuple[str, str]]]) -> Iterator[Section]:
+def _sections(held: Holdings, asked: Asked) -> Iterator[Section]:
     others = sorted(held.rows.keys() - set(ORDER) - NESTED - {"evidence"})
     for table in (*ORDER, *others):
         rows = sorted(held.rows.get(table, ()), key=_moment_of)
         if table == "contact":
             yield _contacts(rows)
         elif rows:
-            entries = tuple(_entry(held, table, row, answers) for row in rows)
+            entries = tuple(_entry(held, table, row, asked) for row in rows)
             yield Section(kind_words(table), number(len(rows)), entries=entries)
 
 
 def _contacts(rows: list[Row]) -> Section:
     shown = [name for name in _CONTACT if name == "topic" or any(row[name] not in (None, "") for row in rows)]
-    columns = tuple(_named("contact", name) for name in shown)
+    columns = tuple(tr(_CONTACT[name]) for name in shown)
     lines = tuple(tuple(_said("contact", name, row[name]) for name in shown) for row in rows)
     return Section(kind_words("contact"), number(len(rows)), columns=columns if rows else (), rows=lines)
 
 
-def _entry(held: Holdings, table: str, row: Row, answers: Mapping[int, list[tuple[str, str]]]) -> Entry:
+def _entry(held: Holdings, table: str, row: Row, asked: Asked) -> Entry:
     heads = {*_title_columns(row), *_when_columns(row), "user", "user_id", "deleted_at"}
-    facts = [Fact(_named(table, name), said) for name, said in _facts(table, row) if name not in heads]
+    facts = [Fact(_named(table, name), said) for name, said in _facts(table, row, asked) if name not in heads]
     if table == "evaluation":
-        facts += [Fact(question, answer) for question, answer in answers.get(row["id"], ())]
+        facts += [Fact(question, answer) for question, answer in asked.answers.get(row["id"], ())]
     for part, column in UNDER.get(table, ()):
-        facts += [
-            Fact(_capital(thing_words(part)), _told(part, one)) for one in _parts(held, part, column, row)
-        ]
+        name, rows = _capital(thing_words(part)), _parts(held, part, column, row)
+        facts += [Fact(name, _told(part, one, asked)) for one in rows]
     return Entry(_when(row), _title(table, row), _line(row), tuple(facts))
 
 
@@ -139,23 +156,23 @@ def _parts(held: Holdings, table: str, column: str, row: Row) -> Iterable[Row]:
     return [one for one in held.rows.get(table, ()) if one[column] == row["id"]]
 
 
-def _told(table: str, row: Row) -> str:
+def _told(table: str, row: Row, asked: Asked) -> str:
     """A row under another as one paragraph: its title, then what else is known."""
     heads = set(_title_columns(row))
     rest = [
         tr("{name}: {value}", name=_named(table, name), value=said)
-        for name, said in _facts(table, row)
+        for name, said in _facts(table, row, asked)
         if name not in heads
     ]
     title = _title(table, row) if heads else ""
     return "\n".join(part for part in (title, "; ".join(rest)) if part)
 
 
-def _facts(table: str, row: Row) -> Iterator[tuple[str, str]]:
+def _facts(table: str, row: Row, asked: Asked) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
         if name in _UNSAID or name.endswith("_id") or value in (None, ""):
             continue
-        if said := _said(table, name, value):
+        if said := value_words(table, name, value, asked.questions):
             yield name, said
 
 
