@@ -166,7 +166,9 @@ def _was_taken_back(column: str, row: Mapping[str, Any], should: Value) -> bool:
 def _read_whole(table: Logged, whole: Said | None) -> Cells:
     try:
         found = json.loads(str(whole.new)) if whole is not None and whole.new is not None else {}
-    except ValueError:  # written by hand: every cell then differs
+    except ValueError:
+        found = {}
+    if not isinstance(found, dict):  # written by hand, as what is no JSON: every cell then differs
         found = {}
     binary = {column.name for column in table.columns if column.refers_to or column.type == "BLOB"}
     return {name: _from_hex(value) if name in binary else value for name, value in found.items()}
