@@ -20,6 +20,7 @@ from db.opening import check_form, fits, reading_mode
 from db.pages import looks_encrypted
 
 _ASIDE_STAMP = re.compile(r"-set-aside-(\d{8}-\d{6})Z(?:-\d+)?")
+_STAMP = re.compile(r"-(\d{8}-\d{6})Z(?:-\d+)?$")
 COUNTED = ("agent", "contact", "evaluation", "plan")
 
 
@@ -27,6 +28,7 @@ class Where(StrEnum):
     BESIDE = "beside"
     SECOND = "second"
     ASIDE = "aside"
+    ELSEWHERE = "elsewhere"
 
 
 class Soundness(StrEnum):
@@ -68,6 +70,15 @@ def look_over(store: Path, second: Path | None = None, unlocked: Unlocked | None
     if second is not None:
         found += _look_into(second, store, Where.SECOND, unlocked)
     return tuple(sorted(found, key=lambda kept: kept.made_at, reverse=True))
+
+
+def look_at_file(path: Path, unlocked: Unlocked | None = None) -> Kept:
+    """One from anywhere else, by the time in its name or else that of the file. Raises Missing."""
+    with world_errors(path):
+        stamp = _STAMP.search(path.stem)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        made_at = _read_stamp(stamp[1]) if stamp else changed
+    return _look_at(path, made_at, Where.ELSEWHERE, unlocked)
 
 
 def newest_sound(kept: tuple[Kept, ...]) -> Kept | None:
@@ -125,8 +136,11 @@ def _look_aside(store: Path, unlocked: Unlocked | None) -> Iterator[Kept]:
     for path in restoring.find_asides(store):
         stamp = _ASIDE_STAMP.search(path.stem)
         if stamp:
-            made_at = datetime.strptime(stamp[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-            yield _look_at(path, made_at, Where.ASIDE, unlocked)
+            yield _look_at(path, _read_stamp(stamp[1]), Where.ASIDE, unlocked)
+
+
+def _read_stamp(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
 
 
 def _look_at(path: Path, made_at: datetime, where: Where, unlocked: Unlocked | None) -> Kept:
