@@ -17,9 +17,11 @@ from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.errors import expected, sentence_at_opening
 from desktop.shell.finding import provide_finds
+from desktop.shell.going_back import Case, GoingBack
 from desktop.shell.instance import Instance
 from desktop.shell.locking import Away, Reasons, forget, leave_nothing_on_screen
 from desktop.shell.opening import Opened, Shut, knock, lock_away, open_for, restore_store
+from desktop.shell.recovering import is_beyond
 from desktop.shell.renewal import Legacy, Renewal
 from desktop.shell.rounds import Backups, Retries
 from desktop.shell.settings import Settings
@@ -43,6 +45,7 @@ class Desk:
         self.instance = Instance(window)
         self.away = Away()
         self.reasons = Reasons(app, window)
+        self.going_back = GoingBack(self)
         self.backups, self.retries = Backups(app, window), Retries(app, window)
         app.window = window
         window.store_asked.connect(self.open)
@@ -197,6 +200,7 @@ class Desk:
     def _opened(self, opened: Opened, place: tuple[str, object]) -> None:
         app, path = self.app, opened.store.path
         app.store = opened.store
+        self.going_back.watch(opened.store)
         app.is_demo = opened.site is not None and opened.site.is_demo
         if not app.is_demo:
             app.place = path
@@ -217,7 +221,7 @@ class Desk:
 
     def _not_let_in(self, arrival: Arrival, error: Exception) -> None:
         if not isinstance(error, NotLetIn):
-            self.refuse(arrival.path, None, error)
+            self.refuse(arrival.path, None, error, arrival.unlocked)
             return
         suspended = tr(
             "The passphrase is right, but your access is suspended. Ask who looks after this floor."
@@ -225,8 +229,17 @@ class Desk:
         unknown = tr("The passphrase is right, but this floor no longer knows you. Ask who looks after it.")
         self.show_gate(Gate(Door.SIGN_IN, arrival.path, sorry=suspended if error.suspended else unknown))
 
-    def refuse(self, path: Path, user_id: int | None, error: Exception) -> None:
-        """Say in the window why a store can't be opened, and what can be done."""
+    def refuse(
+        self, path: Path, user_id: int | None, error: Exception, unlocked: "Unlocked | None" = None
+    ) -> None:
+        """Say in the window why a store can't be opened, and what can be done; lead back where it is lost."""
+        if is_beyond(error):
+            self.going_back.show(Case(path, error, user_id, unlocked))
+        else:
+            self.show_trouble(path, user_id, error)
+
+    def show_trouble(self, path: Path, user_id: int | None, error: Exception) -> None:
+        """The page for a store that stays as it is, or that has no backups."""
         from db.backup import backup_folder
 
         if not expected(error):
