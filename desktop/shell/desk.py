@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from db.errors import KeyNeeded
+from db.errors import Damaged, KeyNeeded, NotOurs
 from desktop.shell import paths
 from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn
 from desktop.shell.context import App
@@ -131,7 +131,7 @@ class Desk:
             self.show_gate(gate)
         else:
             self.greet(tr("Locking…"))
-        done, failed = partial(locked, self, gate, user.uid), partial(self._not_locked, gate)
+        done, failed = partial(locked, self, gate, user.uid), partial(not_locked, self, gate)
         app.jobs.run(lock_away, old, unlocked, app.jobs, done=done, failed=failed)
 
     def take_over(self, path: Path, legacy: Legacy) -> None:
@@ -282,6 +282,12 @@ def locked(desk: Desk, gate: Gate, user: bytes, sealed: bytes | None) -> None:
     desk.renewal.begin(gate.path, Legacy(gate.name, desk.away.places))
 
 
+def not_locked(desk: Desk, gate: Gate, error: Exception) -> None:
+    """The store is closed all the same; say what went wrong on the way."""
+    desk.show_gate(gate)
+    desk.app.sorry(error)
+
+
 def not_renewed(desk: Desk, gate: Gate) -> None:
     """No new process could be had: this window waits itself."""
     desk.instance.listen(gate.path)
@@ -323,14 +329,15 @@ def _not_restored(
     """An unsound backup is no reason to doubt the store: that is opened again as it was."""
     if isinstance(error, KeyNeeded):
         desk.show_gate(Gate(Door.SIGN_IN, path, restore=backup))
-    elif getattr(error, "path", None) != backup:
-        desk.refuse(path, None, error)
-    else:
-        _open_again(desk, path, unlocked)
+        return
+    _open_again(desk, path, unlocked)
+    if isinstance(error, Damaged | NotOurs):
         words = tr(
             "“{name}” can't be restored: it is no sound backup. Nothing was changed.", name=backup.name
         )
         desk.app.notices.say(words, kind="error")
+    else:
+        desk.app.sorry(error)
 
 
 def _open_again(desk: Desk, path: Path, unlocked: "Unlocked | None", *deeds: str) -> None:

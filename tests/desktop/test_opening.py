@@ -3,34 +3,32 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from db.records.people import Role
-from db.store import Store
 from desktop.__main__ import main
 from desktop.app import Start, begin, make_app, make_qt, run, store_to_open
-from desktop.features.signin.page import SigninPage
+from desktop.navigation import PLACES
 from desktop.shell import paths
 from desktop.shell.desk import Desk
 from desktop.shell.instance import Instance, wake_other
 from desktop.shell.jobs import InlineJobs
 from desktop.shell.trouble import TroublePage
 from desktop.shell.window import MainWindow
-from tests.builders import new_floor
 from tests.desktop.sample_page import sample_places
 from tests.house.sources import ROOT
-from tests.pages.finding import press, settle, words
+from tests.pages.door import open_protected, protected_floor, sign_in
+from tests.pages.finding import has, press, settle, words
 
 
 def rows():
-    """The sample pages, the first of them as today's."""
-    from dataclasses import replace
-
-    first, *others = sample_places()
-    return (replace(first, key="today", title="Today"), *others)
+    """The sample pages, the first of them as today's, and the sign-in page itself."""
+    first, *others = (place for place in sample_places() if not place.alone)
+    door = next(place for place in PLACES if place.alone)
+    return (replace(first, key="today", title="Today"), *others, door)
 
 
 @pytest.fixture
@@ -49,9 +47,13 @@ def desk(qtbot):
 
 @pytest.fixture
 def floor_path(tmp_path) -> Path:
-    floor = new_floor(tmp_path)
-    floor.store.close()
-    return floor.store.path
+    return protected_floor(tmp_path)
+
+
+def come_in(desk: Desk, path: Path) -> None:
+    """Open the store at the start, and sign in."""
+    desk.open_first(path)
+    sign_in(desk.window)
 
 
 def test_the_window_is_seen_before_any_store_is_opened(desk) -> None:
@@ -60,7 +62,7 @@ def test_the_window_is_seen_before_any_store_is_opened(desk) -> None:
 
 
 def test_an_opened_store_leads_to_todays_page(desk, floor_path) -> None:
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     assert desk.window.current_key == "today"
     assert desk.app.user.name == "Ruth Castellane"
     assert desk.app.place == floor_path
@@ -69,7 +71,7 @@ def test_an_opened_store_leads_to_todays_page(desk, floor_path) -> None:
 
 
 def test_the_days_backup_is_made_and_said(desk, floor_path) -> None:
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     assert list((floor_path.parent / "backups").glob("*.deskside"))
     assert any(text.startswith("backup ") for text in words(desk.window.status))
 
@@ -79,21 +81,6 @@ def test_without_a_store_the_user_is_welcomed(desk, tmp_path) -> None:
     assert desk.window.current_key == "signin"
     assert desk.window.rail.isHidden()
     assert not (tmp_path / "none.deskside").exists()
-
-
-def test_a_store_with_several_users_asks_who_is_here_and_remembers(desk, floor_path) -> None:
-    from db.queries.people import add_user
-
-    store = Store.open(floor_path)
-    with store.writing("user") as db:
-        second = add_user(db, "Bo Lind", Role.COACH)
-    store.close()
-    desk.open_first(floor_path)
-    assert desk.window.current_key == "signin"
-    desk.app.use_store(floor_path, second)
-    assert desk.app.user.name == "Bo Lind"
-    desk.open(floor_path)
-    assert desk.app.user.name == "Bo Lind"
 
 
 def test_a_file_that_is_no_store_is_answered_in_the_window_and_left_alone(desk, tmp_path) -> None:
@@ -123,6 +110,7 @@ def test_a_store_used_last_and_gone_is_missed_until_it_is_back(desk, floor_path)
     assert not floor_path.exists()
     away.rename(floor_path)
     press(desk.window, "Try again")
+    sign_in(desk.window)
     assert desk.app.user.name == "Ruth Castellane"
 
 
@@ -139,50 +127,41 @@ def test_beside_a_store_that_cant_be_opened_a_new_floor_can_be_started(desk) -> 
     assert paths.place_beside(Path("/nowhere/gone.deskside")) == letter
 
 
-def test_the_first_person_of_a_new_floor_has_the_role_chosen(desk, tmp_path) -> None:
-    desk.app.place = tmp_path / "own.deskside"
-    page = SigninPage(desk.app)
-    for field, text in ((page.own.site, "North"), (page.own.team, "Blue"), (page.own.user, "Ada")):
-        field.setText(text)
-    page.own.role.show_value(Role.ADMIN)
-    press(page, "Start my floor")
-    assert desk.app.user.role is Role.ADMIN
-    page.deleteLater()
-
-
 def test_a_store_that_may_not_be_written_speaks_of_no_last_change(desk, floor_path, monkeypatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_asked: False)
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     said = " ".join(words(desk.window.stack))
     assert "may not be written" in said
     assert "last change" not in said
 
 
 def test_after_trouble_trying_again_opens_the_store(desk, floor_path) -> None:
-    holder = Store.open(floor_path)
-    desk.open_first(floor_path)
+    holder = open_protected(floor_path).store
+    come_in(desk, floor_path)
     assert any("already open in another Deskside" in text for text in words(desk.window.stack))
     holder.close()
     press(desk.window, "Try again")
+    sign_in(desk.window)
     assert desk.window.current_key == "today"
 
 
 def test_another_store_and_a_backup_can_be_chosen_there(desk, floor_path, tmp_path) -> None:
-    store = Store.open(floor_path)
+    store = open_protected(floor_path).store
     backup = store.back_up().path
     store.close()
     floor_path.write_bytes(floor_path.read_bytes()[:5000])
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     page = desk.window.stack.currentWidget()
     assert isinstance(page, TroublePage)
     page.backup.emit(backup)
+    sign_in(desk.window)
     assert desk.window.current_key == "today"
     assert desk.app.user.name == "Ruth Castellane"
     assert "kept as" in desk.app.notices.last.text
 
 
 def test_restoring_sets_the_present_store_aside(desk, floor_path) -> None:
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     backup = desk.app.store.back_up().path
     with desk.app.store.writing("agent") as db:
         db.execute("UPDATE agent SET name = 'Changed'")
@@ -194,7 +173,7 @@ def test_restoring_sets_the_present_store_aside(desk, floor_path) -> None:
 
 @pytest.mark.expects_logs
 def test_an_unsound_backup_leaves_the_store_open_as_it_was(desk, floor_path) -> None:
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     backup = desk.app.store.back_up().path
     backup.write_bytes(backup.read_bytes()[:5000])
     desk.app.restore(backup)
@@ -205,13 +184,13 @@ def test_an_unsound_backup_leaves_the_store_open_as_it_was(desk, floor_path) -> 
 
 
 def test_changing_the_store_lets_pages_and_undo_go(desk, floor_path, tmp_path) -> None:
-    other = new_floor(tmp_path / "other")
-    other.store.close()
-    desk.open_first(floor_path)
+    other = protected_floor(tmp_path / "other")
+    come_in(desk, floor_path)
     first = desk.app.store
     page = desk.window.pages["today"]
     desk.app.undo.offer("Removed the note.", lambda: pytest.fail("it was another store"))
-    desk.app.use_store(other.store.path)
+    desk.app.use_store(other)
+    sign_in(desk.window)
     assert desk.app.store is not first
     assert desk.window.pages["today"] is not page
     desk.app.undo.undo()
@@ -225,9 +204,9 @@ def test_the_theme_follows_the_setting_at_once(desk) -> None:
 
 
 def test_shutting_closes_the_store_for_the_next_one(desk, floor_path) -> None:
-    desk.open_first(floor_path)
+    come_in(desk, floor_path)
     desk.shut()
-    Store.open(floor_path).close()
+    open_protected(floor_path).store.close()
 
 
 def test_the_chart_library_is_loaded_in_a_thread_after_the_store(desk, floor_path, qtbot) -> None:
@@ -310,6 +289,8 @@ def test_a_real_start_paints_then_opens_then_closes_everything(qtbot, floor_path
     def stay(_self: object = None) -> int:
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
         assert window.app.store is None
+        qtbot.waitUntil(lambda: has(window, "Passphrase"), timeout=20_000)
+        sign_in(window)
         qtbot.waitUntil(lambda: window.current_key == "today", timeout=20_000)
         seen.append(window)
         window.close()
@@ -318,6 +299,6 @@ def test_a_real_start_paints_then_opens_then_closes_everything(qtbot, floor_path
     monkeypatch.setattr(QApplication, "exec", stay)
     assert run(Start(floor_path)) == 0
     assert seen[0].app.store is None
-    Store.open(floor_path).close()
+    open_protected(floor_path).store.close()
     seen[0].deleteLater()
     settle()

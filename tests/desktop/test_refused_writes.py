@@ -93,9 +93,9 @@ def page(qtbot, tmp_path, monkeypatch, disk):
     writing = type(floor.store).writing
 
     @contextmanager
-    def refusing(store, *tables):
+    def refusing(store, *tables, **how):
         disk.write("")
-        with writing(store, *tables) as db:
+        with writing(store, *tables, **how) as db:
             yield db
 
     monkeypatch.setattr(type(floor.store), "writing", refusing)

@@ -101,7 +101,7 @@ def protect_floor(path: Path, user: User, passphrase: str, code: str) -> tuple[A
     unlocked = keys.create(path, user.uid, user.name, passphrase)
     keys.add_code(path, unlocked, code)
     done = protect(path, unlocked, utc_now())
-    return Arrival(path, unlocked, ("protected",)), done.left
+    return Arrival(path, unlocked, ("sign_in", "protected")), done.left
 
 
 def sign_in(path: Path, name: str, passphrase: str) -> keys.Unlocked:

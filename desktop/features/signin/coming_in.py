@@ -46,12 +46,11 @@ class ComingIn(QWidget):
         self._gate, self._unlocked, self._recovered = gate, None, False
         for step in (self.code, self.recovery):
             step.clear()
-        title = tr("Locked") if gate.locked else tr("Sign in")
-        self.steps.turn_to(self.sign_in, title, tr("Store “{name}”", name=gate.path.stem))
+        self.steps.turn_to(self.sign_in, *say_gate(gate))
         self.sign_in.begin(gate.name)
         if gate.sorry:
             self.sign_in.refuse(gate.sorry, 0)
-        self.sign_in.wait(actions.wait(gate.path))
+        self.sign_in.wait(self._wait())
         if gate.ask_keyring and keyrings.is_kept(self.app.settings, gate.path):
             self._run(keyrings.unlock, failed=self._without_keyring, done=self._unlock_done)
 
@@ -93,7 +92,7 @@ class ComingIn(QWidget):
     def _unlock_done(self, unlocked: keys.Unlocked) -> None:
         self._unlocked = unlocked
         self.sign_in.clear()
-        if not unlocked.temporary:
+        if not unlocked.temporary or (self._gate is not None and self._gate.restore is not None):
             self._enter()
             return
         self.own.begin(
@@ -117,6 +116,9 @@ class ComingIn(QWidget):
         self._unlocked, self._recovered = unlocked, True
         self.code.clear()
         self.code.try_it.setEnabled(True)
+        if self._gate is not None and self._gate.restore is not None:
+            self._enter()
+            return
         self.own.begin(tr("The code fits. Choose a passphrase to sign in with from now on."), ())
         self.steps.turn_to(self.own, tr("Choose a new passphrase"))
 
@@ -178,19 +180,20 @@ class ComingIn(QWidget):
         self._run(actions.replace_code, self._unlocked, code, done=self._code_replaced, failed=self.app.sorry)
 
     def _code_replaced(self, _nothing: object) -> None:
-        self._enter("recovery_code_changed")
+        self._enter("recovery_code")
 
     def _enter(self, *deeds: str) -> None:
         unlocked, self._unlocked = self._unlocked, None
         if unlocked is None or self._gate is None:
             return
-        told = ("recovered", "passphrase_changed") if self._recovered else ()
+        told = ("recovery_code_used", "passphrase_changed") if self._recovered else ()
+        arrival = Arrival(self._gate.path, unlocked, ("sign_in", *told, *deeds), self._gate.restore)
         self.own.passphrase.clear()
         self.recovery.clear()
-        self.app.come_in(Arrival(self._gate.path, unlocked, (*told, *deeds)))
+        self.app.come_in(arrival)
 
     def _wait(self) -> int:
-        return actions.wait(self._gate.path) if self._gate is not None else 0
+        return actions.wait(self._gate.keys()) if self._gate is not None else 0
 
     def _run(
         self,
@@ -201,7 +204,16 @@ class ComingIn(QWidget):
         label: str = "",
     ) -> None:
         if self._gate is not None:
-            self.app.jobs.run(work, self._gate.path, *args, done=done, failed=failed, label=label, owner=self)
+            keys_at = self._gate.keys()
+            self.app.jobs.run(work, keys_at, *args, done=done, failed=failed, label=label, owner=self)
+
+
+def say_gate(gate: Gate) -> tuple[str, str]:
+    """Title of the page, and the sentence under it."""
+    if gate.restore is not None:
+        words = tr("“{name}” is restored once somebody of this floor has signed in.", name=gate.restore.name)
+        return tr("Sign in to restore"), words
+    return tr("Locked") if gate.locked else tr("Sign in"), tr("Store “{name}”", name=gate.path.stem)
 
 
 def say_refused(error: Exception) -> str:
