@@ -7,18 +7,20 @@ from pathlib import Path
 
 from db.connection import Database
 from db.progress import Progress
-from db.queries import assignments, imports, people
+from db.queries import allowed_numbers, assignments, gate, imports, people
 from db.queries.imports import TABLES, Undone
 from db.records.contacts import Import, ImportKind
 from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
 from desktop.coaching.mapping import columns
+from desktop.coaching.mapping.concealing import Concealed, conceal
 from desktop.coaching.mapping.dates import Finding
 from desktop.coaching.mapping.fields import Field, missing
 from desktop.coaching.mapping.names import Similar, Wanted, fold
 from desktop.coaching.mapping.rows import CallRow, PersonRow, Reading, find_orders, order_of, read_rows
 from desktop.coaching.mapping.trouble import Problem, Trouble
+from desktop.coaching.redaction import Allowed
 from desktop.features.exchange.planning import Draft, Plan, plan
 from desktop.features.exchange.reading import FileRead, read_file
 from desktop.features.exchange.refusals import Reason, Refused
@@ -73,7 +75,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an import did: rows read and kept, rows left out by reason, people and teams added."""
+    """What an import did: rows read and kept, rows left out by reason, who and what was added or masked."""
 
     import_id: int
     kind: ImportKind
@@ -83,6 +85,7 @@ class Result:
     left_out: dict[Trouble, int]
     people: tuple[str, ...]
     teams: tuple[str, ...]
+    concealed: Concealed = Concealed()
 
 
 def look_around(store: Store) -> Floor:
@@ -98,9 +101,29 @@ def open_file(store: Store, path: Path, kind: ImportKind | None = None, sheet_na
     """
     file = read_file(path, sheet_name)
     with store.reading() as db:
+        file = without_cards(file, gate.allowances(db))
         kinds = [kind] if kind else [ImportKind.PEOPLE, ImportKind.CALLS]
         drafts = [_map_columns(db, file, one) for one in kinds]
     return max(drafts, key=_fullness)
+
+
+def without_cards(file: FileRead, allowed: Allowed) -> FileRead:
+    """The file with its card numbers and security codes masked, and a note of which rows had them."""
+    sheet, concealed = conceal(file.sheet, allowed)
+    return replace(file, sheet=sheet, concealed=concealed)
+
+
+def keep_numbers(store: Store, draft: Draft, reason: str, by: User | None) -> Draft:
+    """Let the numbers of a file through that only could be a card's, with a reason, and read it once more.
+
+    Columns, team and twins stay as chosen. Raises Unreadable where the file is gone meanwhile.
+    """
+    user = demand(by, Deed.ALLOW_NUMBER)
+    with store.writing("allowed_number") as db:
+        for digits in draft.file.concealed.could_be:
+            allowed_numbers.allow(db, digits, reason, user.id)
+        allowed = gate.allowances(db)
+    return replace(draft, file=without_cards(read_file(draft.file.path, draft.file.sheet_name), allowed))
 
 
 def with_kind(store: Store, draft: Draft, kind: ImportKind) -> Draft:
@@ -196,6 +219,7 @@ def bring_in(store: Store, checked: Check, by: User | None) -> Generator[Progres
         left_out=done.left_out,
         people=tuple(person.name for person in planned.people),
         teams=planned.new_teams,
+        concealed=draft.file.concealed,
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop.coaching.mapping.names import Similar
 from desktop.coaching.mapping.trouble import Problem
 from desktop.features.exchange.actions import Check
+from desktop.features.exchange.masked_note import MaskedNote
 from desktop.features.exchange.outcomes import say_check, say_earlier, say_left_out, say_new
 from desktop.features.exchange.sentences import say_problem
 from desktop.shell.controls import button, label
@@ -25,11 +26,13 @@ SEEN_ROWS = 6
 
 class CheckStep(QWidget):
     """`team_named` carries the team of the new people, `same_chosen` a pair and whether it is one person,
-    `save_wanted` asks where to save the rows left out.
+    `numbers_kept` the reason to keep numbers that were masked, `save_wanted` asks where to save the rows
+    left out.
     """
 
     team_named = Signal(str)
     same_chosen = Signal(object, bool)
+    numbers_kept = Signal(str)
     save_wanted = Signal()
 
     def __init__(self, row_height: int) -> None:
@@ -41,6 +44,8 @@ class CheckStep(QWidget):
         self.team.named.connect(self.team_named)
         self.twins = Twins()
         self.twins.chosen.connect(self.same_chosen)
+        self.masked = MaskedNote()
+        self.masked.kept.connect(self.numbers_kept)
         self.left_out = label("", "muted", wrap=True)
         self.problems = _problem_table(row_height)
         self.save = button(tr("Save the rows left out…"), self.save_wanted.emit, role="quiet")
@@ -48,7 +53,15 @@ class CheckStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(tr("3  Check and import"), "heading"))
-        for widget in (self.summary, self.earlier, self.new, self.team, self.twins, self.left_out):
+        for widget in (
+            self.summary,
+            self.earlier,
+            self.masked,
+            self.new,
+            self.team,
+            self.twins,
+            self.left_out,
+        ):
             column.addWidget(widget)
         column.addWidget(self.problems, 1)
         row = QHBoxLayout()
@@ -56,9 +69,10 @@ class CheckStep(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
-    def show_check(self, checked: Check) -> None:
-        """Show what bringing the file in would do."""
+    def show_check(self, checked: Check, may_keep: bool = False) -> None:
+        """Show what bringing the file in would do; `may_keep` whether numbers may be let through."""
         kind = checked.draft.kind
+        self.masked.show_concealed(checked.draft.file.concealed, may_keep)
         for words, text in (
             (self.summary, say_check(checked)),
             (self.earlier, say_earlier(checked.earlier)),

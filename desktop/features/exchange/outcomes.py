@@ -6,6 +6,7 @@ from typing import Any
 
 from db.queries.imports import Undone
 from db.records.contacts import Import, ImportKind
+from desktop.coaching.mapping.concealing import Concealed
 from desktop.coaching.mapping.fields import Field
 from desktop.coaching.mapping.sheet import show
 from desktop.coaching.mapping.trouble import KNOWN_ALREADY, Problem
@@ -16,6 +17,7 @@ from desktop.features.exchange.sentences import ask_order, name_field, name_trou
 from desktop.shell.text import moment, ntr, number, tr
 
 MOST_NAMES = 8
+MOST_ROWS = 12
 
 
 def say_check(checked: Check) -> str:
@@ -85,9 +87,32 @@ def say_result(result: Result) -> str:
         told.append(ntr("{n} agent was added.", "{n} agents were added.", len(result.people)))
     if result.teams:
         told.append(ntr("{n} team was added.", "{n} teams were added.", len(result.teams)))
+    if result.concealed.count:
+        told.append(say_masked(result.concealed))
     if result.left_out:
         told.append(tr("Left out: {reasons}.", reasons=say_left_out(result)))
     return " ".join(told)
+
+
+def say_masked(concealed: Concealed) -> str:
+    """`3 card numbers or security codes were masked (rows 4, 9, 12).`; blank where none was."""
+    if not concealed.count:
+        return ""
+    rows = [number(row) for row in concealed.rows[:MOST_ROWS]] + ["…"] * (len(concealed.rows) > MOST_ROWS)
+    where = ntr("row {rows}", "rows {rows}", len(concealed.rows), rows=", ".join(rows))
+    if len(concealed.could_be) == concealed.count:
+        return ntr(
+            "{n} number was masked because it could be a card's ({where}).",
+            "{n} numbers were masked because they could be cards' ({where}).",
+            concealed.count,
+            where=where,
+        )
+    return ntr(
+        "{n} card number or security code was masked ({where}).",
+        "{n} card numbers or security codes were masked ({where}).",
+        concealed.count,
+        where=where,
+    )
 
 
 def say_left_out(of: Result | Check) -> str:

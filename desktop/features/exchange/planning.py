@@ -8,6 +8,7 @@ from db.queries import imports, people
 from db.records.contacts import ImportKind, NewContact
 from db.records.people import Team
 from desktop.coaching.mapping.columns import Mapping
+from desktop.coaching.mapping.concealing import is_masked
 from desktop.coaching.mapping.names import Roster, Similar, Wanted, fold, match
 from desktop.coaching.mapping.rows import CallRow, PersonRow, Reading
 from desktop.coaching.mapping.trouble import Problem, Trouble
@@ -125,7 +126,7 @@ def _find_known_call(
     row: CallRow, contact: NewContact, references: set[str], seen: dict[str, int]
 ) -> Iterator[Problem]:
     reference = contact.reference
-    if not reference:
+    if not reference or is_masked(reference):
         return
     if reference in references:
         yield Problem(row.row, "", Trouble.ALREADY_STORED, reference)

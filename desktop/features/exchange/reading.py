@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.coaching.mapping.concealing import Concealed
 from desktop.coaching.mapping.sheet import Row, Sheet, build_sheet
 from desktop.features.exchange import workbook
 from desktop.features.exchange.delimited import Letters, decode, find_rows, find_separator, read_rows
@@ -20,7 +21,8 @@ class FileRead:
     """A file's table and how it was found: `letters` and `separator` of a text, or the sheet of a workbook.
 
     `hash` is the SHA-256 of the file's bytes, to know it again. `mixed` are the numbers of the rows written
-    in other letters than the rest, `zeros` of those from which zero bytes were dropped.
+    in other letters than the rest, `zeros` of those from which zero bytes were dropped. `concealed` is
+    what was masked in `sheet`, once that has been done.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class FileRead:
     sheet_name: str = ""
     mixed: tuple[int, ...] = ()
     zeros: tuple[int, ...] = ()
+    concealed: Concealed = Concealed()
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from desktop.features.exchange.outcomes import save_rejected
 from desktop.features.exchange.planning import Draft
 from desktop.shell.context import App
 from desktop.shell.jobs import Cancelled, Job
+from desktop.shell.privacy import may_allow
 from desktop.shell.text import tr
 
 
@@ -59,6 +60,7 @@ class Steps(QWidget):
         self.check.team_named.connect(self.name_team)
         self.check.same_chosen.connect(self.judge_twins)
         self.check.save_wanted.connect(self.save_left_out)
+        self.check.numbers_kept.connect(self.keep_numbers)
 
     def show_draft(self, draft: Draft) -> None:
         """Show a file that was just read, and find out what it would do."""
@@ -102,6 +104,12 @@ class Steps(QWidget):
         if self.draft is not None:
             same = self.draft.same | {pair} if is_same else self.draft.same - {pair}
             self._take(replace(self.draft, same=same))
+
+    def keep_numbers(self, reason: str) -> None:
+        """Let the numbers through that were masked and are no card's; the file is read once more."""
+        if self.draft is not None:
+            keep, by = actions.keep_numbers, self.app.user
+            self.app.jobs.run(keep, self.app.store, self.draft, reason, by, done=self.show_draft, owner=self)
 
     def name_team(self, team: str) -> None:
         """No row hangs on the team, so nothing has to be read again."""
@@ -155,7 +163,7 @@ class Steps(QWidget):
     def _show(self, checked: Check) -> None:
         self.checked = checked
         self.columns.show_check(checked)
-        self.check.show_check(checked)
+        self.check.show_check(checked, may_allow(self.app))
         self.moved.emit()
         if checked.needs_team and checked.sound and not self._team_asked:
             # Once: whoever works elsewhere on the page afterwards is left there.
@@ -170,4 +178,4 @@ class Steps(QWidget):
 
 def _choices(draft: Draft) -> tuple[object, ...]:
     """What a check depends on; the file is compared by its hash, not cell by cell."""
-    return draft.kind, draft.file.hash, draft.file.sheet_name, draft.mapping, draft.same
+    return draft.kind, draft.file.hash, draft.file.sheet_name, draft.file.concealed, draft.mapping, draft.same
