@@ -15,6 +15,8 @@ from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.text import tr
+from desktop.widgets.history import HistoryDrawer
+from desktop.widgets.history_reading import Subject
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
 from desktop.widgets.splits import MasterDetail
@@ -46,6 +48,7 @@ class UsersPage(Page):
             self.body.addWidget(widget)
         self.body.addWidget(self.split, 1)
         self._connect()
+        self.history = HistoryDrawer(self, self._subject, self.watches[:2])
         self.tell_key("Enter", tr("Open the user"))
 
     def _make_table(self) -> Table:
@@ -176,6 +179,14 @@ class UsersPage(Page):
     def _take_over(self) -> None:
         if self.app.store is not None:
             self.app.use_store(self.app.store.path, self.panel.user_id())
+
+
+    def _subject(self) -> Subject:
+        """Whose history is shown: the user's, or everybody's."""
+        row = self.panel.shown
+        if row is None or self.side.currentWidget() is not self.panel:
+            return Subject("user", None, tr("Who uses Deskside"))
+        return Subject("user", row.user.id, row.user.name)
 
 
 def _role(row: UserRow) -> str:
