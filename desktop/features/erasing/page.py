@@ -15,6 +15,7 @@ from desktop.features.erasing.terms_panel import TermsPanel
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.text import tr
+from desktop.shell.theme import set_role
 from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
@@ -167,6 +168,7 @@ def _scrolled(widget: QWidget, name: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
+    set_role(widget, "page")
     area.setWidget(widget)
     return area
 

@@ -33,8 +33,6 @@ class TermsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         words = tr("In months; 0 keeps for ever. Nothing is removed before somebody here lets it.")
-        column.addWidget(label(words, "muted", wrap=True))
-        column.addWidget(self.form)
         column.addWidget(label(tr("Past its term today"), "heading"))
         column.addWidget(self.due)
         row = QHBoxLayout()
@@ -43,6 +41,9 @@ class TermsPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.sure)
         column.addWidget(self.progress)
+        column.addWidget(label(tr("How long each kind is kept"), "heading"))
+        column.addWidget(label(words, "muted", wrap=True))
+        column.addWidget(self.form)
         column.addStretch(1)
 
     def show_terms(self, terms: Terms) -> None:

@@ -25,9 +25,9 @@ def term_words(kind: str) -> str:
 
 
 def counts_words(counts: Mapping[str, int]) -> str:
-    """`Contacts: 234`, a line each; the most first."""
+    """`Contacts: 234 · Evidence: 48`; the most first."""
     ordered = sorted(counts.items(), key=_most_first)
-    return "\n".join(tr("{kind}: {n}", kind=_kind(kind), n=number(n)) for kind, n in ordered if n)
+    return " · ".join(tr("{kind}: {n}", kind=_kind(kind), n=number(n)) for kind, n in ordered if n)
 
 
 def _kind(kind: str) -> str:

@@ -182,12 +182,13 @@ class _Head(QWidget):
         self.assess = button(tr("Assess skills"), self.go_assess)
         self.write = button(tr("Write a plan"), self.go_plan)
         self.edit = button(tr("Edit"), self.edit_asked.emit, tr("Edit what is known of this person"), "quiet")
+        self.hold = button(tr("What we hold"), self.go_privacy, tr("What we hold on this person"), "quiet")
         top = QHBoxLayout()
         top.addWidget(self.name, 1)
         top.addWidget(span, 0, Qt.AlignmentFlag.AlignTop)
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
-        for one in (self.observe, self.assess, self.write, self.edit):
+        for one in (self.observe, self.assess, self.write, self.edit, self.hold):
             deeds.addWidget(one)
         deeds.addStretch(1)
         column = QVBoxLayout(self)
@@ -214,12 +215,16 @@ class _Head(QWidget):
         self.assess.setVisible(may(app.user, Deed.ASSESS) and not profile.has_left)
         self.write.setVisible(profile.plan is not None or may(app.user, Deed.WRITE_PLAN))
         self.edit.setVisible(may(app.user, Deed.EDIT_PEOPLE))
+        self.hold.setVisible(may(app.user, Deed.DISCLOSE))
 
     def go_observe(self) -> None:
         self._app.go("monitoring", ("agent", self._agent_id))
 
     def go_assess(self) -> None:
         self._app.go("skills", ("agent", self._agent_id))
+
+    def go_privacy(self) -> None:
+        self._app.go("erasing", ("agent", self._agent_id))
 
     def go_plan(self) -> None:
         self._app.go("plans", ("agent", self._agent_id))
