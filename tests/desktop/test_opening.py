@@ -145,15 +145,18 @@ def test_after_trouble_trying_again_opens_the_store(desk, floor_path) -> None:
     assert desk.window.current_key == "today"
 
 
-def test_another_store_and_a_backup_can_be_chosen_there(desk, floor_path, tmp_path) -> None:
+def test_a_backup_chosen_there_takes_somebody_whose_keys_open_it(desk, floor_path, tmp_path) -> None:
     store = open_protected(floor_path).store
     backup = store.back_up().path
     store.close()
-    floor_path.write_bytes(floor_path.read_bytes()[:5000])
-    come_in(desk, floor_path)
+    letter = tmp_path / "letter.deskside"
+    letter.write_bytes(b"Dear Sir or Madam, " * 500)
+    desk.open_first(letter)
     page = desk.window.stack.currentWidget()
     assert isinstance(page, TroublePage)
     page.backup.emit(backup)
+    assert "Sign in to restore" in words(desk.window)
+    assert letter.read_bytes().startswith(b"Dear Sir")
     sign_in(desk.window)
     assert desk.window.current_key == "today"
     assert desk.app.user.name == "Ruth Castellane"
