@@ -44,7 +44,7 @@ class MonitoringPage(Page):
         self.shown: Sitting | None = None
         self._fold(False)
         self._connect()
-        self._keys = PageKeys(self, self.start, self.editor)
+        self._keys = PageKeys(self, self.start, self.editor, self.why.revising)
         self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db.records.observations import NoteTag
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.filling import Filling
+from desktop.features.monitoring.revising_panel import RevisingPanel
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.wording import ALT, TAG_KEYS, tag_words
 from desktop.shell.text import tr
@@ -22,22 +23,22 @@ LETTERS = "ABCDEFGHIJKMNOPQRSVWXYZ"
 
 
 class PageKeys:
-    """Gives a page its keys; `start` and `editor` are the two screens they speak to."""
+    """Gives a page its keys; `start`, `editor` and `change` are the screens they speak to."""
 
-    def __init__(self, page: Page, start: StartPanel, editor: Editor) -> None:
-        self._page, self._start, self._editor = page, start, editor
+    def __init__(self, page: Page, start: StartPanel, editor: Editor, change: RevisingPanel) -> None:
+        self._page, self._start, self._editor, self._change = page, start, editor, change
         self._add_listed()
         for digit in "123456789":
             self._add_quiet(f"Ctrl+{digit}", partial(self._answer_digit, digit))
         for letter in LETTERS:
             self._add_quiet(f"{ALT}+{letter}", partial(self._answer_letter, letter))
-        self._add_quiet("Ctrl+Enter", partial(self._while_listening, editor.finish))
+        self._add_quiet("Ctrl+Enter", self._finish)
+        page.add_key("Ctrl+Return", tr("Finish the evaluation, or its change"), self._finish)
         page.tell_key("Return", tr("Stamp the note"))
 
     def _add_listed(self) -> None:
         editor, card = self._editor, self._editor.card
         orders: list[tuple[str, str, Callable[[], None]]] = [
-            ("Ctrl+Return", tr("Finish evaluation"), editor.finish),
             ("F2", tr("Answer the scorecard, or write on"), editor.switch_side),
             ("Shift+F2", tr("Write the comment on the whole contact"), self._comment),
             ("F3", tr("Show or hide the examples"), card.toggle_examples),
@@ -64,6 +65,12 @@ class PageKeys:
     def _while_listening(self, order: Callable[[], None]) -> None:
         if self._editor.isVisible():
             order()
+
+    def _finish(self) -> None:
+        if self._editor.isVisible():
+            self._editor.finish()
+        elif self._change.isVisible():
+            self._change.finish()
 
     def _comment(self) -> None:
         if self._editor.card.filling is not None:

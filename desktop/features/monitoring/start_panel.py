@@ -168,6 +168,8 @@ class StartPanel(QWidget):
         if row.answered is not None and row.asked is not None and row.answered:
             parts.append(progress_words(row.answered, row.asked))
         words = tr("Carry on: {name}, {when}", name=row.agent.name, when=when)
+        if row.changes is not None:
+            words = tr("Carry on changing: {name}, {when}", name=row.agent.name, when=when)
         made = button(" · ".join([words, *parts]), partial(self.carried_on.emit, row.observation.id))
         self._app.theme.set_icon(made, "play")
         return made

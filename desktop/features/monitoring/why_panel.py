@@ -1,14 +1,27 @@
 """A finished evaluation, read-only: outcome, the sum behind it line by line, comment and notes."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.records.observations import Note, NoteTag
 from desktop.coaching import scoring
-from desktop.features.monitoring import why
+from desktop.features.monitoring import actions, changing, why
+from desktop.features.monitoring.compare_panel import ComparePanel
 from desktop.features.monitoring.note_list import NoteList
+from desktop.features.monitoring.revising_panel import RevisingPanel
 from desktop.features.monitoring.sitting import Sitting
+from desktop.features.monitoring.standing_line import StandingLine
 from desktop.features.monitoring.why import Why
 from desktop.features.monitoring.why_document import document
 from desktop.features.monitoring.wording import contact_words, notes_words
@@ -20,7 +33,7 @@ NARROW_CHARACTERS = 100
 
 
 class WhyPanel(QWidget):
-    """`next_wanted` asks for the next contact."""
+    """`next_wanted` asks for the next contact. Changing it, and what it was before, lie over the sum."""
 
     next_wanted = Signal()
 
@@ -30,6 +43,10 @@ class WhyPanel(QWidget):
         self._text = ""
         self._found: Why | None = None
         self._comment = ""
+        self._observation_id = 0
+        self.standing = StandingLine(app)
+        self.revising = RevisingPanel(app)
+        self.compare = ComparePanel(app)
         self.headline = label("", "title", wrap=True)
         self.sum = QTextBrowser()
         self.sum.setAccessibleName(tr("Why this score"))
@@ -40,11 +57,14 @@ class WhyPanel(QWidget):
         self.copy = button(tr("Copy the sum"), self.copy_text)
         self.next = button(tr("Listen to another contact"), self.next_wanted.emit, role="primary")
         self._lay_out()
-        app.theme.changed.connect(self._show_why)
+        self._connect()
 
     def show_sitting(self, sitting: Sitting) -> None:
         """Show a finished observation, with or without a scorecard."""
         version, evaluation = sitting.version, sitting.evaluation
+        self._observation_id = sitting.observation.id
+        self.standing.show_sitting(sitting)
+        self._turn_to(self._reading)
         questions: dict[str, str] = {}
         self._found = None
         if version is not None and evaluation is not None:
@@ -65,7 +85,7 @@ class WhyPanel(QWidget):
 
     def copy_text(self) -> None:
         """Put the whole sum on the clipboard; its table pastes into a sheet."""
-        QGuiApplication.clipboard().setText(self._text)
+        clipboard.copy(self._text)
         self._app.notices.say(tr("Copied the sum."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,6 +111,51 @@ class WhyPanel(QWidget):
         self.notes.show_notes(praise_first, questions)
         self.notes_heading.setText(notes_words(len(notes)))
 
+    def _read(self) -> None:
+        """Read what is shown anew."""
+        self._run(actions.sitting, self._observation_id, done=self.show_sitting)
+
+    def _read_change(self) -> None:
+        self._run(actions.sitting, self._observation_id, done=self._show_change)
+
+    def _show_change(self, sitting: Sitting) -> None:
+        if sitting.change is None:
+            self.show_sitting(sitting)
+            return
+        self._turn_to(self.revising)
+        self.revising.show_change(sitting)
+
+    def _read_revisions(self) -> None:
+        shown = self.standing.sitting
+        if shown is not None and shown.evaluation is not None:
+            id, user = shown.evaluation.id, self._app.user
+            self._run(changing.readings, id, user, done=self._show_revisions)
+
+    def _show_revisions(self, readings: tuple[changing.Reading, ...]) -> None:
+        self._turn_to(self.compare)
+        self.compare.show_readings(readings)
+
+    def _turn_to(self, layer: QWidget) -> None:
+        for each in (self._reading, self.revising, self.compare):
+            each.setVisible(each is layer)
+
+    def _changed(self) -> None:
+        self._app.notices.say(tr("The change counts now. What it was stays readable."))
+        self._read()
+
+    def _run(self, action: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
+        if self._app.store is not None:
+            self._app.jobs.run(action, self._app.store, *args, done=done, owner=self)
+
+    def _connect(self) -> None:
+        self._app.theme.changed.connect(self._show_why)
+        self.standing.changed.connect(self._read)
+        self.standing.change_wanted.connect(self._read_change)
+        self.standing.compare_wanted.connect(self._read_revisions)
+        self.revising.left.connect(self._read)
+        self.revising.finished.connect(self._changed)
+        self.compare.left.connect(self._read)
+
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -114,8 +179,15 @@ class WhyPanel(QWidget):
         self._sides.addWidget(side)
         self._sides.setStretchFactor(0, 5)
         self._sides.setStretchFactor(1, 2)
-        column = QVBoxLayout(self)
+        self._reading = QWidget()
+        column = QVBoxLayout(self._reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._head)
+        column.addWidget(self.standing)
         column.addWidget(self._sides, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        for layer in (self._reading, self.revising, self.compare):
+            whole.addWidget(layer)
+        self._turn_to(self._reading)

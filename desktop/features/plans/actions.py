@@ -46,6 +46,7 @@ from desktop.features.plans.signing import change_again as change_again
 from desktop.features.plans.signing import close as close
 from desktop.features.plans.signing import put_back as put_back
 from desktop.features.plans.signing import sign as sign
+from desktop.features.plans.signing import sign_on_behalf as sign_on_behalf
 from desktop.features.plans.starting import Pick as Pick
 from desktop.features.plans.starting import TooManyAreas as TooManyAreas
 from desktop.features.plans.starting import begin as begin

@@ -38,7 +38,7 @@ class NotReady(ValueError):
 
 
 class OtherName(ValueError):
-    """The name is not that of the person whose line it is; `name` is theirs."""
+    """The name is not that of the person whose line it is, or is theirs and was to be another's."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -62,46 +62,47 @@ class Before:
     words: str = ""
 
 
-def sign(
-    store: Store, plan_id: int, side: Side, name: str, by: User, *, on_behalf: bool = False
-) -> PlanState:
-    """Sign for one side with a typed name; with both the plan is agreed, and kept as it then stands.
+def sign(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanState:
+    """Sign for one side with the person's own name; with both the plan is agreed, and kept as it then stands.
 
-    Raises NotReady, saying why; OtherName for a name that is not that person's, unless it is `on_behalf`;
-    Forbidden for the agent's own name outside the hand-over view, and in it for anything else; ValueError
-    for a blank name or a side that has signed.
+    Raises NotReady, saying why; OtherName for a name that is not that person's; Forbidden for the agent's
+    line outside the hand-over view; ValueError for a blank name or a side that has signed.
     """
     demand(by, Deed.SIGN_FOR_ONESELF if side is Side.AGENT else Deed.SIGN_PLAN)
+    if side is Side.AGENT and by.role is not Role.AGENT:
+        raise Forbidden(Deed.SIGN_FOR_ONESELF, by)
+    return _sign(store, plan_id, (side, name), by, on_behalf=False)
+
+
+def sign_on_behalf(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanState:
+    """Sign for somebody else, who is named beside the own name. Raises as `sign`; not for agents to do."""
+    demand(by, Deed.SIGN_PLAN)
+    return _sign(store, plan_id, (side, name), by, on_behalf=True)
+
+
+def _sign(store: Store, plan_id: int, line: tuple[Side, str], by: User, on_behalf: bool) -> PlanState:
+    side, typed = line[0], " ".join(line[1].split())
     with store.writing(*SIGNED) as db:
         whole = plans.whole(db, plan_id)
         lacking = rules.missing(whole, practice.improvements_of_plan(db, plan_id))
         blocking = tuple(one for one in lacking if one.blocks)
         if blocking:
             raise NotReady(blocking)
-        typed = " ".join(name.split())
         if not typed or whole.plan.state is not PlanState.DRAFT or side not in rules.unsigned(whole):
             raise ValueError(side)
-        signed = _signed(db, whole, side, typed, on_behalf)
-        _demand_own_hand(by, side, on_behalf)
         now = store.now()
-        plans.add(db, Signature(0, b"", plan_id, side, signed, now))
+        plans.add(db, Signature(0, b"", plan_id, side, _signed(db, whole, side, typed, on_behalf), now))
         return _agree(store, db, plan_id, by, now)
-
-
-def _demand_own_hand(by: User, side: Side, on_behalf: bool) -> None:
-    """The agent's line is signed by the agent, at the desk handed over; on behalf of them by others."""
-    if side is Side.AGENT and (by.role is Role.AGENT) is on_behalf:
-        raise Forbidden(Deed.SIGN_FOR_ONESELF, by)
 
 
 def _signed(db: Database, whole: WholePlan, side: Side, typed: str, on_behalf: bool) -> str:
     """What stands on the line."""
     plan = whole.plan
     name = people.agent(db, plan.agent_id).name if side is Side.AGENT else people.user(db, plan.user_id).name
-    if is_same(typed, name):
-        return typed
-    if not on_behalf:
+    if on_behalf is is_same(typed, name):
         raise OtherName(name)
+    if not on_behalf:
+        return typed
     return tr("{typed} (on behalf of {name})", typed=typed, name=name)
 
 

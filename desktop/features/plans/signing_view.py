@@ -1,22 +1,27 @@
-"""What is missing before both sign, the two names, and what may be done once they stand there."""
+"""What is missing before both sign, the two names, and what may be done once they stand there.
+
+The agent's line is signed in the hand-over view, at the agent's own hand.
+"""
 
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from db.records.people import Role
 from db.records.plans import Plan, PlanState, Side
 from desktop.coaching.plans import Missing, unsigned
 from desktop.features.plans import actions, wording
-from desktop.features.plans.actions import Before
+from desktop.features.plans.actions import AlreadyChanged, Before
 from desktop.features.plans.columns import Parts, add_all, beside, bring, column_in, row_of, said
 from desktop.features.plans.pen import Pen
 from desktop.features.plans.reading import Sheet
+from desktop.features.plans.signing import is_same
 from desktop.shell.controls import button, label
-from desktop.shell.folding import fold
 from desktop.shell.spoken import announce
 from desktop.shell.text import moment, tr
 from desktop.widgets.forms import LineField
+from desktop.widgets.reason import ReasonAsked
 
 
 class MissingView(QWidget):
@@ -63,44 +68,85 @@ def _show(part: QWidget, of: tuple[Missing, str]) -> None:
 
 
 class SigningView(QWidget):
-    """A line for each side; then changing again and closing."""
+    """A line for each side; then changing again, for a reason once both have signed, and closing."""
 
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self.pen = pen
         self.says = said("", "muted")
         self.lines = {side: SignatureView(pen, side) for side in Side}
-        self.change = button(tr("Change the plan"), self._change)
+        self.change = button("", self._change)
         self.close_it = button(tr("Close the plan"), self._close)
         self.reopen = button(tr("Open it again"), self._change)
         self.away = button(tr("Remove the draft"), self._remove, role="quiet")
+        self.reason = ReasonAsked(
+            tr("What you both signed is kept as it is. The change is its next revision: both sign it anew."),
+            tr("Why the agreed plan changes"),
+            tr("Begin the change"),
+        )
+        self.reason.given.connect(self._change_because)
+        self._agreed = False
         add_all(column_in(self, 12), label(tr("Signatures"), "heading"), self.says, *self.lines.values())
         self.layout().addWidget(row_of(self.change, self.close_it, self.reopen, self.away))
+        self.layout().addWidget(self.reason)
 
     def show_sheet(self, sheet: Sheet) -> None:
         state, signed = sheet.plan.state, bool(sheet.whole.signatures)
+        self._agreed = not unsigned(sheet.whole)
         ready = state is PlanState.DRAFT and not any(one.blocks for one in sheet.missing)
         for line in self.lines.values():
             line.show_sheet(sheet, ready)
         self.says.setText(_says(sheet, ready))
         self.says.setVisible(bool(self.says.text()))
+        words = tr("Change the agreed plan…") if self._agreed else tr("Change the plan")
+        self.change.setText(words)
+        self.change.setAccessibleName(words)
         self.change.setVisible(state is not PlanState.CLOSED and signed)
         self.close_it.setVisible(state is PlanState.AGREED)
         self.reopen.setVisible(state is PlanState.CLOSED)
         self.away.setVisible(sheet.writable)
+        if not self._agreed:
+            self.reason.put_away()
 
     def _change(self) -> None:
-        self.pen.do(actions.change_again, self.pen.plan_id, done=self._offer_signatures)
+        if self._agreed:
+            self.reason.ask()
+            bring(self.reason)
+        else:
+            self._change_because("")
+
+    def _change_because(self, reason: str) -> None:
+        app = self.pen.app
+        app.jobs.run(
+            actions.change_again,
+            app.store,
+            self.pen.plan_id,
+            app.user,
+            reason,
+            done=self._offer_signatures,
+            owner=self.pen.owner,
+        )
 
     def _offer_signatures(self, before: Before) -> None:
         words = tr("The plan can be changed again; both of you sign anew when it is done")
-        self.pen.app.undo.offer(words, partial(self.pen.do, actions.put_back, before))
+        self.pen.app.undo.offer(words, partial(self._put_back, before))
+
+    def _put_back(self, before: Before) -> None:
+        app = self.pen.app
+        app.jobs.run(actions.put_back, app.store, before, app.user, failed=self._not_put_back)
+
+    def _not_put_back(self, error: Exception) -> None:
+        if isinstance(error, AlreadyChanged):
+            words = tr("The words have changed since, so the old signatures can't stand under them.")
+            self.pen.app.notices.say(words, kind="warn")
+        else:
+            self.pen.app.sorry(error)
 
     def _close(self) -> None:
         self.pen.do(actions.close, self.pen.plan_id, done=self._offer_open)
 
     def _offer_open(self, before: Before) -> None:
-        self.pen.app.undo.offer(tr("Closed the plan"), partial(self.pen.do, actions.put_back, before))
+        self.pen.app.undo.offer(tr("Closed the plan"), partial(self._put_back, before))
 
     def _remove(self) -> None:
         self.pen.remove(Plan, self.pen.plan_id, tr("Removed the draft"))
@@ -110,25 +156,33 @@ def _says(sheet: Sheet, ready: bool) -> str:
     if sheet.plan.state is PlanState.CLOSED:
         return tr("This plan is closed.")
     if not unsigned(sheet.whole):
-        return tr("What both agreed stays as it is; changing it takes the signatures away.")
+        return tr("What both agreed stays as it is; changing it takes a reason, and both sign again.")
     if not ready:
         return tr("Both can sign as soon as nothing in the list above is missing.")
-    return tr("Read it through together; then each types their own name.")
+    return tr("Read it through together; then each signs at their own hand.")
 
 
 class SignatureView(QWidget):
-    """Where one side types a name, or the name with its time; another's name signs on their behalf."""
+    """Where one side types their own name, or the name with its time.
+
+    On the page of somebody else the agent's line leads to the hand-over; another's name signs on behalf.
+    """
 
     def __init__(self, pen: Pen, side: Side) -> None:
         super().__init__()
         self.pen, self.side, self.mine = pen, side, ""
+        self.at_desk = pen.app.user is not None and pen.app.user.role is Role.AGENT
+        self.own_hand = self.at_desk or side is Side.SUPERVISOR
+        self.agent_id = 0
         self.signed = said("")
         self.whose = label("")
         self.name = LineField(tr("Name"))
         self.sign = button(tr("Sign"), self._sign)
+        self.hand = button(tr("Hand over to sign"), self._hand_over)
+        self.instead = button(tr("Sign on behalf"), self._ask_instead, role="link")
         self.name.returnPressed.connect(self._sign)
         self.name.textEdited.connect(self._forget)
-        self.line = row_of(self.whose, self.name, self.sign)
+        self.line = row_of(self.whose, self.hand, self.name, self.sign, self.instead)
         self.differs = said("")
         self.behalf = button(tr("Sign on behalf"), self._sign_on_behalf)
         self.other = QWidget()
@@ -138,17 +192,15 @@ class SignatureView(QWidget):
 
     def show_sheet(self, sheet: Sheet, ready: bool) -> None:
         found = next((one for one in sheet.whole.signatures if one.side is self.side), None)
-        name = wording.side_name(sheet, self.side)
-        self.whose.setText(name)
-        self.mine = name
-        self.name.setPlaceholderText(tr("Type your name to sign"))
-        self.name.setAccessibleName(tr("Signature of {name}", name=name))
-        self.sign.setAccessibleName(tr("Sign as {name}", name=name))
-        self.behalf.setAccessibleName(tr("Sign on behalf of {name}", name=name))
+        self._name_all(wording.side_name(sheet, self.side))
+        self.agent_id = sheet.agent.id
         self.line.setVisible(found is None and sheet.plan.state is PlanState.DRAFT)
-        self.name.setEnabled(ready)
-        self.sign.setEnabled(ready)
-        self.behalf.setEnabled(ready)
+        for control in (self.name, self.sign, self.hand, self.instead, self.behalf):
+            control.setEnabled(ready)
+        self.name.setVisible(self.own_hand or self.other.isVisibleTo(self))
+        self.sign.setVisible(self.own_hand)
+        for control in (self.hand, self.instead):
+            control.setVisible(not self.own_hand)
         self.signed.setVisible(found is not None)
         if found is not None:
             words = tr("✓ {name} signed on {moment}", name=found.name, moment=moment(found.signed_at))
@@ -156,39 +208,69 @@ class SignatureView(QWidget):
             self.name.clear()
             self.other.hide()
 
+    def _name_all(self, name: str) -> None:
+        self.mine = name
+        self.whose.setText(name)
+        self.name.setPlaceholderText(tr("Type your name to sign"))
+        self.name.setAccessibleName(tr("Signature of {name}", name=name))
+        self.sign.setAccessibleName(tr("Sign as {name}", name=name))
+        self.hand.setText(tr("Hand over to {name} to sign", name=name))
+        self.hand.setAccessibleName(self.hand.text())
+        self.instead.setAccessibleName(tr("Sign in the place of {name}", name=name))
+        self.behalf.setAccessibleName(tr("Sign on behalf of {name}", name=name))
+
+    def _hand_over(self) -> None:
+        plan_id = self.pen.plan_id
+        self.pen.app.go("handover", (self.agent_id, ("own_plan", plan_id), ("plans", plan_id)))
+
     def _sign(self) -> None:
         typed = " ".join(self.name.text().split())
         if not typed:
             self.name.setFocus()
-        elif _same(typed, self.mine):
-            self._write(typed)
+        elif not self.own_hand:
+            self._sign_on_behalf()
+        elif is_same(typed, self.mine):
+            work = self.pen.app.jobs.once_kept(actions.sign)
+            self.pen.do(work, self.pen.plan_id, self.side, typed)
         else:
             self._ask(typed)
 
     def _ask(self, typed: str) -> None:
         """One person's promise must not stand under another's name unnoticed."""
+        words = tr("This line is for {name}. Type “{name}” to sign.", name=self.mine)
+        if not self.at_desk:
+            words = tr(
+                "This line is for {name}. Type “{name}” to sign, or let {typed} sign on behalf of {name}?",
+                name=self.mine,
+                typed=typed,
+            )
+        self._tell(words)
+
+    def _ask_instead(self) -> None:
         words = tr(
-            "This line is for {name}. Type “{name}” to sign, or let {typed} sign on behalf of {name}?",
+            "Type your own name: it will say that you signed on behalf of {name}, who has not signed.",
             name=self.mine,
-            typed=typed,
         )
+        self.name.setPlaceholderText(tr("Type your own name"))
+        self.name.show()
+        self._tell(words)
+        self.name.setFocus()
+
+    def _tell(self, words: str) -> None:
         self.differs.setText(words)
+        self.behalf.setVisible(not self.at_desk)
         self.other.show()
         announce(self.name, words)
         bring(self.other)
 
     def _sign_on_behalf(self) -> None:
         typed = " ".join(self.name.text().split())
-        if typed:
-            self._write(tr("{typed} (on behalf of {name})", typed=typed, name=self.mine))
+        if not typed or is_same(typed, self.mine):
+            self._ask_instead()
+            return
+        work = self.pen.app.jobs.once_kept(actions.sign_on_behalf)
+        self.pen.do(work, self.pen.plan_id, self.side, typed)
 
     def _forget(self, _text: str) -> None:
-        self.other.hide()
-
-    def _write(self, name: str) -> None:
-        self.pen.do(self.pen.app.jobs.once_kept(actions.sign), self.pen.plan_id, self.side, name)
-
-
-def _same(typed: str, name: str) -> bool:
-    """Whether it is the same name, capitals and accents aside."""
-    return fold(typed).split() == fold(name).split()
+        if self.own_hand:
+            self.other.hide()

@@ -1,0 +1,1 @@
+"""The desk handed over: an agent's own things, read and answered by the agent."""

@@ -1,0 +1,111 @@
+"""The bar above an agent's own pages: whose desk it is, and the way back, which only its user knows."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.errors import Suspended, TooSoon, WrongKey
+from db.keys import Unlocked
+from desktop.features.handover import actions
+from desktop.features.handover.actions import AtDesk
+from desktop.shell.arrivals import Arrival
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.spoken import announce
+from desktop.shell.text import tr
+from desktop.shell.theme import set_role
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.forms import LineField
+from desktop.widgets.passphrases import SecretField
+
+
+class HandoverBar(QFrame):
+    """`take_back` is called once the way out is open: by the host's passphrase where the floor has one."""
+
+    def __init__(self, app: App, seat: AtDesk, take_back: Callable[[], None]) -> None:
+        super().__init__()
+        self.app, self.seat, self._take_back = app, seat, take_back
+        set_role(self, "notice", tone="info")
+        self.setAccessibleName(tr("Handed over to {name}", name=seat.agent.name))
+        words = tr("This is {name}'s own page, at {host}'s desk.", name=seat.agent.name, host=seat.host.name)
+        self.back = button(tr("Back to {name}", name=seat.host.name), self.ask)
+        self.name = LineField(tr("Name to sign in with"), seat.host.name)
+        self.passphrase = SecretField(tr("Passphrase"))
+        self.out = button(tr("Go back"), self.try_it, role="primary")
+        self.stay = button(tr("Stay here"), self.put_away, role="quiet")
+        self.problem = label("", "error", wrap=True)
+        self.asking = QWidget()
+        self._lay_out(words)
+        self.passphrase.returnPressed.connect(self.try_it)
+        self.name.returnPressed.connect(self.try_it)
+
+    def ask(self) -> None:
+        """Ask for the passphrase; a floor without one, like the demo's, lets out at once."""
+        if self.app.unlocked is None:
+            self._take_back()
+            return
+        self.asking.show()
+        self.back.hide()
+        self.passphrase.setFocus()
+
+    def put_away(self) -> None:
+        self.passphrase.clear()
+        self.problem.hide()
+        self.asking.hide()
+        self.back.show()
+
+    def try_it(self) -> None:
+        """Check name and passphrase; nothing is said about which of them was wrong."""
+        if self.app.store is None or not self.out.isEnabled():
+            return
+        self.out.setEnabled(False)
+        name, passphrase = self.name.text(), self.passphrase.text()
+        self.passphrase.clear()
+        done, failed = self._let_out, self._not_let_out
+        path = self.app.store.path
+        self.app.jobs.run(actions.let_out, path, name, passphrase, done=done, failed=failed, owner=self)
+
+    def _let_out(self, unlocked: Unlocked) -> None:
+        self.out.setEnabled(True)
+        if unlocked.user == self.seat.host.uid:
+            self._take_back()
+        elif unlocked.temporary:
+            self._say(tr("This passphrase is for the first sign-in only. Lock Deskside and sign in with it."))
+        elif self.app.store is not None:
+            self.app.come_in(Arrival(self.app.store.path, unlocked, ("handed_back",)))
+
+    def _not_let_out(self, error: Exception) -> None:
+        self.out.setEnabled(True)
+        if isinstance(error, TooSoon):
+            self._say(tr("Too soon after the last try. Please wait a moment."))
+        elif isinstance(error, Suspended):
+            self._say(tr("Your access is suspended. Please ask whoever looks after this floor."))
+        elif isinstance(error, WrongKey):
+            self._say(tr("That doesn't lead back. Check what you typed, then try again."))
+        else:
+            self.app.sorry(error)
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.show()
+        announce(self.problem, words, urgent=True)
+        self.passphrase.setFocus()
+
+    def _lay_out(self, words: str) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(label(words, wrap=True), 1)
+        if self.app.unlocked is None:
+            top.addWidget(label(tr("A real floor asks for the passphrase here."), "small"))
+        top.addWidget(self.back)
+        flow = FlowLayout(self.asking)
+        for widget in (self.name, self.passphrase, self.out, self.stay):
+            flow.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 4, 12, 4)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.asking)
+        column.addWidget(self.problem)
+        self.asking.hide()
+        self.problem.hide()

@@ -1,0 +1,128 @@
+"""An agent's own page at another's desk: what waits for them, what they signed, and nothing of anybody else."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.records.observations import EvaluationState
+from db.records.plans import PlanState
+from db.records.skills import Assessment
+from desktop.features.handover import actions, seats
+from desktop.features.handover.actions import OwnEvaluation, OwnPlan, OwnThings
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.text import day, ntr, tr
+from desktop.shell.words import score_words, word
+from desktop.widgets.chips import chip
+from desktop.widgets.page import Page
+
+
+class HandoverPage(Page):
+    """Target: (agent id, place to begin with or None, place to come back to) hands over to that agent.
+
+    Without one it lists what is the agent's who sits at the desk.
+    """
+
+    watches = ("evaluation", "final", "acknowledgement", "plan", "signature", "assessment")
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.list = QWidget()
+        self.column = QVBoxLayout(self.list)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(24)
+        self.body.addWidget(self.list)
+        self.body.addStretch(1)
+        self.header.set_title(tr("Your page"))
+
+    def load(self) -> None:
+        if self.app.store is not None:
+            self.app.jobs.run(
+                actions.things,
+                self.app.store,
+                self.app.user,
+                done=self.show_things,
+                failed=self._nobody,
+                owner=self,
+            )
+
+    def show_target(self, target: object) -> None:
+        match target:
+            case (int(agent_id), first, back):
+                seats.hand_over(self.app, agent_id, first, back)
+
+    def show_things(self, found: OwnThings) -> None:
+        self._empty()
+        self.header.set_title(found.agent.name)
+        waiting = sum(one.evaluation.state is EvaluationState.SHARED for one in found.evaluations)
+        waiting += sum(one.to_sign for one in found.plans) + len(found.views)
+        words = ntr("{n} thing waits for you.", "{n} things wait for you.", waiting)
+        self.header.set_state(words if waiting else tr("Nothing waits for you."))
+        self._group(tr("Calls that were listened to"), [self._evaluation(one) for one in found.evaluations])
+        self._group(tr("Your growth plan"), [self._plan(one) for one in found.plans])
+        self._group(tr("How you see your skills"), [self._view(one) for one in found.views])
+        if self.column.count() == 0:
+            self.column.addWidget(label(tr("Nothing has been shared with you yet."), "muted", wrap=True))
+
+    def _nobody(self, error: Exception) -> None:
+        if not isinstance(error, actions.NobodyThere):
+            self.app.sorry(error)
+            return
+        self._empty()
+        words = tr("Nobody sits here. A desk is handed over from a person's page, a plan or an evaluation.")
+        self.column.addWidget(label(words, "muted", wrap=True))
+        to_people = button(tr("Go to the people"), partial(self.app.go, "people"))
+        self.column.addWidget(to_people, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _empty(self) -> None:
+        while (item := self.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _group(self, title: str, rows: list[QWidget]) -> None:
+        if not rows:
+            return
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(title, "heading"))
+        for row in rows:
+            column.addWidget(row)
+        self.column.addWidget(group)
+
+    def _evaluation(self, one: OwnEvaluation) -> QWidget:
+        found = one.evaluation
+        about = ", ".join(part for part in (one.contact.topic, one.contact.reference) if part)
+        score = word(found.verdict) if found.reported is None else score_words(found.reported)
+        words = f"{day(found.day)} · {about or word(one.contact.channel)} · {score}"
+        if one.revision > 1:
+            words += " · " + tr("revision {n}", n=one.revision)
+        waits = found.state is EvaluationState.SHARED
+        open_it = partial(self.app.go, "own_evaluation", found.id)
+        return self._row(words, waits, tr("To be read") if waits else tr("Read"), open_it)
+
+    def _plan(self, one: OwnPlan) -> QWidget:
+        areas = ", ".join(one.areas) or tr("being written")
+        words = f"{areas} · {word(one.plan.state)}, {tr('begun {day}', day=day(one.plan.begun_on))}"
+        state = tr("To be signed") if one.to_sign else word(one.plan.state)
+        if one.plan.state is PlanState.DRAFT and not one.to_sign:
+            state = tr("Signed by you")
+        return self._row(words, one.to_sign, state, partial(self.app.go, "own_plan", one.plan.id))
+
+    def _view(self, one: Assessment) -> QWidget:
+        words = tr("Begun {day}", day=day(one.begun_on))
+        return self._row(words, True, tr("To be finished"), partial(self.app.go, "own_view", one.id))
+
+    def _row(self, words: str, waits: bool, state: str, open_it: partial[None]) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        made = button(words, open_it, f"{state}: {words}", "link")
+        column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(chip("promise" if waits else "info", state), 0, Qt.AlignmentFlag.AlignLeft)
+        return row

@@ -1,0 +1,53 @@
+"""Who sits down at the desk and gets up again: what the window shows is let go of on both ways."""
+
+from functools import partial
+
+from desktop.features.handover import actions
+from desktop.features.handover.actions import AtDesk
+from desktop.features.handover.bar import HandoverBar
+from desktop.shell.context import App, Window
+
+PAGES = frozenset({"handover", "own_evaluation", "own_plan", "own_view"})
+"""What can be gone to while the desk is handed over."""
+
+Place = tuple[str, object]
+
+
+def hand_over(app: App, agent_id: int, first: Place | None, back: Place) -> None:
+    """Hand over to an agent, beginning with `first`; coming back leads to `back`.
+
+    What was typed before must be kept: afterwards it could not be written any more.
+    """
+    work = app.jobs.once_kept(actions.hand_over)
+    app.jobs.run(work, app.store, agent_id, app.user, done=partial(_sit_down, app, first, back))
+
+
+def take_back(app: App, back: Place) -> None:
+    """Give the desk back to whose it is; what the agent typed is kept first."""
+    work = app.jobs.once_kept(actions.take_back)
+    app.jobs.run(work, app.store, done=partial(_get_up, app, back))
+
+
+def _sit_down(app: App, first: Place | None, back: Place, seat: AtDesk) -> None:
+    window = _clear(app)
+    app.user = seat.user
+    window.shut_in.begin(PAGES, HandoverBar(app, seat, partial(take_back, app, back)))
+    window.go("handover")
+    if first is not None:
+        window.go(*first)
+
+
+def _get_up(app: App, back: Place, host: object) -> None:
+    window = _clear(app)
+    app.user = host  # type: ignore[assignment]  # a job's result is known by its action alone
+    window.show_store()
+    window.go(*back)
+
+
+def _clear(app: App) -> Window:
+    """Nothing of one person's is left for the other: no page, no step of undo, no notice."""
+    assert app.window is not None
+    app.undo.clear()
+    app.window.forget_pages()
+    app.window.notice_bar.put_away()
+    return app.window
