@@ -16,6 +16,7 @@ from db.progress import Progress
 from desktop.navigation import PLACES
 from desktop.shell import paths
 from desktop.shell.changes import Changes
+from desktop.shell.clipboard import Concealer
 from desktop.shell.context import App
 from desktop.shell.crash import install_crash_handler
 from desktop.shell.desk import Desk
@@ -106,6 +107,8 @@ def make_qt() -> QApplication:
     qt.setApplicationName("Deskside")
     qt.setDesktopFileName("deskside")
     qt.setWindowIcon(draw_app_icon())
+    if qt.findChild(Concealer) is None:
+        Concealer(qt)
     # Without this Ctrl+C in the terminal is not heard while Qt waits for events.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return qt

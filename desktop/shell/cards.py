@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 import resources
+from desktop.shell import clipboard
 from desktop.shell.controls import button, label, native
 from desktop.shell.text import tr
 
@@ -101,7 +101,7 @@ class CrashCard(Card):
         self.finish(self.report)
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        clipboard.copy(self.report.toPlainText())
 
 
 def help_text(key: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.shell import clipboard
 from desktop.shell.settings import Settings
 from desktop.shell.text import tr
 from desktop.widgets.columns import ColumnChoice
@@ -141,7 +142,7 @@ class Table(QWidget):
             self.view.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.as_text())
+        clipboard.copy(self.as_text())
 
     def _show_state(self) -> None:
         if self.model.rows:

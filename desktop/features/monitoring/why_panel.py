@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from desktop.features.monitoring.standing_line import StandingLine
 from desktop.features.monitoring.why import Why
 from desktop.features.monitoring.why_document import document
 from desktop.features.monitoring.wording import contact_words, notes_words
+from desktop.shell import clipboard
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import tr

@@ -1,11 +1,10 @@
 """Which Deskside this is and where it keeps things, to be read out or copied when somebody helps."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from db.backup import backup_folder
-from desktop.shell import paths
+from desktop.shell import clipboard, paths
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import tr
@@ -54,7 +53,7 @@ class AboutSection(QWidget):
     def copy(self) -> None:
         """Put all facts on the clipboard, a line each."""
         text = "\n".join(f"{name}: {value}" for name, value in facts(self.app).items())
-        QGuiApplication.clipboard().setText(text)
+        clipboard.copy(text)
         self.app.notices.say(tr("Copied."))
 
 

@@ -1,25 +1,17 @@
 """A passphrase made for somebody: shown once and large, copied on request, gone from the clipboard soon."""
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.features.users import wording
 from desktop.features.users.actions import Admitted
+from desktop.shell import clipboard
 from desktop.shell.controls import button, label
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 
 KEPT_MS = 60_000
-# By these words clipboard histories leave a text out: Klipper and most managers of Linux, then Windows.
-SECRET = {
-    "x-kde-passwordManagerHint": b"secret",
-    "ExcludeClipboardContentFromMonitorProcessing": b"1",
-    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
-    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
-    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
-    "org.nspasteboard.ConcealedType": b"1",
-}
 
 
 class PassphraseShown(QFrame):
@@ -77,19 +69,15 @@ class PassphraseShown(QFrame):
     def clear_clipboard(self) -> None:
         """Empty the clipboard if the passphrase is still what is in it."""
         self._clearing.stop()
-        clipboard = QGuiApplication.clipboard()
-        if self._in_clipboard and clipboard.text() == self._in_clipboard:
-            clipboard.clear()
+        held = QGuiApplication.clipboard()
+        if self._in_clipboard and held.text() == self._in_clipboard:
+            held.clear()
         self._in_clipboard = ""
         self.copied.setText("")
 
     def _copy(self) -> None:
         self._in_clipboard = self.passphrase.text()
-        data = QMimeData()
-        data.setText(self._in_clipboard)
-        for kind, value in SECRET.items():
-            data.setData(kind, value)
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.copy(self._in_clipboard)
         self.copied.setText(tr("Copied. In a minute it is taken from the clipboard again."))
         self._clearing.start(KEPT_MS)
 
