@@ -1,8 +1,10 @@
 """Reads the record of changes a page at a time, newest first, never more rows than a page may cost."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from db.clock import stamp
@@ -45,9 +47,7 @@ def page(db: Database, wanted: Wanted = EVERYTHING, at: Cursor | None = None, li
     at = at or _top(db, wanted)
     changes = _changes(db, wanted, at.change, limit)
     events = _events(db, wanted, at.event, limit)
-    horizon = max((one.horizon for one in (changes, events) if one.horizon), default=None)
-    found = sorted([*changes.lines, *events.lines], key=_newest_first, reverse=True)
-    lines = [line for line in found if horizon is None or line.at >= horizon][:limit]
+    lines = list(islice(_merged(changes, events), limit))
     rest = Cursor(_left(changes, lines, False), _left(events, lines, True))
     more = rest if rest.change > 1 or rest.event > 1 else None
     return Page(tuple(naming.name_lines(db, lines)), more, changes.read + events.read)
@@ -69,8 +69,20 @@ def _parts(db: Database, table: str, id: int) -> belongings.Belongings:
     return found
 
 
-def _newest_first(line: Line) -> tuple[datetime, bool, int]:
-    return line.at, not line.event, line.id
+def _merged(changes: _Stretch, events: _Stretch) -> Iterator[Line]:
+    """Each in its own order, the newer first; ends where one may have something newer than what is left."""
+    rest, other = deque(changes.lines), deque(events.lines)
+    while rest or other:
+        if _may_hide(changes, rest, other) or _may_hide(events, other, rest):
+            return
+        newer = rest and (not other or rest[0].at > other[0].at)
+        yield rest.popleft() if newer else other.popleft()
+
+
+def _may_hide(stretch: _Stretch, rest: deque[Line], other: deque[Line]) -> bool:
+    """Whether what was not looked at yet could be newer than the other's next line."""
+    seen_all = rest or stretch.floor <= 1 or stretch.horizon is None
+    return not seen_all and (not other or other[0].at < stretch.horizon)  # type: ignore[operator]
 
 
 def _left(stretch: _Stretch, shown: list[Line], event: bool) -> int:

@@ -100,6 +100,8 @@ def _owners(db: Database, table: str, uids: Iterable[bytes]) -> dict[bytes, str]
 
 def _path(table: str) -> str | None:
     """SQL for the id of the agent a row (alias "it") belongs to; None where it belongs to nobody."""
+    if table == "agent":
+        return "it.id"
     if table in _OWN:
         return "it.agent_id"
     if table not in PARENTS:
