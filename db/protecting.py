@@ -22,6 +22,7 @@ from db.recasting import recast
 from db.restoring import FORMER, UNFINISHED, find_asides, finish_restore
 
 _CHUNK = 1 << 20
+_DOOMED = ".doomed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def renew_key(store: Path, by: Unlocked, tell: Tell = stay_silent, without: byte
 def finish_renewing(store: Path, by: Unlocked, generation: int) -> Unlocked:
     """Once the store opens under the new key: forget the old one, and the file under it."""
     remove_former(store)
+    for begun in store.parent.glob(f"*{_DOOMED}"):
+        _overwrite(begun)
     return members.end_generation(store, by, generation)
 
 
@@ -144,6 +147,8 @@ def remove_plain(store: Path, folder: Path, key: bytes, tell: Tell = stay_silent
                 _encrypt_aside(Source(aside), store, key, tell)
             except StoreError:
                 left.append(aside)
+    for begun in (*store.parent.glob(f"*{_DOOMED}"), *folder.glob(f"*{_DOOMED}")):
+        _overwrite(begun)
     return tuple(left)
 
 
@@ -159,12 +164,16 @@ def remove_former(store: Path) -> None:
 
 
 def shred(path: Path) -> None:
-    """Overwrite a database and what SQLite keeps beside it with random bytes, once, then remove them."""
+    """Overwrite a database and what SQLite keeps beside it with random bytes, once, then remove them.
+
+    Renamed first, so that a crash leaves nothing half overwritten under a name that promises a store.
+    """
     for suffix in ("", *SIDE_FILES):
         file = beside(path, suffix)
         if file.is_file():
-            _overwrite(file)
-            file.unlink()
+            doomed = beside(file, _DOOMED)
+            os.replace(file, doomed)
+            _overwrite(doomed)
     flush_folder(path.parent)
 
 
@@ -174,4 +183,6 @@ def _overwrite(path: Path) -> None:
     with path.open("r+b") as opened:
         while left > 0:
             left -= opened.write(os.urandom(min(left, _CHUNK)))
+        opened.flush()
         os.fsync(opened.fileno())
+    path.unlink()

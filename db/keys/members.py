@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.errors import Swapped
-from db.files import beside
 from db.keys import derivation, keyfile
 from db.keys.codes import code_secret
 from db.keys.derivation import KEY_SIZE, SALT_SIZE, fold_name, fold_passphrase
 from db.keys.keyfile import KeyFile, Kind, Member, Slot, key_path
 from db.keys.sealing import new_own, public_of, seal_to
-from db.keys.unlocking import READY, Unlocked, fill_slot, is_plain, read_with
+from db.keys.unlocking import Unlocked, fill_slot, is_begun, read_with
 
 FIRST_GENERATION = 1
 
@@ -43,8 +42,7 @@ def create(store: Path, user: bytes, name: str, passphrase: str) -> Unlocked:
 
 
 def _refuse_to_replace(store: Path) -> None:
-    is_needed = store.exists() and store.stat().st_size > 0 and not is_plain(store)
-    if is_needed or beside(store, READY).exists():
+    if is_begun(store):
         raise Swapped(store, reason="there")
     if key_path(store).exists() and keyfile.read(key_path(store)).kept:
         raise Swapped(store, reason="there")

@@ -56,7 +56,14 @@ def is_protected(store: Path) -> bool:
         kept = keyfile.read(key_path(store)).kept
     except StoreError:
         return True
-    return kept or beside(store, READY).exists() or (store.exists() and not is_plain(store))
+    return kept or is_begun(store)
+
+
+def is_begun(store: Path) -> bool:
+    """Whether something encrypted is there already, or takes the store's place at the next opening."""
+    if store.exists():
+        return store.stat().st_size > 0 and not is_plain(store)
+    return beside(store, READY).exists()
 
 
 def unlock(store: Path, name: str, passphrase: str, *, clock: Clock = utc_now) -> Unlocked:

@@ -75,10 +75,10 @@ def later_steps(*sqls: str) -> tuple[migrations.Step, ...]:
     return (*migrations.read_steps(), *further)
 
 
-def run_apart(scenario: str, *arguments: object) -> str:
-    """What a function of `tests.db.apart` prints, run in a process of its own."""
+def run_apart(scenario: str, *arguments: object, module: str = "tests.db.apart") -> str:
+    """What a function of the module prints, run in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.db.apart", scenario, *map(str, arguments)],
+        [sys.executable, "-m", module, scenario, *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

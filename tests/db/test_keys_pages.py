@@ -1,4 +1,4 @@
-"""What damage does to an encrypted store: it is called damage, and nothing of it is read as something else."""
+"""What damage does to an encrypted store: it is called damage, and nothing is read as something else."""
 
 import os
 import random
