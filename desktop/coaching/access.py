@@ -53,9 +53,9 @@ class Forbidden(PermissionError):
         self.user = user
 
 
-# What the agent does in the hand-over view is also written down by a coach who sits beside them; only that
-# they have read something nobody says for them.
-BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF, Deed.SIGN_FOR_ONESELF})
+# What the agent says in the hand-over view may also be written down by a coach who sits beside them; but what
+# they have read and what they sign, nobody says for them.
+BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF})
 COACHING = BESIDE | {
     Deed.OBSERVE,
     Deed.FINISH_EVALUATION,
@@ -91,7 +91,7 @@ ROLES: dict[Role, frozenset[Deed]] = {
     Role.SUPERVISOR: SUPERVISING,
     Role.COACH: COACHING,
     Role.ADMIN: KEEPING,
-    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE},
+    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF},
 }
 
 

@@ -27,7 +27,8 @@ TABLE = {
     Deed.ACKNOWLEDGE: "G",
     Deed.WRITE_OWN_WORDS: "SCG",
     Deed.ASSESS_ONESELF: "SCG",
-    Deed.SIGN_FOR_ONESELF: "SCG",
+    Deed.SIGN_FOR_ONESELF: "G",
+    Deed.ALLOW_NUMBER: "SCAK",
     Deed.CHANGE_SETTINGS: "AK",
     Deed.MANAGE_USERS: "AK",
     Deed.SEE_RECORD: "AK",
@@ -79,8 +80,9 @@ def test_nobody_may_do_nothing() -> None:
         access.demand(None, Deed.OBSERVE)
 
 
-def test_a_lone_supervisor_who_keeps_the_floor_can_do_all_but_acknowledge_for_others() -> None:
-    assert access.deeds(user(Role.SUPERVISOR, keeps=True)) == set(Deed) - {Deed.ACKNOWLEDGE}
+def test_a_lone_supervisor_who_keeps_the_floor_can_do_all_but_what_is_an_agents_alone() -> None:
+    agents = {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF}
+    assert access.deeds(user(Role.SUPERVISOR, keeps=True)) == set(Deed) - agents
 
 
 def test_handing_over_takes_the_users_rights_away() -> None:

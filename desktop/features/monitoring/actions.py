@@ -60,6 +60,7 @@ def begin(store: Store, contact_id: int, by: User) -> int:
 
 def begin_first(store: Store, agent_id: int, by: User) -> int:
     """Begin to listen to the contact that `contacts_to_hear` puts first; NoContact if there is none."""
+    demand(by, Deed.OBSERVE)
     rows = contacts_to_hear(store, agent_id)
     if not rows:
         raise NoContact(f"agent {agent_id}")
@@ -258,6 +259,7 @@ def start_clock(store: Store, observation_id: int, at_s: float, by: User) -> Obs
 
 def stop_clock(store: Store, observation_id: int, by: User) -> Observation:
     """Hold the clock where it is."""
+    demand(by, Deed.OBSERVE)
     with store.reading() as db:
         at_s = elapsed(observations.observation(db, observation_id), store.now())
     return _set_clock(store, observation_id, by, None, at_s)
@@ -270,6 +272,7 @@ def hold_clock(store: Store, observation_id: int, at_s: float, by: User) -> Obse
 
 def put_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
     """Put the clock to a second of the contact; it goes on running, or standing, as before."""
+    demand(by, Deed.OBSERVE)
     with store.reading() as db:
         running = observations.observation(db, observation_id).clock_started_at is not None
     return _set_clock(store, observation_id, by, store.now() if running else None, at_s)

@@ -144,6 +144,7 @@ def calls(store: Store, of: Subject, span: tuple[date, date]) -> tuple[Behind, .
 
 def add_goal(store: Store, area_id: int, pick: Pick, by: User) -> int:
     """Another goal in a focus area, with its baseline from the evidence; its id."""
+    demand(by, Deed.WRITE_PLAN)
     with store.reading() as db:
         plan_id = plans.plan_id_of(db, Area, area_id)
     with _writing(store, plan_id, by, "goal") as db:
@@ -155,6 +156,7 @@ def add_goal(store: Store, area_id: int, pick: Pick, by: User) -> int:
 
 def measure_again(store: Store, goal_id: int, by: User) -> None:
     """Take the goal's baseline from the evidence as it is now; target and date stay."""
+    demand(by, Deed.WRITE_PLAN)
     with store.reading() as db:
         plan_id = plans.plan_id_of(db, Goal, goal_id)
     with _writing(store, plan_id, by, "goal") as db:

@@ -39,7 +39,7 @@ class Choices:
 def read_choices(store: Store, by: User | None) -> Choices:
     demand(by, Deed.SEE_RECORD)
     with store.reading() as db:
-        return Choices(people.users(db), people.agents(db))
+        return Choices(people.ever_users(db), people.agents(db))
 
 
 def read_page(store: Store, wanted: Filter, at: Cursor | None, by: User | None) -> Page:
