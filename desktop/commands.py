@@ -9,15 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from db.clock import utc_now
+from db import founding, keys
 from db.errors import Missing, StoreError
 from db.progress import Progress
 from db.queries import people
 from db.records.contacts import ImportKind
 from db.records.people import User
-from db.restoring import restore
 from db.store import Store
-from desktop.coaching.access import Deed, Forbidden, may
+from desktop.coaching.access import Deed, Forbidden, demand, may
 from desktop.features.exchange import actions as exchange
 from desktop.features.exchange.outcomes import reject_text, say_left_out, say_refused, say_result
 from desktop.features.exchange.refusals import Reason, Refused
@@ -27,6 +26,7 @@ from desktop.features.plans import actions as plans
 from desktop.features.record import actions as record
 from desktop.features.record.chains import broken_words, device_lines
 from desktop.features.record.wording import verdict_words
+from desktop.features.signin import by_script
 from desktop.features.signin.actions import prepare_demo
 from desktop.shell import paths
 from desktop.shell.errors import sentence, sentence_at_opening
@@ -70,7 +70,7 @@ def _answer(work: Callable[[Namespace], str], args: Namespace) -> int:
     """Say the result on stdout, or in one line on stderr why there is none."""
     try:
         told = work(args)
-    except (CannotDo, Refused, StoreError, OSError) as error:
+    except (CannotDo, Refused, by_script.NoPassphrase, StoreError, OSError) as error:
         _say(f"deskside: {_explain(error)}", sys.stderr)
         return FAILED
     _say(told, sys.stdout)
@@ -87,6 +87,8 @@ def _say(text: str, stream: object) -> None:
 def _explain(error: Exception) -> str:
     if isinstance(error, Refused):
         return say_refused(error)
+    if isinstance(error, Forbidden) and error.user is not None:
+        return tr("{name}'s role doesn't cover this. Nothing was changed.", name=error.user.name)
     if isinstance(error, Forbidden):
         return tr("Nobody in this store has a role that may do this. Add one under Settings.")
     if isinstance(error, StoreError | OSError):
@@ -181,6 +183,8 @@ def _say_namesakes(agent: str, found: plans.Namesakes) -> str:
 
 def _backup(args: Namespace) -> str:
     with _opened(args) as store:
+        if store.acting is not None:
+            demand(store.acting.user, Deed.BACK_UP)
         made = store.back_up(args.folder)
     size = number(made.size / 1e6, 1)
     return tr("Backed up to {path} ({size} MB, checked).", path=made.path, size=size)
@@ -198,7 +202,7 @@ def _verify(args: Namespace) -> str:
 
 def _restore(args: Namespace) -> str:
     store = _place(args)
-    aside = restore(store, args.backup, utc_now())
+    aside = by_script.restore_for(store, args.backup, args.user, args.passphrase_file)
     told = tr("Restored {store} from {backup}.", store=store, backup=args.backup)
     return (
         told if aside is None else told + " " + tr("What was there before is kept as {aside}.", aside=aside)
@@ -230,7 +234,7 @@ def _opened(args: Namespace) -> Iterator[Store]:
             )
         )
     try:
-        store = Store.open(path)
+        store = _open(path, args)
     except StoreError as error:
         raise CannotDo(sentence_at_opening(error).text()) from error
     try:
@@ -239,8 +243,20 @@ def _opened(args: Namespace) -> Iterator[Store]:
         store.close()
 
 
+def _open(path: Path, args: Namespace) -> Store:
+    """A protected store for who is named; any other as it is."""
+    founding.finish(path)
+    if not keys.is_protected(path):
+        return Store.open(path)
+    return by_script.open_for(path, by_script.unlock(path, args.user, args.passphrase_file))
+
+
 def _user(store: Store, deed: Deed) -> User:
-    """In whose name a script works: whoever used this store last here, else the first who may."""
+    """In whose name a script works: who has signed in; in a store without passphrases whoever used it last
+    here, else the first who may.
+    """
+    if store.acting is not None:
+        return demand(store.acting.user, deed)
     with store.reading() as db:
         able = [user for user in people.users(db) if may(user, deed)]
     last = _last_user(store.path)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -48,7 +49,8 @@ def _run(name: str, check: Callable[[], None], failed: list[str]) -> None:
 
 
 def _open(folder: Path) -> tuple[App, Desk]:
-    """Build the app on a new floor in the folder; its settings stay there too."""
+    """Build the app on a new protected floor in the folder; its settings stay there too."""
+    from db.keys import new_code
     from desktop.features.signin import actions
 
     app = make_app(InlineJobs(), queued=False, settings=folder / "settings.json")
@@ -57,8 +59,8 @@ def _open(folder: Path) -> tuple[App, Desk]:
     desk = Desk(app, window)
     window.show()
     path = folder / "floor.deskside"
-    user = actions.create_floor(path, actions.NewFloor("Self-test", "First team", "Sam Field"))
-    desk.open(path, user)
+    new = actions.NewFloor("Self-test", "First team", "Sam Field")
+    desk.come_in(actions.create_floor(path, new, token_urlsafe(), new_code()))
     return app, desk
 
 

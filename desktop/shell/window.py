@@ -225,10 +225,11 @@ def _yes() -> bool:
 
 
 def _focus_inside(page: QWidget) -> None:
-    """Put the keyboard where it was on the page, or on its first control."""
+    """Put the keyboard where it was on the page, or on the first control under its header."""
     before = page.focusWidget()
     if before is not None and page.isAncestorOf(before):
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         return
-    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    body = getattr(page, "body", None)
+    (page if body is None else body.parentWidget()).setFocus(Qt.FocusReason.OtherFocusReason)
     page.focusNextChild()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db.files import remove_database
+from db.keys import key_path
 from desktop.app import make_app, make_qt
 from desktop.navigation import PLACES
 from desktop.shell.context import App
@@ -72,9 +73,10 @@ def _opened(folder: Path, aside: Path) -> Iterator[App]:
 
 def _clear(folder: Path) -> None:
     """Remove the store that an earlier walk made here, and its backups."""
-    remove_database(folder / "store" / STORE)
-    for backup in (folder / "store" / "backups").glob("walk-*"):
-        backup.unlink()
+    store = folder / "store" / STORE
+    remove_database(store)
+    for left in (key_path(store), *(store.parent / "backups").glob("walk-*")):
+        left.unlink(missing_ok=True)
 
 
 def _tell(words: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 
 import resources
 from db.records.plans import PlanState, Side
@@ -27,6 +27,8 @@ from desktop.walk.hand import Hand, Lost
 Kind = TypeVar("Kind")
 AGENT = "Imani Okafor"
 SUPERVISOR = "Ruth Castellane"
+PASSPHRASE = "otter violin gravel noon"
+CODE_GROUPS = 8
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NOTES = (
     (41, "Lets the whole story come before the first question", Qt.Key.Key_F5),
@@ -57,16 +59,39 @@ class Walk:
 
 
 def start_floor(walk: Walk) -> str:
-    """Three names on the welcome page."""
+    """Three names on the welcome page, a passphrase, and the recovery code read off and typed back."""
     hand = walk.hand
     hand.write("Name of the site", "Harbour Street")
     hand.write("First team", "Harbour")
     hand.write("Your name", SUPERVISOR)
     hand.picture(walk.folder, "welcome")
     hand.press("Start my floor")
+    hand.write("Your new passphrase", PASSPHRASE)
+    hand.write("The same once more", PASSPHRASE)
+    hand.press("Use this passphrase")
+    hand.picture(walk.folder, "recovery-code")
+    code = " ".join(hand.find(f"Group {place}: ", QLabel).text() for place in range(1, CODE_GROUPS + 1))
+    hand.press("I have it on paper")
+    hand.write("Recovery code", code.lower())
+    hand.press("Check the code")
     if walk.app.user is None:
         raise Lost("the floor was not started")
-    return tr("Started a floor: a site, a team, and the starter scorecards and skills.")
+    return tr("Started a floor behind a passphrase: a site, a team, the starter scorecards and skills.")
+
+
+def lock_and_come_back(walk: Walk) -> str:
+    """Ctrl+L, and the passphrase again."""
+    hand = walk.hand
+    walk.app.go("people")
+    hand.hit(Qt.Key.Key_L, CONTROL)
+    if walk.app.store is not None:
+        raise Lost("the floor was not locked")
+    hand.picture(walk.folder, "locked")
+    hand.write("Passphrase", PASSPHRASE)
+    hand.press("Sign in")
+    if walk.app.user is None or hand.window.current_key != "people":
+        raise Lost("the way back in was not found")
+    return tr("Locked it, and came back to the same page by the passphrase.")
 
 
 def look_at_file(walk: Walk) -> str:
@@ -215,6 +240,7 @@ def see_today(walk: Walk) -> str:
 
 STEPS: tuple[Callable[[Walk], str], ...] = (
     start_floor,
+    lock_and_come_back,
     look_at_file,
     bring_in,
     listen,
