@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import StoreError
 from db.progress import Progress
@@ -44,7 +44,8 @@ class GoingBack(QObject):
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk.window)
         self._desk, self._jobs = desk, desk.app.jobs
-        self.met.connect(self._stop_work)
+        # Queued: it comes from inside a block, and the store can only be closed after it.
+        self.met.connect(self._stop_work, Qt.ConnectionType.QueuedConnection)
 
     def watch(self, store: "Store") -> None:
         """From now on be told of damage in this store."""
@@ -71,12 +72,13 @@ class GoingBack(QObject):
             return
         user, unlocked = app.user, app.unlocked
         case = Case(error.path, error, user.id if user is not None else None, unlocked)
-        old = desk.let_go()
+        store = app.store
+        desk.let_go()
         if unlocked is None or user is None:
-            self._jobs.run(old.close, done=partial(self._closed, case))
+            self._jobs.run(store.close, done=partial(self._closed, case))
         else:
             put_away = partial(self._put_away, case, user.uid)
-            self._jobs.run(lock_away, old, unlocked, self._jobs, done=put_away)
+            self._jobs.run(lock_away, store, unlocked, self._jobs, done=put_away)
 
     def _put_away(self, case: Case, user: bytes, sealed: bytes | None) -> None:
         self._desk.away.keep_sealed(user, sealed)

@@ -197,3 +197,12 @@ def is_beyond(error: BaseException) -> bool:
     from db.errors import Missing
 
     return isinstance(error, Damaged | Missing | KeyFileMissing | KeyFileDamaged)
+
+
+def check_live(store: "Store") -> None:
+    """Read every page of the open store. Raises Damaged, of which the store's watch then tells."""
+    with store.reading() as db:
+        unsound = db.execute("PRAGMA cipher_integrity_check").fetchone() if store.unlocked else None
+        verdict = unsound or db.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != ("ok",):
+            raise Damaged(store.path, reason=str(verdict[0]))

@@ -1,12 +1,16 @@
 """The line at the foot of the window: store, user, when text was kept, last backup, the running job."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop.shell.context import App
 from desktop.shell.controls import label
+from desktop.shell.freshness import read_freshness, say_newest, say_second
 from desktop.shell.job_strip import ProgressStrip
-from desktop.shell.text import ago, moment, time_of_day, tr
+from desktop.shell.text import moment, time_of_day, tr
+from desktop.shell.theme import set_role
+
+MINUTE_MS = 60 * 1000
 
 
 class StatusLine(QFrame):
@@ -20,6 +24,11 @@ class StatusLine(QFrame):
         self.user = _fact(tr("User"))
         self.kept = _fact(tr("Kept"))
         self.backup = _fact(tr("Last backup"))
+        self.second = _fact(tr("Second place for backups"))
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.show_backups)
+        self._minute.start()
         self.job = ProgressStrip(app.jobs, any_job=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
@@ -28,6 +37,7 @@ class StatusLine(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.job, 2)
+        row.addWidget(self.second)
         row.addWidget(self.backup)
         app.jobs.kept.connect(self.show_kept)
         app.jobs.held.connect(self.show_kept)
@@ -39,7 +49,7 @@ class StatusLine(QFrame):
         self.store.setToolTip(str(app.store.path) if app.store is not None else "")
         self.user.setText(app.user.name if app.user is not None else "")
         self.kept.setText("")
-        self._look_for_backups()
+        self.show_backups()
 
     def show_kept(self, slot: str) -> None:
         """Say whether typed text has reached the store."""
@@ -51,20 +61,20 @@ class StatusLine(QFrame):
             self.kept.setText(tr("kept {time}", time=time_of_day(now)))
             self.kept.setToolTip(tr("Everything typed was kept at {moment}.", moment=moment(now)))
 
-    def _look_for_backups(self) -> None:
-        from db.backup import backup_folder, list_backups
-
-        if self._app.store is not None:
-            path = self._app.store.path
-            self._app.jobs.run(list_backups, backup_folder(path), path, done=self._show_backups, owner=self)
-
-    def _show_backups(self, backups: list) -> None:  # type: ignore[type-arg]  # db.backup is imported late
-        if not backups:
-            self.backup.setText(tr("no backup yet"))
+    def show_backups(self) -> None:
+        """Say how old the newest backups are; again each minute, for the clock goes on."""
+        app = self._app
+        if app.store is None:
+            for fact in (self.backup, self.second):
+                fact.setText("")
             return
-        newest = max(backup.made_at for backup in backups)
-        self.backup.setText(tr("backup {when}", when=ago(newest, self._app.clock())))
-        self.backup.setToolTip(moment(newest))
+        now = app.clock()
+        fresh = read_freshness(app.settings, app.store.path, now)
+        for fact, said in ((self.backup, say_newest(fresh, now)), (self.second, say_second(fresh, now))):
+            fact.setText(said.words)
+            fact.setToolTip(said.whole)
+            fact.setVisible(bool(said.words))
+            set_role(fact, "warn" if said.worry else "small")
 
 
 def _fact(name: str) -> QLabel:
