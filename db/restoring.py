@@ -13,7 +13,7 @@ from pathlib import Path
 from db import pages
 from db.backup import copy_proved
 from db.connection import Source
-from db.errors import KeyFileDamaged, KeyFileMissing, KeyNeeded, Missing, world_errors
+from db.errors import KeyFileDamaged, KeyFileMissing, KeyNeeded, Missing, Swapped, world_errors
 from db.files import SIDE_FILES, beside, make_private, move_database, put_in_place, remove_database
 from db.instance import InstanceLock
 from db.keys import keyfile
@@ -157,21 +157,21 @@ def bring_back_keys(store: Path, backup: Path) -> None:
     Its passphrases are those of then. Where the store knows a newer one, opening asks for `older_keys`.
     Raises Swapped where the present one can be read.
     """
-    carried = keyfile.read(key_path(backup))
-    place = key_path(store)
-    with world_errors(place):
-        if place.exists():
-            _refuse_to_replace(place)
+    carried, place = keyfile.read(key_path(backup)), key_path(store)
+    if place.exists():
+        if _can_be_read(place):
+            raise Swapped(store, reason="there")
+        with world_errors(place):
             place.replace(beside(place, ".damaged"))
-        keyfile.write(place, carried)
+    keyfile.write(place, carried)
 
 
-def _refuse_to_replace(place: Path) -> None:
+def _can_be_read(place: Path) -> bool:
     try:
         keyfile.read(place)
     except KeyFileDamaged:
-        return
-    raise FileExistsError(f"{place.name} can be read")
+        return False
+    return True
 
 
 def find_asides(store: Path) -> list[Path]:
