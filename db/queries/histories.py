@@ -27,6 +27,9 @@ ALONE: Mapping[str, tuple[str, ...]] = {
     "user": ("assignment",),
 }
 TICK_BITS = 16
+# Events are told as what they are; a purge and a device by the event that came with them.
+UNTOLD = ("event", "purge", "device", "final_text")
+_TOLD = f'"table" NOT IN {UNTOLD}'
 _CHANGE = """SELECT id, tick, user, agent, "table", "row", "column", old, new, purge_id FROM main.change"""
 _EVENT = """SELECT id, at, user, agent, kind, detail, "table", "row" FROM main.event"""
 EVERYTHING = Wanted()
@@ -130,7 +133,7 @@ def _changes(db: Database, wanted: Wanted, before: int, limit: int) -> _Stretch:
 def _window(db: Database, wanted: Wanted, before: int, limit: int) -> _Stretch:
     """Those of the next `SCAN` that fit; which do is asked of SQLite, so that few are read."""
     floor = max(1, before - SCAN)
-    sql = f"{_CHANGE} WHERE id < :before AND id >= :floor"
+    sql = f"{_CHANGE} WHERE id < :before AND id >= :floor AND {_TOLD}"
     sql += ' AND "table" = :kind' if wanted.kind else ""
     sql += " AND user = :user" if wanted.user else ""
     values = {"before": before, "floor": floor, "kind": wanted.kind, "user": wanted.user}
@@ -142,7 +145,7 @@ def _of_rows(db: Database, wanted: Wanted, before: int, limit: int) -> _Stretch:
     """Those of certain rows, found by their index."""
     assert wanted.rows is not None
     names = ", ".join("?" for _ in wanted.rows)
-    sql = f'{_CHANGE} WHERE "row" IN ({names}) AND id < ? ORDER BY id DESC LIMIT ?'
+    sql = f'{_CHANGE} WHERE "row" IN ({names}) AND id < ? AND {_TOLD} ORDER BY id DESC LIMIT ?'
     if len(wanted.rows) > MOST_ROWS:  # more than a statement takes: they are sifted, window by window
         return _window(db, wanted, before, limit)
     rows = list(db.query(sql, [*wanted.rows, before, limit + 1]))

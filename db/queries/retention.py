@@ -36,6 +36,7 @@ _SPENT = """SELECT id FROM main.observation WHERE ended_at IS NOT NULL
     AND id NOT IN (SELECT observation_id FROM main.evaluation
         WHERE id NOT IN (SELECT value FROM json_each(:ids)))
     AND id NOT IN (SELECT observation_id FROM main.note)"""
+_HEARD = "SELECT observation_id FROM main.note WHERE id IN (SELECT value FROM json_each(?))"
 _FINALS = """SELECT id FROM main.final WHERE purge_id IS NULL AND subject = ? AND subject_uid IN
     (SELECT uid FROM main."{table}" WHERE id IN (SELECT value FROM json_each(?)))"""
 
@@ -116,12 +117,20 @@ def _due(db: Database, kind: str, before: date) -> _Due:
 
 
 def _finals(db: Database, kind: str, rows: Belongings) -> Belongings:
-    sql = _FINALS.format(table=kind)
-    finals = {row[0] for row in db.execute(sql, [kind, as_list(rows.get(kind, ()))])}
+    """Those that repeat what goes: finals of these rows, and of the evaluations that quote these notes."""
+    of = kind
+    if kind == "note":
+        sql = f"SELECT id FROM main.evaluation WHERE observation_id IN ({_HEARD})"
+        of, rows = "evaluation", {"evaluation": frozenset(_ids(db, sql, as_list(rows.get("note", ()))))}
+    finals = _ids(db, _FINALS.format(table=of), of, as_list(rows.get(of, ())))
     said = """SELECT id FROM main.acknowledgement WHERE purge_id IS NULL
         AND final_id IN (SELECT value FROM json_each(?))"""
-    answers = {row[0] for row in db.execute(said, [as_list(finals)])}
+    answers = _ids(db, said, as_list(finals))
     return {"final": frozenset(finals), "acknowledgement": frozenset(answers)}
+
+
+def _ids(db: Database, sql: str, *values: str) -> set[int]:
+    return {row[0] for row in db.execute(sql, list(values))}
 
 
 def _take(db: Database, due: _Due, purge: int) -> None:

@@ -46,7 +46,7 @@ EVENTS: dict[str, str] = {
 UNSAID = {
     *("uid", "position", "deleted_at", "import_id", "agent_id", "user_id", "file_hash", "purge_id"),
     *("plan_id", "area_id", "assessment_id", "rating_id", "observation_id", "final_id", "revises_id"),
-    *("subject_uid", "first_uid", "sha256", "digest", "sealed", "baseline_low", "baseline_high"),
+    *("subject", "subject_uid", "first_uid", "sha256", "digest", "sealed", "baseline_low", "baseline_high"),
 }
 
 

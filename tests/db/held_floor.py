@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from db.queries import evaluations, finals, observations, people, plans, practice, skills
+from db.queries import evaluations, final_content, finals, observations, people, plans, practice, skills
 from db.records.finals import FinalKind
 from db.records.observations import NoteTag
 from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, Side, Signature
@@ -13,7 +13,14 @@ NAME = "Zubenelgenubi Quistorp"
 PLANTED = (
     *("Zubenelgenubi", "Quistorp", "REF-PLANTED-7", "CALL-PLANTED-1", "plantednote", "plantedpending"),
     *("plantedcomment", "plantedstrength", "plantedgoal", "plantedwhy", "plantedaction", "plantedprogress"),
-    *("plantedrating", "plantedfinal", "plantedacknowledged", "plantedrenamed", "plantedsealed"),
+    *(
+        "plantedrating",
+        "plantedfinal",
+        "plantedacknowledged",
+        "plantedrenamed",
+        "plantedsealed",
+        "plantedheard",
+    ),
 )
 """Words that only this person's things hold."""
 
@@ -30,11 +37,15 @@ def fill(floor: Floor) -> int:
         people.change_agent(db, _named(agent, NAME))
     call = take_call(floor, reference="CALL-PLANTED-1")
     evaluation = evaluate(floor, call)
+    with floor.store.writing("note") as db:
+        heard = observations.observation(db, evaluation.observation_id)
+        observations.add_note(db, heard, 5.0, "plantedheard", None)
     _listen(floor)
     _assess(floor)
     _plan(floor)
     with floor.store.writing("final", "acknowledgement", "private_note") as db:
-        id = finals.write(db, FinalKind.EVALUATION, ("evaluation", evaluation.id), {"text": "plantedfinal"})
+        content = {**final_content.of_evaluation(db, evaluation.id), "text": "plantedfinal"}
+        id = finals.write(db, FinalKind.EVALUATION, ("evaluation", evaluation.id), content)
         final = finals.final(db, id).final
         finals.acknowledge(db, final, floor.user.id, "plantedacknowledged", AT)
         db.execute(
