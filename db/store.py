@@ -285,9 +285,10 @@ class Store:
         for listener in listeners:
             try:
                 listener(tables)
-            except Exception:
-                # The commit stands, whatever a listener makes of it.
-                log.exception("a listener failed after a commit to %s", ", ".join(sorted(tables)))
+            except Exception as error:
+                # The commit stands, whatever a listener makes of it. Its message may carry names.
+                kind = type(error).__name__
+                log.error("a listener failed after a commit to %s: %s", ", ".join(sorted(tables)), kind)
 
     def _prepare(self, options: Options) -> None:
         tell = options.get("progress") or stay_silent

@@ -151,8 +151,8 @@ def _find_plan(store: Store, agent: str) -> int:
         plan_id = plans.newest_plan(store, agent)
     except plans.Namesakes as error:
         raise CannotDo(_say_namesakes(agent, error)) from error
-    except LookupError as error:
-        near = str(error)
+    except plans.Unclear as error:
+        near = ", ".join(error.names)
         if near and near.count(",") < MOST_NAMES:
             raise CannotDo(
                 tr("“{agent}” may be: {names}. Write the whole name.", agent=agent, names=near)

@@ -1,7 +1,7 @@
 """What is copied here is about people, so no clipboard history may keep it; pasting works as ever.
 
 The marks: Klipper's and those of Linux that follow it (https://phabricator.kde.org/D12539; with `text/` for
-what is strict about names), Windows' for its history and cloud clipboard (Microsoft, "Clipboard Formats"), and
+what is strict about names), Windows' for its history and its cloud (Microsoft, "Clipboard Formats"), and
 http://nspasteboard.org for macOS, where Qt can't name a kind of its own.
 """
 

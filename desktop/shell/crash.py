@@ -37,7 +37,7 @@ def install_crash_handler(show: Show, folder: Path) -> Callable[[], None]:
 
     Returns the function that puts the former handlers back. `show` may be called from any thread.
     """
-    before = (sys.excepthook, threading.excepthook)
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
 
     def handle(error: BaseException) -> None:
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
@@ -53,10 +53,15 @@ def install_crash_handler(show: Show, folder: Path) -> Callable[[], None]:
         if args.exc_value is not None:
             handle(args.exc_value)
 
-    sys.excepthook, threading.excepthook = hook, thread_hook
+    def unraisable_hook(args: "sys.UnraisableHookArgs") -> None:
+        # Python would print the message, which may carry data, and the object it happened in.
+        if args.exc_value is not None:
+            handle(args.exc_value)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hook, thread_hook, unraisable_hook
 
     def restore() -> None:
-        sys.excepthook, threading.excepthook = before
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
 
     return restore
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 from desktop.widgets.gate import Gate
 from desktop.widgets.privacy_line import Below, PrivacyLine
 
+# No keyboard on the screen and no input method may learn words from what is written about people.
+NOT_LEARNT = Qt.InputMethodHint.ImhSensitiveData
 LAID_OUT = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -35,6 +37,7 @@ class TextField(QPlainTextEdit):
         self._line: PrivacyLine | None = None
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        self.setInputMethodHints(NOT_LEARNT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
@@ -149,6 +152,7 @@ class LineField(QLineEdit):
         super().__init__(text)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
+        self.setInputMethodHints(NOT_LEARNT)
         self.gate = Gate(self, self) if gated else None
         self._below: Below | None = None
         self.textEdited.connect(self._tell)

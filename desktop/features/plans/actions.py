@@ -31,6 +31,7 @@ from desktop.features.plans.evidence import Subject, lines
 from desktop.features.plans.export import Exported as Exported
 from desktop.features.plans.export import export_pdf as export_pdf
 from desktop.features.plans.reading import Namesakes as Namesakes
+from desktop.features.plans.reading import Unclear as Unclear
 from desktop.features.plans.reading import find as find
 from desktop.features.plans.reading import list_plans as list_plans
 from desktop.features.plans.reading import newest_plan as newest_plan

@@ -137,6 +137,14 @@ def _stuck(db: Database, whole: WholePlan, agent: Agent, today: date) -> dict[in
     return {one.goal_id: one for one in stuck(db, whole, agent, today)}
 
 
+class Unclear(LookupError):
+    """The words fit no agent, or each of `names`, which are not in the message: that may be written down."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"{len(names)} agents")
+        self.names = names
+
+
 class Namesakes(LookupError):
     """Several agents of one name; `staff_numbers` has one for each, blank where there is none."""
 
@@ -148,7 +156,7 @@ class Namesakes(LookupError):
 def newest_plan(store: Store, agent_name: str) -> int | None:
     """The newest plan of the agent of exactly that name, letter case aside; None where there is none.
 
-    Namesakes where several are called exactly so; LookupError, with the names that come near, where the
+    Namesakes where several are called exactly so; Unclear, with the names that come near, where the
     words fit no agent or more than one.
     """
     wanted = agent_name.strip().casefold()
@@ -159,7 +167,7 @@ def newest_plan(store: Store, agent_name: str) -> int | None:
         if len(exact) > 1:
             raise Namesakes(tuple(one.reference for one in exact))
         if len(found) != 1:
-            raise LookupError(", ".join(one.name for one in found))
+            raise Unclear(tuple(one.name for one in found))
         return _newest(db, found[0].id)
 
 
