@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from db import errors
 from db.reach import OutOfReach
 from desktop.coaching.access import Forbidden
-from desktop.shell.text import ntr, tr
+from desktop.shell.text import ntr, number, tr
 
 
 class Cancelled(Exception):
@@ -100,6 +100,12 @@ def _of_file(error: OSError) -> Sorry:
 
 
 def _damaged(error: errors.StoreError) -> Sorry:
+    if error.facts.get("reason") == "wal":
+        return Sorry(
+            tr("Some of what was kept last in “{name}” is gone from its companion file.", name=error.path.name),
+            tr("Both files were left exactly as they are, and your backups are untouched."),
+            tr("Restore the last backup, with what the store itself still gives."),
+        )
     return Sorry(
         tr("The store “{name}” is damaged: parts of it are missing or unreadable.", name=error.path.name),
         tr("The file was left exactly as it is, and your backups are untouched."),
@@ -148,6 +154,17 @@ def _read_only(error: errors.StoreError) -> Sorry:
 
 
 def _disk_full(error: errors.StoreError) -> Sorry:
+    if "needed" in error.facts:
+        return Sorry(
+            tr(
+                "Too little room on the disk of {folder}: {free} MB are free, and {needed} MB are needed.",
+                folder=_folder(error),
+                free=_megabytes(error, "free"),
+                needed=_megabytes(error, "needed"),
+            ),
+            tr("Nothing was begun, and nothing was changed."),
+            tr("Free some space, then try again."),
+        )
     return Sorry(
         tr("The disk is full: there is no room left in {folder}.", folder=_folder(error)),
         tr("Everything before the last change is kept, and your text is still on the screen."),
@@ -286,6 +303,10 @@ def _unknown(error: errors.StoreError) -> Sorry:
         tr("Everything before the last change is kept."),
         tr("Try again, or choose another store."),
     )
+
+
+def _megabytes(error: errors.StoreError, fact: str) -> str:
+    return number(max(1, int(error.facts[fact]) // 1_000_000))
 
 
 def _folder(error: errors.StoreError) -> str:
