@@ -97,8 +97,10 @@ class MainWindow(Host):
         self.show_alone(place.alone)
         self.rail.mark(key)
         self.setWindowTitle(f"{tr(place.title)} \N{EN DASH} Deskside")
+        # The stack puts the keyboard on the first control it finds, a button of the header.
+        before = self.pages[key].focusWidget()
         self.stack.setCurrentWidget(self.pages[key])
-        _focus_inside(self.pages[key])
+        _focus_inside(self.pages[key], before)
         return self.pages[key]
 
     def show_widget(self, page: QWidget) -> None:
@@ -109,8 +111,9 @@ class MainWindow(Host):
         page.setProperty("role", "page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack.addWidget(page)
+        before = page.focusWidget()
         self.stack.setCurrentWidget(page)
-        _focus_inside(page)
+        _focus_inside(page, before)
 
     def forget_pages(self) -> None:
         """Let every page go, as when another store is opened."""
@@ -224,9 +227,8 @@ def _yes() -> bool:
     return True
 
 
-def _focus_inside(page: QWidget) -> None:
+def _focus_inside(page: QWidget, before: QWidget | None) -> None:
     """Put the keyboard where it was on the page, or on the first control under its header."""
-    before = page.focusWidget()
     if before is not None and page.isAncestorOf(before):
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         return
