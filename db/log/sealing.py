@@ -84,10 +84,9 @@ def seal(conn: Connection, limit: int = -1) -> int:
     return len(changes)
 
 
-def seal_old(conn: Connection, now: int, sealed: int) -> None:
+def seal_old(conn: Connection, now: int, oldest: int) -> None:
     """At the start of a transaction: seal once the oldest open change is old, or the clock was set back."""
-    row = conn.execute("SELECT tick FROM main.change WHERE id > ? ORDER BY id LIMIT 1", (sealed,)).fetchone()
-    if row is not None and not -SET_BACK <= now - (row[0] >> TICK_BITS) <= OPEN_FOR:
+    if not -SET_BACK <= now - (oldest >> TICK_BITS) <= OPEN_FOR:
         seal(conn, AT_ONCE)
 
 

@@ -19,7 +19,10 @@ SILENT = {
     "final_text": frozenset({"content"}),
 }
 # Not logged while the condition holds, and as one unit when it ends; "{row}" is the alias of the row.
-UNITS = {"evaluation": ("state", "{row}.state = 'draft'")}
+UNITS = {
+    "evaluation": ("state", "{row}.state = 'draft'"),
+    "acknowledgement": ("at", "{row}.at IS NULL"),
+}
 # Logged also while an import brings in its rows in bulk.
 ALWAYS = frozenset({"import", "event", "device", "purge"})
 # Typing on in the same cell goes on in the same change until that is sealed; each of these stands alone.

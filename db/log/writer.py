@@ -16,9 +16,11 @@ def begin(conn: Connection, now: datetime, acting: Acting | None) -> None:
     user, agent = (acting.user.uid, acting.agent) if acting else (None, None)
     moment = to_milliseconds(now)
     sql = """UPDATE main.writer SET tick = max(tick, ?), user = ?,
-        agent = (SELECT uid FROM main.agent WHERE id = ?), batch = 0 RETURNING sealed"""
-    ((sealed,),) = conn.execute(sql, (moment << TICK_BITS, user, agent)).fetchall()
-    seal_old(conn, moment, sealed)
+        agent = (SELECT uid FROM main.agent WHERE id = ?), batch = 0
+        RETURNING (SELECT tick FROM main.change WHERE id > writer.sealed ORDER BY id LIMIT 1)"""
+    ((oldest,),) = conn.execute(sql, (moment << TICK_BITS, user, agent)).fetchall()
+    if oldest is not None:
+        seal_old(conn, moment, oldest)
 
 
 def begin_batch(conn: Connection) -> None:
