@@ -333,6 +333,8 @@ CREATE INDEX evaluation_uid ON evaluation (uid);
 
 CREATE INDEX evaluation_revises ON evaluation (revises_id) WHERE revises_id IS NOT NULL;
 
+CREATE INDEX evaluation_shared ON evaluation (agent_id) WHERE state = 'shared';
+
 CREATE TRIGGER evaluation_locked BEFORE UPDATE OF answers, version_id, agent_id, contact_id, observation_id,
     user_id, day, calculated, reported, verdict, critical, finished_at, comment, revises_id, reason
     ON evaluation

@@ -104,6 +104,7 @@ ALTER TABLE evaluation ADD COLUMN revises_id INTEGER REFERENCES evaluation (id);
 ALTER TABLE evaluation ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 CREATE INDEX evaluation_uid ON evaluation (uid);
 CREATE INDEX evaluation_revises ON evaluation (revises_id) WHERE revises_id IS NOT NULL;
+CREATE INDEX evaluation_shared ON evaluation (agent_id) WHERE state = 'shared';
 
 DROP TRIGGER evaluation_locked;
 CREATE TRIGGER evaluation_locked BEFORE UPDATE OF answers, version_id, agent_id, contact_id, observation_id,

@@ -23,10 +23,11 @@ from desktop.features.today import actions as today
 from desktop.features.trends import actions as trends
 from tests.builders import Floor, evaluate, take_call
 
-# A bare SEARCH is what SQLite calls max() over a whole table. Down the index by day the newest few are found.
+# A bare SEARCH is what SQLite calls max() over a whole table. Down the index by day the newest few are found;
+# that of shared ones holds the few that wait to be acknowledged.
 LARGE = re.compile(
     r"(SCAN|SEARCH(?! \w+ USING)) (evaluation|week_sum|contact|observation|note)\b"
-    r"(?! USING INDEX evaluation_day)"
+    r"(?! USING INDEX evaluation_(day|shared))"
 )
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|WITH)\b")
 SEARCH_INDEX = "note_words_"  # what FTS5 asks of its own tables
@@ -91,8 +92,20 @@ FIGURES = {
 }
 
 
+@pytest.fixture(params=["everything", "one team of three"])
+def reached(request: pytest.FixtureRequest, floor: Floor) -> Floor:
+    """The floor as a supervisor of all of it sees it, and as one of a team among three does, through views."""
+    if request.param != "everything":
+        with floor.store.writing("team", "agent") as db:
+            for name in ("Mill Lane", "Quay"):
+                people.add_agent(db, f"Somebody of {name}", people.add_team(db, name))
+    floor.store.act_as(floor.user)
+    return floor
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_read_from_its_index(floor: Floor, name: str) -> None:
+def test_a_figure_is_read_from_its_index(reached: Floor, name: str) -> None:
+    floor = reached
     ask, way, in_order = FIGURES[name]
     found = before_the_few(plan(floor.store, ask))
     assert [line for line in found if way in line], found
@@ -161,17 +174,20 @@ def full_reads(floor: Floor, work: Callable[[], object]) -> list[str]:
     return [line for lines in plans(floor.store, work) for line in lines if LARGE.match(line)]
 
 
-def test_no_list_or_search_reads_a_large_table_whole(floor: Floor) -> None:
+def test_no_list_or_search_reads_a_large_table_whole(reached: Floor) -> None:
+    floor = reached
     evaluate(floor, take_call(floor))
     with floor.store.reading() as db:
         assert full_reads(floor, lambda: search_and_list(db)) == []
 
 
-def test_no_page_reads_a_large_table_whole(floor: Floor) -> None:
+def test_no_page_reads_a_large_table_whole(reached: Floor) -> None:
+    floor = reached
     evaluate(floor, take_call(floor))
     assert full_reads(floor, lambda: visit_pages(floor)) == []
 
 
-def test_listening_to_a_call_reads_no_large_table_whole(floor: Floor) -> None:
+def test_listening_to_a_call_reads_no_large_table_whole(reached: Floor) -> None:
+    floor = reached
     evaluate(floor, take_call(floor))
     assert full_reads(floor, lambda: listen(floor)) == []
