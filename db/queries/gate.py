@@ -13,7 +13,7 @@ from db.cards.masking import mask
 from db.connection import Database
 
 # Columns whose text no person wrote: changing a sign of it would spoil it.
-MACHINE_TEXT = frozenset({"file_hash"})
+MACHINE_TEXT = frozenset({"file_hash", "sha256", "content"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

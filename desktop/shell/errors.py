@@ -102,7 +102,7 @@ def _of_file(error: OSError) -> Sorry:
 def _damaged(error: errors.StoreError) -> Sorry:
     if error.facts.get("reason") == "wal":
         return Sorry(
-            tr("Some of what was kept last in “{name}” is gone from its companion file.", name=error.path.name),
+            tr("Some of what was kept last in “{name}” is missing from its WAL file.", name=error.path.name),
             tr("Both files were left exactly as they are, and your backups are untouched."),
             tr("Restore the last backup, with what the store itself still gives."),
         )

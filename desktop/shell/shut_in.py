@@ -1,4 +1,4 @@
-"""Keeps whoever sits at the desk to a few pages: no rail, no box, no other page, until somebody lets them out."""
+"""Keeps whoever sits at the desk to a few pages: no rail, no box, no other page, until they are let out."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

@@ -11,7 +11,7 @@ from desktop.widgets.forms import LineField
 
 
 class ReasonAsked(QWidget):
-    """Hidden until `ask`; `given` carries the reason. `words` say what will happen, `verb` is on the button."""
+    """Hidden until `ask`; `given` carries the reason. `words` say what will happen, the button has `verb`."""
 
     given = Signal(str)
 

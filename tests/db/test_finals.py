@@ -150,3 +150,13 @@ def test_a_session_is_kept_as_it_was_closed(floor: Floor) -> None:
     assert (found.content, found.final.revision) == ({"asked": ["What helps?"]}, 1)
     assert found.final.agent_id == floor.agent
     assert flaws(floor.store) == []
+
+
+def test_a_digest_that_looks_like_a_card_number_is_kept_as_it_is(floor: Floor) -> None:
+    """Hexadecimal may hold sixteen digits that add up; masking them would make the final untrue."""
+    of = ("observation", hear(floor).observation_id)
+    with floor.store.writing("final", "final_text") as db:
+        sha256 = finals.keep_text(db, {"uid": "a4111111111111111b"})
+        id = finals.write(db, FinalKind.SESSION, of, {"uid": "a4111111111111111b", "form": sha256})
+        assert finals.final(db, id).content["uid"] == "a4111111111111111b"
+    assert flaws(floor.store) == []

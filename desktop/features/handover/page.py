@@ -1,4 +1,4 @@
-"""An agent's own page at another's desk: what waits for them, what they signed, and nothing of anybody else."""
+"""An agent's own page at another's desk: what waits for them, what they signed, nothing of anybody else."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""One evaluation as the agent reads it at the desk: what went well first, then the sum, then their own word."""
+"""One evaluation as the agent reads it at the desk: what went well, then the sum, then their own word."""
 
 from PySide6.QtWidgets import QTextBrowser
 

@@ -40,7 +40,7 @@ class StandingLine(QWidget):
         self.discard = button(tr("Discard the change"), self._discard, role="quiet")
         self.reason = ReasonAsked(
             tr(
-                "What was finished is kept as it is. Until the change is finished, everything counts as before."
+                "What was finished is kept. Until the change is finished, everything counts as before."
             ),
             tr("Why this evaluation changes"),
             tr("Begin the change"),

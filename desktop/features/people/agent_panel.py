@@ -17,6 +17,7 @@ from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import ntr, tr
 from desktop.widgets.charts import Chart
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import Choice
 from desktop.widgets.timeline import Timeline
 
@@ -181,16 +182,16 @@ class _Head(QWidget):
         self.observe = button(tr("Observe a call"), self.go_observe)
         self.assess = button(tr("Assess skills"), self.go_assess)
         self.write = button(tr("Write a plan"), self.go_plan)
+        self.hand = button(tr("Hand over"), self.hand_over)
         self.edit = button(tr("Edit"), self.edit_asked.emit, tr("Edit what is known of this person"), "quiet")
         self.hold = button(tr("What we hold"), self.go_privacy, tr("What we hold on this person"), "quiet")
         top = QHBoxLayout()
         top.addWidget(self.name, 1)
         top.addWidget(span, 0, Qt.AlignmentFlag.AlignTop)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        for one in (self.observe, self.assess, self.write, self.edit, self.hold):
-            deeds.addWidget(one)
-        deeds.addStretch(1)
+        deeds = QWidget()
+        flow = FlowLayout(deeds)
+        for one in (self.observe, self.assess, self.write, self.hand, self.edit, self.hold):
+            flow.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -198,7 +199,7 @@ class _Head(QWidget):
         column.addWidget(self.line)
         column.addWidget(self.plan)
         column.addSpacing(8)
-        column.addLayout(deeds)
+        column.addWidget(deeds)
 
     def show_profile(self, profile: Profile) -> None:
         """Nobody who left is observed, assessed or planned with any more."""
@@ -214,6 +215,8 @@ class _Head(QWidget):
         self.observe.setVisible(may(app.user, Deed.OBSERVE) and not profile.has_left)
         self.assess.setVisible(may(app.user, Deed.ASSESS) and not profile.has_left)
         self.write.setVisible(profile.plan is not None or may(app.user, Deed.WRITE_PLAN))
+        self.hand.setAccessibleName(tr("Hand over to {name}", name=profile.agent.name))
+        self.hand.setVisible(may(app.user, Deed.HAND_OVER))
         self.edit.setVisible(may(app.user, Deed.EDIT_PEOPLE))
         self.hold.setVisible(may(app.user, Deed.DISCLOSE))
 
@@ -222,6 +225,10 @@ class _Head(QWidget):
 
     def go_assess(self) -> None:
         self._app.go("skills", ("agent", self._agent_id))
+
+    def hand_over(self) -> None:
+        """Show this person their own things, and nothing else, until the desk is given back."""
+        self._app.go("handover", (self._agent_id, None, ("people", self._agent_id)))
 
     def go_privacy(self) -> None:
         self._app.go("erasing", ("agent", self._agent_id))

@@ -1,5 +1,6 @@
 """Printing from the page: where to, then where it is, and a way there."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -11,6 +12,7 @@ from desktop.features.plans import actions
 from desktop.features.plans.actions import Exported
 from desktop.features.plans.export import file_name, usual_paper
 from desktop.features.plans.reading import Sheet
+from desktop.features.plans.revisions import Agreement, export_agreement
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.spoken import announce
@@ -42,19 +44,36 @@ class ExportLine(QFrame):
 
     def ask(self, sheet: Sheet, parent: QWidget) -> None:
         """Let the user choose the file, then write it as a job."""
-        place = str((self.folder or documents()) / file_name(sheet.agent.name))
-        chosen, _ = QFileDialog.getSaveFileName(parent, tr("Export the plan"), place, tr("PDF (*.pdf)"))
-        if chosen:
-            path = Path(chosen)
-            self.write(sheet.plan.id, path if path.suffix else path.with_suffix(".pdf"))
+        path = self._choose(file_name(sheet.agent.name), parent)
+        if path is not None:
+            self.write(sheet.plan.id, path)
+
+    def ask_agreement(self, name: str, one: Agreement, parent: QWidget) -> None:
+        """The same for a revision that was agreed before."""
+        usual = Path(file_name(name))
+        path = self._choose(f"{usual.stem} {one.revision}{usual.suffix}", parent)
+        if path is not None:
+            self.write_agreement(one.final_id, path)
 
     def write(self, plan_id: int, path: Path) -> None:
+        self._write(actions.export_pdf, plan_id, path)
+
+    def write_agreement(self, final_id: int, path: Path) -> None:
+        self._write(export_agreement, final_id, path)
+
+    def _choose(self, name: str, parent: QWidget) -> Path | None:
+        place = str((self.folder or documents()) / name)
+        chosen, _ = QFileDialog.getSaveFileName(parent, tr("Export the plan"), place, tr("PDF (*.pdf)"))
+        path = Path(chosen)
+        return (path if path.suffix else path.with_suffix(".pdf")) if chosen else None
+
+    def _write(self, action: Callable[..., Exported], id: int, path: Path) -> None:
         self.folder = path.parent
         paper = usual_paper(str(self.app.settings.get("paper")))
         self.app.jobs.run(
-            actions.export_pdf,
+            action,
             self.app.store,
-            plan_id,
+            id,
             path,
             self.app.user,
             paper,

@@ -6,6 +6,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.records.plans import PlanState
+from desktop.coaching.access import Deed, may
 from desktop.features.plans import actions, wording
 from desktop.features.plans.export_line import ExportLine
 from desktop.features.plans.history import TABLES, subject_of
@@ -42,6 +43,7 @@ class PlansPage(Page):
         self.plan: PlanView | None = None
         self.exported = ExportLine(app)
         self.kept = label("", "small")
+        self.hand = button(tr("Hand over"), self.hand_over, role="quiet")
         self.back = button(tr("All plans"), self.show_list, role="quiet")
         self._lay_out()
         self.show_list()
@@ -52,6 +54,7 @@ class PlansPage(Page):
         for one in (self.overview, self.beginning_scroll, self.plan_holder):
             self.stack.addWidget(one)
         self.header.add_widget(self.kept)
+        self.header.add_widget(self.hand)
         self.header.add_widget(self.back)
         self.body.addWidget(self.exported)
         self.body.addWidget(self.stack, 1)
@@ -122,6 +125,12 @@ class PlansPage(Page):
         else:
             self.app.notices.say(tr("Open a plan first, then export it."))
 
+    def hand_over(self) -> None:
+        """Let the agent read the plan that is open, write their own words and sign, at this desk."""
+        if self.plan is not None:
+            agent, id = self.plan.sheet.agent.id, self.pen.plan_id
+            self.app.go("handover", (agent, ("own_plan", id), ("plans", id)))
+
     def _open_newest(self, agent_id: int) -> None:
         go_on = partial(self._open_or_start, agent_id)
         self.app.jobs.run(actions.plan_for_agent, self.app.store, agent_id, done=go_on, owner=self)
@@ -155,6 +164,7 @@ class PlansPage(Page):
         else:
             self.plan.show_sheet(sheet)
         self._turn_to(self.plan_holder)
+        self.hand.setAccessibleName(tr("Hand over to {name}", name=sheet.agent.name))
         self.header.set_title(sheet.agent.name)
         self.header.set_state(wording.state_sentence(sheet))
         self.header.set_primary(tr("Export PDF"), self.export, "Ctrl+Shift+E")
@@ -176,6 +186,7 @@ class PlansPage(Page):
         self.stack.setCurrentWidget(widget)
         self.back.setVisible(widget is not self.overview)
         self.kept.setVisible(widget is self.plan_holder)
+        self.hand.setVisible(widget is self.plan_holder and may(self.app.user, Deed.HAND_OVER))
         self.exported.setVisible(self.exported.isVisible() and widget is self.plan_holder)
 
     def _say_kept(self, slot: str) -> None:

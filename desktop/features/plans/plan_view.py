@@ -14,6 +14,7 @@ from desktop.features.plans.columns import Parts, add_all, bring, column_in, on_
 from desktop.features.plans.conditions_view import ConditionsView
 from desktop.features.plans.pen import Kept, Pen
 from desktop.features.plans.reading import Sheet
+from desktop.features.plans.revisions_view import RevisionsView
 from desktop.features.plans.signing_view import MissingView, SigningView
 from desktop.features.plans.strengths_view import StrengthsView
 from desktop.shell.controls import button, label
@@ -39,6 +40,7 @@ class PlanView(QWidget):
         self.missing = MissingView()
         self.missing.asked.connect(self.go_to)
         self.signing = SigningView(pen)
+        self.revisions = RevisionsView(pen)
         self._lay_out()
         self.show_sheet(sheet)
 
@@ -47,6 +49,7 @@ class PlanView(QWidget):
         column.setContentsMargins(0, 0, 16, 48)
         add_all(column, self.vision, self.strengths, self.areas.widget, row_of(self.more), self.full)
         add_all(column, self.conditions, self.together, self.check_ins, self.missing, self.signing)
+        column.addWidget(self.revisions)
         column.addStretch(1)
         self.setMaximumWidth(max(560, self.fontMetrics().averageCharWidth() * (READABLE_CHARACTERS + 10)))
 
@@ -65,6 +68,7 @@ class PlanView(QWidget):
             self.check_ins,
             self.missing,
             self.signing,
+            self.revisions,
         ):
             part.show_sheet(sheet)
 

@@ -7,7 +7,18 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from db.connection import Database
-from db.queries import contacts, evaluations, figures, observations, people, plans, practice, settings
+from db.queries import (
+    contacts,
+    evaluations,
+    figures,
+    finals,
+    observations,
+    people,
+    plans,
+    practice,
+    revising,
+    settings,
+)
 from db.records.figures import Scope
 from db.records.people import Agent, User
 from db.records.plans import PlanState, Side, WholePlan
@@ -37,6 +48,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_in"
     LOOK_AGAIN = "look_again"
     DRAFT = "draft"
+    TO_READ = "to_read"
     PROMISED = "promised"
     TELL = "tell"
     FIZZLING = "fizzling"
@@ -47,7 +59,7 @@ class Kind(StrEnum):
 class Item:
     """One line: of whom, about what, since or by when, and where opening it leads (page key and target).
 
-    `count` is how many calls of `UNHEARD` were heard this month.
+    `count` is how many calls of `UNHEARD` were heard this month, how many evaluations `TO_READ` wait.
     """
 
     kind: Kind
@@ -101,6 +113,8 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
         items = [
             *_due(wholes, agents, on),
             *_drafts(db, agents, by),
+            *_changes(db, agents, by),
+            *_to_read(db, agents),
             *_to_tell(db, agents),
             *_fizzling(wholes, agents, heard, on),
             *_unheard(db, agents, heard, on),
@@ -142,6 +156,24 @@ def _drafts(db: Database, agents: dict[int, Agent], by: User | None) -> Iterator
             target = ("observation", observation.id)
             begun = observation.begun_at.date()
             yield Item(Kind.DRAFT, agent.name, reference, begun, False, "monitoring", target)
+
+
+def _changes(db: Database, agents: dict[int, Agent], by: User | None) -> Iterator[Item]:
+    """Finished evaluations whose change this user began and has not finished."""
+    for draft in revising.drafts(db, by.id) if by else ():
+        agent = agents.get(draft.agent_id)
+        if agent is not None:
+            target = ("evaluation", draft.revises_id)
+            yield Item(Kind.DRAFT, agent.name, draft.reason, draft.day, False, "monitoring", target)
+
+
+def _to_read(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
+    """By agent, what was shared with them and waits to be read and acknowledged."""
+    for one in finals.waiting(db):
+        agent = agents.get(one.agent_id)
+        if agent is not None:
+            target = ("evaluation", one.evaluation_id)
+            yield Item(Kind.TO_READ, agent.name, "", one.since, False, "monitoring", target, one.count)
 
 
 def _to_tell(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:

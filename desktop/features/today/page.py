@@ -17,6 +17,7 @@ MARKS = {
     Kind.CHECK_IN: "info",
     Kind.LOOK_AGAIN: "info",
     Kind.DRAFT: "info",
+    Kind.TO_READ: "info",
     Kind.PROMISED: "promise",
     Kind.TELL: "good",
     Kind.FIZZLING: "warn",
@@ -85,7 +86,7 @@ class TodayPage(Page):
             return tr("not heard yet")
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
-        if item.kind in (Kind.DRAFT, Kind.FIZZLING, Kind.TELL):
+        if item.kind in (Kind.DRAFT, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
             return tr("since {day}", day=day(item.on))
         if item.late:
             return tr("was due {day}", day=day(item.on))
@@ -108,6 +109,7 @@ def _what(item: Item) -> str:
         Kind.CHECK_IN: tr("Check-in"),
         Kind.LOOK_AGAIN: tr("Look again: did it stick?"),
         Kind.DRAFT: tr("Carry on observing"),
+        Kind.TO_READ: tr("To be read and acknowledged"),
         Kind.PROMISED: tr("The agent's action"),
         Kind.TELL: tr("Tell the agent it is done"),
         Kind.FIZZLING: tr("About to fizzle"),
@@ -126,4 +128,6 @@ def _order(item: Item) -> object:
 def _about(item: Item) -> str:
     if item.kind is Kind.UNHEARD:
         return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
+    if item.kind is Kind.TO_READ:
+        return ntr("{n} evaluation shared", "{n} evaluations shared", item.count)
     return item.about
