@@ -13,6 +13,8 @@ from desktop.features.settings.choices import NOT_YOURS, ChoicesForm
 from desktop.features.settings.demo import DemoSection
 from desktop.features.settings.floor import FloorSection
 from desktop.features.settings.history import TABLES, subject_of
+from desktop.features.settings.privacy import PrivacySection
+from desktop.features.settings.signing_in import SigningInSection
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.text import tr
@@ -21,7 +23,9 @@ from desktop.widgets.page import Page
 
 
 class SettingsPage(Page):
-    """`show_target` takes a subject: look, coaching, floor, backups, demo or about."""
+    """`show_target` takes a subject: look, coaching, floor, privacy, signing_in, backups, demo
+    or about.
+    """
 
     watches = ("site", "user")
 
@@ -32,10 +36,14 @@ class SettingsPage(Page):
         self.changeable = True
         self.coaching = ChoicesForm(app, "Coaching")
         self.floor = FloorSection(app)
+        self.privacy = PrivacySection(app)
+        self.signing_in = SigningInSection(app)
         self.sections: dict[str, QWidget] = {
             "look": ChoicesForm(app, "Look"),
             "coaching": self.coaching,
             "floor": self.floor,
+            "privacy": self.privacy,
+            "signing_in": self.signing_in,
             "backups": BackupsSection(app),
             "demo": DemoSection(app),
             "about": AboutSection(app),
@@ -65,6 +73,8 @@ class SettingsPage(Page):
         """Show names and who may change them."""
         self.floor.show_floor(floor)
         self.coaching.show_changeable(floor.changeable)
+        self.privacy.show_changeable(floor.changeable)
+        self.signing_in.idle.show_changeable(floor.changeable)
         self.changeable = floor.changeable
         self._show_lock()
 
@@ -106,13 +116,13 @@ class SettingsPage(Page):
         self._load_current()
 
     def _show_lock(self) -> None:
-        shared = self.subject() in ("coaching", "floor")
+        shared = self.subject() in ("coaching", "floor", "privacy")
         self.locked.setVisible(shared and not self.changeable)
 
     def _load_current(self) -> None:
         section = self.sections[self.subject()]
-        if isinstance(section, BackupsSection | DemoSection | AboutSection):
-            section.load()
+        if (load := getattr(section, "load", None)) is not None:
+            load()
 
 
 def _titles() -> dict[str, str]:
@@ -120,6 +130,8 @@ def _titles() -> dict[str, str]:
         "look": tr("Look and paper"),
         "coaching": tr("Coaching"),
         "floor": tr("Site"),
+        "privacy": tr("Privacy"),
+        "signing_in": tr("Signing in"),
         "backups": tr("Backups"),
         "demo": tr("Demo floor"),
         "about": tr("About"),
