@@ -33,6 +33,8 @@ class Window:
     def restore(self, backup: Path) -> None:
         self.asked.append(("restore", backup))
 
+    def show_facts(self) -> None: ...
+
 
 @pytest.fixture
 def app(qtbot, floor):
