@@ -57,6 +57,9 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "plans.signing": "change_again close put_back",
         "plans.starting": "begin",
     },
+    Deed.KEEP_PRIVATE_NOTES: {
+        "people.private_notes": "read_notes begin_note keep_note remove_note bring_back_note"
+    },
     Deed.SIGN_PLAN: {"plans.signing": "sign sign_on_behalf"},
     Deed.EXPORT: {"plans.export": "export_pdf", "plans.revisions": "export_agreement"},
     Deed.HAND_OVER: {"handover.actions": "hand_over"},
@@ -156,7 +159,6 @@ def test_every_deed_is_asked_by_an_action() -> None:
         Deed.CHANGE_KEYS: "",
         Deed.WRITE_OWN_WORDS: "",
         Deed.SIGN_FOR_ONESELF: "",
-        Deed.KEEP_PRIVATE_NOTES: "",
     }
     assert set(Deed) - set(DEEDS) - set(elsewhere) == set()
 

@@ -10,6 +10,7 @@ from desktop.features.people import telling
 from desktop.features.people.customers import Customers, Measure
 from desktop.features.people.figure_rows import FigureRow, FigureRows
 from desktop.features.people.happenings import STRETCH, Sort, Story
+from desktop.features.people.private_part import PrivatePart
 from desktop.features.people.profile import Profile
 from desktop.features.people.standings import StandingsPart
 from desktop.shell import text
@@ -58,6 +59,7 @@ class AgentPanel(QWidget):
         self.days.sort_chosen.connect(self._ask_story)
         self.days.more_wanted.connect(self._ask_more)
         self.days.timeline.selectionModel().currentChanged.connect(self._keep_in_sight)
+        self.private = PrivatePart(app)
         self._lay_out()
 
     def begin_another(self) -> None:
@@ -91,6 +93,7 @@ class AgentPanel(QWidget):
         self._say_outside(profile.newest if outside else None, profile.course.whole.n)
         self.standings.show_profile(profile)
         self.customers.show_customers(profile.customers)
+        self.private.show_agent(profile.agent.id)
         if another:
             self.limit = STRETCH
             self.area.verticalScrollBar().setValue(0)
@@ -112,7 +115,7 @@ class AgentPanel(QWidget):
         trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.head)
         column.addLayout(trend)
-        for part in (self.standings, self.customers, self.days):
+        for part in (self.standings, self.customers, self.private, self.days):
             column.addWidget(part)
         column.addStretch(1)
         self.area = QScrollArea()
