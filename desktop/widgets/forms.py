@@ -192,6 +192,12 @@ class _DayEdit(QDateEdit):
             return
         super().stepBy(steps)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Where no day is shown, Qt would go on looking for the next part of a date and keep Tab for ever.
+        if self.date() == NO_DAY:
+            return QWidget.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

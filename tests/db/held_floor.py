@@ -49,7 +49,7 @@ def fill(floor: Floor) -> int:
         final = finals.final(db, id).final
         finals.acknowledge(db, final, floor.user.id, "plantedacknowledged", AT)
         db.execute(
-            "INSERT INTO private_note (uid, user_id, agent_id, written_at, sealed)"
+            "INSERT INTO main.private_note (uid, user_id, agent_id, written_at, sealed)"
             " VALUES (new_uid(), ?, ?, now(), ?)",
             [floor.user.id, floor.agent, b"plantedsealed"],
         )
