@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from db import second_place, shelf
 from db.backup import Backup, backup_folder, list_backups
 from db.files import remove_database
 from db.progress import Progress, step_by_step
 from db.queries import people
 from db.records.people import Site, User
+from db.shelf import Difference, Kept
 from db.store import Store
 from desktop.coaching.access import Deed, demand, may
+from desktop.shell import recovering
 
 
 class Unfit(ValueError):
@@ -43,9 +46,22 @@ def rename_site(store: Store, name: str, by: User | None) -> None:
         people.set_site(db, name, is_demo=site is not None and site.is_demo)
 
 
-def backups(store: Store) -> tuple[Backup, ...]:
-    """This store's backups in the usual folder, newest first."""
-    return tuple(list_backups(backup_folder(store.path), store.path))
+def backups(store: Store, second: Path | None = None) -> tuple[Kept, ...]:
+    """All that this store can go back to, newest first, unsound ones too."""
+    return shelf.look_over(store.path, second, store.unlocked)
+
+
+def preview(store: Store, kept: Kept, by: User | None) -> Difference | None:
+    """What going back to this one would set aside; None where its key is not ours."""
+    demand(by, Deed.RESTORE)
+    return recovering.compare(store, kept)
+
+
+def choose_second_place(store: Store, folder: Path, by: User | None) -> Path:
+    """Try the folder out and mark it as the place; raises a StoreError where it can't take backups."""
+    demand(by, Deed.BACK_UP)
+    second_place.choose(folder, store.path)
+    return folder
 
 
 def back_up(store: Store, by: User | None) -> Generator[Progress, None, Backup]:

@@ -1,5 +1,6 @@
-"""Backups: what there is, one more now, and back to one in two clicks with today's store set aside."""
+"""Backups: all one can go back to, one more now, and back in two clicks with today's store set aside."""
 
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.backup import Backup, backup_folder
+from db.shelf import Difference, Kept, Soundness
 from desktop.coaching.access import Deed, may
 from desktop.features.settings import actions
+from desktop.features.settings.second_place import SecondPlaceForm
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.job_strip import ProgressStrip
-from desktop.shell.text import ago, moment, ntr, number, tr
+from desktop.shell.text import ago, moment, number, tr
+from desktop.shell.way_back_words import say_difference, say_holds, say_where
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 
@@ -30,7 +34,8 @@ class BackupsSection(QWidget):
             tr("Backups"),
             [
                 Column("when", tr("Made"), self._when, sort=attrgetter("made_at"), tip=_moment),
-                Column("holds", tr("Holds"), say_counts, tip=say_counts, sort=_evaluations),
+                Column("holds", tr("Holds"), say_holds, tip=say_holds, sort=_evaluations, mark=_mark),
+                Column("where", tr("Where"), say_where, tip=_path, sort=attrgetter("where")),
                 Column("size", tr("Size"), say_size, align="right", sort=attrgetter("size")),
             ],
             settings=app.settings,
@@ -41,6 +46,7 @@ class BackupsSection(QWidget):
         self.table.selected.connect(self._choose)
         self.table.opened.connect(self._choose)
         self.restore = RestorePanel(app)
+        self.second = SecondPlaceForm(app)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -53,14 +59,18 @@ class BackupsSection(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.table, 1)
         column.addWidget(self.restore)
+        column.addWidget(self.second)
 
     def load(self) -> None:
         self.restore.hide_words()
+        self.second.show_place()
         if self.app.store is not None:
             self.now.setEnabled(may(self.app.user, Deed.BACK_UP))
-            self.app.jobs.run(actions.backups, self.app.store, done=self.show_backups, owner=self)
+            second = self.app.settings.get("second_place")
+            place = Path(second) if second else None
+            self.app.jobs.run(actions.backups, self.app.store, place, done=self.show_backups, owner=self)
 
-    def show_backups(self, backups: tuple[Backup, ...]) -> None:
+    def show_backups(self, backups: tuple[Kept, ...]) -> None:
         self.table.show_rows(backups)
 
     def back_up(self) -> None:
@@ -106,20 +116,22 @@ class BackupsSection(QWidget):
     def _made(self, backup: Backup) -> None:
         self.now.setEnabled(True)
         self.app.notices.say(tr("Backed up and checked: {name}.", name=backup.path.name))
+        if self.app.window is not None:
+            self.app.window.show_facts()
         self.load()
 
     def _failed(self, error: Exception) -> None:
         self.now.setEnabled(True)
         self.app.sorry(error)
 
-    def _choose(self, backup: Backup | None) -> None:
-        if backup is None:
+    def _choose(self, kept: Kept | None) -> None:
+        if kept is None:
             self.restore.hide_words()
         else:
-            self.restore.show_backup(backup)
+            self.restore.show_kept(kept)
 
-    def _when(self, backup: Backup) -> str:
-        return ago(backup.made_at, self.app.clock())
+    def _when(self, kept: Kept) -> str:
+        return ago(kept.made_at, self.app.clock())
 
 
 class RestorePanel(QFrame):
@@ -131,6 +143,7 @@ class RestorePanel(QFrame):
         self.path: Path | None = None
         self.setProperty("role", "notice")
         self.words = label("", wrap=True)
+        self.lost = label("", wrap=True)
         self.do = button(tr("Restore this"), self._restore, role="danger")
         self.keep = button(tr("Keep what is there"), self.hide_words, role="quiet")
         row = QHBoxLayout()
@@ -142,30 +155,45 @@ class RestorePanel(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.words)
+        column.addWidget(self.lost)
         column.addLayout(row)
         self.hide()
 
-    def show_backup(self, backup: Backup) -> None:
-        self._show(backup.path, tr("the backup of {when}", when=moment(backup.made_at)))
+    def show_kept(self, kept: Kept) -> None:
+        """Say what going back to this one would mean; an unsound one can't be gone back to."""
+        sound = kept.soundness in (Soundness.SOUND, Soundness.LOCKED)
+        self._show(kept.path, tr("the backup of {when}", when=moment(kept.made_at)), sound)
+        if sound and not self.do.isHidden():
+            self.lost.setText(tr("Looking at what has been done since…"))
+            self.lost.show()
+            shown = partial(self._show_lost, kept.path)
+            self.app.jobs.run(actions.preview, self.app.store, kept, self.app.user, done=shown, owner=self)
 
     def show_file(self, path: Path) -> None:
-        self._show(path, tr("“{name}”", name=path.name))
+        self._show(path, tr("“{name}”", name=path.name), True)
 
     def hide_words(self) -> None:
         self.path = None
         self.hide()
 
-    def _show(self, path: Path, what: str) -> None:
+    def _show_lost(self, path: Path, found: Difference | None) -> None:
+        if path == self.path:
+            self.lost.setText(say_difference(found))
+
+    def _show(self, path: Path, what: str, sound: bool) -> None:
         self.path = path
+        self.lost.hide()
         able = may(self.app.user, Deed.RESTORE)
         told = tr(
             "Everything becomes as it was in {what}. What is there now is not lost: "
-            "it is set aside as a file of its own beside the store.",
+            "it is set aside as a file of its own beside the store, and listed here.",
             what=what,
         )
-        self.words.setText(told if able else tr("Your role may make backups, but not go back to one."))
+        unsound = tr("This one is unsound: one can't go back to it. Choose another.")
+        denied = tr("Your role may make backups, but not go back to one.")
+        self.words.setText(unsound if not sound else told if able else denied)
         self.do.setAccessibleName(tr("Restore {what}", what=what))
-        self.do.setVisible(able)
+        self.do.setVisible(able and sound)
         self.show()
 
     def _restore(self) -> None:
@@ -173,27 +201,21 @@ class RestorePanel(QFrame):
             self.app.restore(self.path)
 
 
-def say_counts(backup: Backup) -> str:
-    """`24 agents, 612 calls, 480 evaluations, 18 plans`; what there is none of is left out."""
-    counts = backup.counts
-    parts = [
-        ntr("{n} agent", "{n} agents", counts.get("agent", 0)),
-        ntr("{n} call", "{n} calls", counts.get("contact", 0)),
-        ntr("{n} evaluation", "{n} evaluations", counts.get("evaluation", 0)),
-        ntr("{n} plan", "{n} plans", counts.get("plan", 0)),
-    ]
-    tables = ("agent", "contact", "evaluation", "plan")
-    told = [part for part, table in zip(parts, tables, strict=True) if counts.get(table)]
-    return ", ".join(told) or tr("Nothing but the starter content")
+def say_size(kept: Kept) -> str:
+    return tr("{n} MB", n=number(kept.size / 1e6, 1))
 
 
-def say_size(backup: Backup) -> str:
-    return tr("{n} MB", n=number(backup.size / 1e6, 1))
+def _moment(kept: Kept) -> str:
+    return moment(kept.made_at)
 
 
-def _moment(backup: Backup) -> str:
-    return moment(backup.made_at)
+def _path(kept: Kept) -> str:
+    return str(kept.path)
 
 
-def _evaluations(backup: Backup) -> object:
-    return backup.counts.get("evaluation", 0)
+def _mark(kept: Kept) -> str:
+    return "" if kept.soundness in (Soundness.SOUND, Soundness.LOCKED) else "critical"
+
+
+def _evaluations(kept: Kept) -> object:
+    return kept.counts.get("evaluation", 0)
