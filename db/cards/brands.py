@@ -8,7 +8,7 @@ that say next to nothing (UATP: every number that begins with 1) and numbers sho
 from dataclasses import dataclass
 from functools import cache
 
-FEWEST, MOST = 13, 19
+FEWEST, USUAL, MOST = 13, 16, 19
 _WIDTH = 6
 
 
@@ -65,4 +65,4 @@ def _begins(start: str, low: int, high: int) -> bool:
 def is_full_length(digits: str) -> bool:
     """Whether such a number is as long as its kind usually gets: no further digit is to be waited for."""
     lengths = lengths_of(digits[:_WIDTH])
-    return bool(lengths) and len(digits) == lengths[0] and (lengths[0] >= 16 or len(lengths) == 1)
+    return len(digits) in lengths and (len(digits) >= USUAL or len(lengths) == 1)

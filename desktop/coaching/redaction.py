@@ -60,8 +60,14 @@ def mask_typed(text: str, at: int, finished: bool, allowed: Allowed = allow_none
     if not found:
         return Typed(text, at, ())
     masked = masked.replace(_UNSEEN * (end - start), text[start:end], 1) if start < end else masked
-    behind = len(commonprefix([text[at:][::-1], masked[::-1]]))
-    return Typed(masked, len(masked) - behind, found)
+    return Typed(masked, _moved(at, text, masked), found)
+
+
+def _moved(at: int, text: str, masked: str) -> int:
+    """The place of the cursor in the masked text: in front of what was masked as before, else as near the end."""
+    if at <= len(commonprefix([text, masked])):
+        return at
+    return len(masked) - len(commonprefix([text[at:][::-1], masked[::-1]]))
 
 
 def _waiting(text: str, at: int) -> tuple[int, int]:

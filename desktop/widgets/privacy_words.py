@@ -30,7 +30,7 @@ def say_pointed_out(found: Sequence[Personal], is_masked: bool = False) -> str:
     """Which details of people stand in the text, or were masked in it."""
     kinds = {one.kind for one in found}
     if len(kinds) > 1:
-        what = tr("Personal details stand in this text.")
+        what = tr("There are personal details in this text.")
         masked = tr("Personal details were masked, as agreed on this floor.")
     else:
         what, masked = _SENTENCES[next(iter(kinds))]
@@ -40,15 +40,15 @@ def say_pointed_out(found: Sequence[Personal], is_masked: bool = False) -> str:
 
 _SENTENCES = {
     Kind.EMAIL: (
-        "An e-mail address stands in this text.",
+        "There is an e-mail address in this text.",
         "An e-mail address was masked, as agreed on this floor.",
     ),
     Kind.PHONE: (
-        "A telephone number stands in this text.",
+        "There is a telephone number in this text.",
         "A telephone number was masked, as agreed on this floor.",
     ),
     Kind.NATIONAL_ID: (
-        "A national identity number stands in this text.",
+        "There is a national identity number in this text.",
         "A national identity number was masked, as agreed on this floor.",
     ),
 }

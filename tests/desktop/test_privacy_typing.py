@@ -217,9 +217,9 @@ def test_the_line_takes_its_room_in_the_field_and_gives_it_back(sheet: Sheet) ->
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("write to ada@example.com then", "An e-mail address"),
-        ("ring 020 7946 0958 then", "A telephone number"),
-        ("hers is AB 12 34 56 C then", "A national identity number"),
+        ("write to ada@example.com then", "There is an e-mail address"),
+        ("ring 020 7946 0958 then", "There is a telephone number"),
+        ("hers is AB 12 34 56 C then", "There is a national identity number"),
     ],
 )
 def test_details_of_people_are_pointed_out_once_and_masked_on_demand(
