@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from db import founding, keys
+from db import beside, founding, keys
+from db.backup import Backup
+from db.clock import utc_now
+from db.connection import Source
 from db.errors import Missing, StoreError
 from db.progress import Progress
 from db.queries import people
@@ -181,11 +184,28 @@ def _say_namesakes(agent: str, found: plans.Namesakes) -> str:
     return f"{some} {known} " + tr("The others have none yet; the page People gives them one.")
 
 
-def _backup(args: Namespace) -> str:
+def _back_up(args: Namespace) -> Backup:
+    """Also while the window has the store open: then beside it, reading only."""
+    path = _place(args)
+    if path.is_file() and beside.is_open(path):
+        return _back_up_beside(path, args)
     with _opened(args) as store:
         if store.acting is not None:
             demand(store.acting.user, Deed.BACK_UP)
-        made = store.back_up(args.folder)
+        return store.back_up(args.folder)
+
+
+def _back_up_beside(path: Path, args: Namespace) -> Backup:
+    if not keys.is_protected(path):
+        return beside.back_up(Source(path), utc_now(), args.folder)
+    unlocked = by_script.unlock(path, args.user, args.passphrase_file)
+    source = Source(path, unlocked.store_key)
+    demand(beside.read_user(source, unlocked.user), Deed.BACK_UP)
+    return beside.back_up(source, utc_now(), args.folder)
+
+
+def _backup(args: Namespace) -> str:
+    made = _back_up(args)
     size = number(made.size / 1e6, 1)
     return tr("Backed up to {path} ({size} MB, checked).", path=made.path, size=size)
 
