@@ -53,7 +53,6 @@ def make_backup(
     folder = folder or backup_folder(source.path)
     with world_errors(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        room.demand(folder, room.size_of(source.path))
         path = choose_name(folder, source.path, made_at)
         counts = copy_with_keys(source, path, tell)
         backup = Backup(path, made_at.astimezone(UTC).replace(microsecond=0), path.stat().st_size, counts)
@@ -89,6 +88,8 @@ def copy_proved(source: Source, mode: Mode, place: Path, tell: Tell = stay_silen
     """
     part = source.beside(beside(place, ".part"))
     remove_database(part.path)
+    with world_errors(place.parent):
+        room.demand(place.parent, room.size_of(source.path))
     try:
         with driver_errors(place), closing(connect(source, mode)) as conn:
             # Counted and copied in one read transaction: the same moment, and writers don't start it anew.
