@@ -8,6 +8,7 @@ import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 
+from db import room
 from db.backup import prove, watched
 from db.connection import Connection, Source, connect
 from db.errors import Damaged, driver_errors
@@ -35,6 +36,7 @@ def recast(source: Source, target: Source, tell: Tell = stay_silent) -> dict[str
     """
     part = target.beside(beside(target.path, ".part"))
     remove_database(part.path)
+    room.demand(target.path.parent, room.size_of(source.path))
     try:
         with driver_errors(target.path):
             before = _export(source, part, tell)
