@@ -5,6 +5,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from db import room
 from db.connection import Database
 from db.progress import Progress
 from db.queries import allowed_numbers, assignments, gate, imports, people
@@ -189,6 +190,10 @@ def _merge(one: tuple[Problem, ...], other: tuple[Problem, ...]) -> tuple[Proble
     return tuple(sorted((*one, *other), key=lambda problem: problem.row))
 
 
+# What a row takes at most, in the file, its indexes and the WAL together.
+ROW_BYTES = 2000
+
+
 def bring_in(store: Store, checked: Check, by: User | None) -> Generator[Progress, None, Result]:
     """Store the sound rows; closing the generator before its end leaves the store as it was.
 
@@ -203,9 +208,13 @@ def bring_in(store: Store, checked: Check, by: User | None) -> Generator[Progres
             raise Refused(Reason.TEAM_UNKNOWN, teams=tuple(team.name for team in people.teams(db)))
         if not planned.rows:
             raise Refused(Reason.NOTHING_SOUND)
+        room.demand(store.path, len(planned.rows) * ROW_BYTES)
         import_id = imports.add(db, draft.kind, (draft.file.name, draft.file.hash), checked.rows, user.id)
         ids = _add_people(db, (import_id, user.id), draft, planned)
-        yield from _add_calls(db, import_id, planned, ids)
+        for progress in _add_calls(db, import_id, planned, ids):
+            # Others write to the disk too; what was begun is rolled back where there is no room any more.
+            room.demand(store.path, 0)
+            yield progress
         imports.set_kept(db, import_id, len(planned.rows))
         imports.remember(db, draft.kind, draft.file.sheet.headers, _columns(draft))
         yield Progress(len(planned.rows), len(planned.rows), "import")
