@@ -7,6 +7,8 @@ from desktop.features.today import actions
 from desktop.features.today.actions import Glance, Item, Kind
 from desktop.features.today.glance import GlanceRow
 from desktop.shell.context import App
+from desktop.shell.controls import label
+from desktop.shell.freshness import read_freshness, say_worry
 from desktop.shell.text import day, ntr, tr
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
@@ -47,12 +49,19 @@ class TodayPage(Page):
         )
         self.table.opened.connect(self.open_item)
         self.glance = GlanceRow(app)
+        self.backups = label("", "warn", wrap=True)
+        self.backups.hide()
+        self.body.addWidget(self.backups)
         self.body.addWidget(self.glance)
         self.body.addWidget(self.table, 1)
         self.tell_key("Enter", tr("Open the line"))
 
     def load(self) -> None:
         if self.app.store is not None:
+            now = self.app.clock()
+            worry = say_worry(read_freshness(self.app.settings, self.app.store.path, now), now)
+            self.backups.setText(worry)
+            self.backups.setVisible(bool(worry) and not self.app.is_demo)
             asked = (self.app.store, self.app.clock().date(), self.app.user)
             self.app.jobs.run(actions.today, *asked, done=self.show_items, owner=self)
             self.app.jobs.run(actions.glance, *asked, done=self.show_glance, owner=self)
