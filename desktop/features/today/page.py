@@ -8,7 +8,7 @@ from desktop.features.today.actions import Glance, Item, Kind
 from desktop.features.today.glance import GlanceRow
 from desktop.shell.context import App
 from desktop.shell.controls import label
-from desktop.shell.freshness import read_freshness, say_worry
+from desktop.shell.freshness import BACKUPS, read_freshness, say_worry
 from desktop.shell.text import day, ntr, tr
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
@@ -51,6 +51,7 @@ class TodayPage(Page):
         self.glance = GlanceRow(app)
         self.backups = label("", "warn", wrap=True)
         self.backups.hide()
+        app.changes.watch((BACKUPS,), self.show_backups, self)
         self.body.addWidget(self.backups)
         self.body.addWidget(self.glance)
         self.body.addWidget(self.table, 1)
@@ -58,13 +59,19 @@ class TodayPage(Page):
 
     def load(self) -> None:
         if self.app.store is not None:
-            now = self.app.clock()
-            worry = say_worry(read_freshness(self.app.settings, self.app.store.path, now), now)
-            self.backups.setText(worry)
-            self.backups.setVisible(bool(worry) and not self.app.is_demo)
+            self.show_backups()
             asked = (self.app.store, self.app.clock().date(), self.app.user)
             self.app.jobs.run(actions.today, *asked, done=self.show_items, owner=self)
             self.app.jobs.run(actions.glance, *asked, done=self.show_glance, owner=self)
+
+    def show_backups(self) -> None:
+        """Say so where the newest backup is old; of the demo floor nobody needs one."""
+        app = self.app
+        if app.store is not None:
+            now = app.clock()
+            worry = say_worry(read_freshness(app.settings, app.store.path, now), now)
+            self.backups.setText(worry)
+            self.backups.setVisible(bool(worry) and not app.is_demo)
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         self.header.set_state(_greeting(items, self.app.user))
