@@ -348,6 +348,20 @@ def die_migrated(path: str) -> None:
     assert not survives(child)
 
 
+def write_on(path: str) -> None:
+    """Commit on and on until standard input ends; prints how often."""
+    import threading
+
+    store, ended, count = open_store(Path(path)), threading.Event(), 0
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    print("begun", flush=True)
+    while not ended.is_set():
+        put(store, f"written {count}", "y" * 500)
+        count += 1
+    store.close()
+    print("wrote", count, flush=True)
+
+
 def hold(path: str, how: str) -> None:
     """Hold the store as a running instance or as another program does, until standard input ends."""
     if how == "deskside":
