@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+# What is announced, like a table, when a backup was made or carried.
+BACKUPS = "backups"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The second place: when it was reached last, and its newest backup then; None where it never was.
@@ -146,7 +150,7 @@ def say_worry(fresh: Freshness, now: datetime) -> str:
     """A sentence for today's page; blank where backups are as they should be."""
     if say_newest(fresh, now).worry:
         if fresh.newest is None:
-            return tr("△ No backup has been made yet. Make one under Settings, Backups.")
+            return ""  # the first is about to be made, or has just been refused with a sentence
         return tr("△ The newest backup is from {moment}. See Settings, Backups.", moment=moment(fresh.newest))
     if not say_second(fresh, now).worry:
         return ""

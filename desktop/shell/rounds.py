@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import Damaged
 from desktop.shell.context import App
-from desktop.shell.freshness import carry_to, keep_seen, make_days_backup
+from desktop.shell.freshness import BACKUPS, carry_to, keep_seen, make_days_backup
 from desktop.shell.recovering import check_live
 from desktop.shell.text import tr
 
@@ -70,6 +70,7 @@ class Backups(QObject):
         self._tell()
 
     def _tell(self) -> None:
+        self._app.changes.announce([BACKUPS])
         if self._app.window is not None:
             self._app.window.show_facts()
 
