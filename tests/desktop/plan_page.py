@@ -10,7 +10,7 @@ from desktop.features.plans.page import PlansPage
 from desktop.shell.context import App
 from desktop.widgets.forms import Choice, Switch
 from tests.builders import Floor
-from tests.pages.finding import find, settle
+from tests.pages.finding import find, press, settle, write
 from tests.pages.opening import open_app
 
 NOW = datetime(2026, 3, 20, 14, 2, tzinfo=UTC)
@@ -65,3 +65,10 @@ def choose(page: PlansPage, name: str, key: object) -> None:
 
 def tick(page: PlansPage, name: str) -> None:
     find(page, name, Switch).click()
+
+
+def change_because(page: PlansPage, reason: str) -> None:
+    """Begin to change a plan that both have signed."""
+    press(page, "Change the agreed plan…")
+    write(page, "Why the agreed plan changes", reason)
+    press(page, "Begin the change")

@@ -17,8 +17,8 @@ from desktop.shell.context import App
 from desktop.widgets.behind import BehindPanel
 from desktop.widgets.forms import DayField, LineField, TextField
 from tests.builders import Floor, evaluate, take_call
-from tests.desktop.plan_floor import TODAY, agree, fill, skill_id
-from tests.desktop.plan_page import choose, open_page, planning, tick, whole
+from tests.desktop.plan_floor import TODAY, agree, fill, sign_as_agent, skill_id
+from tests.desktop.plan_page import change_because, choose, open_page, planning, tick, whole
 from tests.pages.finding import find, has, press, settle, shown, words, write
 
 
@@ -141,18 +141,18 @@ def test_a_no_offers_two_ways_and_waits_for_one(floor: Floor, app: App, qtbot) -
     page = open_page(app, qtbot, fill(floor))
     question = "Do our processes and guidelines make it possible?"
     press(page, f"{question}: No")
-    assert not find(page, "Sign as Imani Okafor", QAbstractButton).isEnabled()
+    assert not find(page, "Hand over to Imani Okafor to sign", QAbstractButton).isEnabled()
     write(page, f"Comment: {question}", "The refund rule is in the way")
     press(page, f"Raise an improvement: {question}")
     assert "The refund rule is in the way" in words(page)
-    assert find(page, "Sign as Imani Okafor", QAbstractButton).isEnabled()
+    assert find(page, "Hand over to Imani Okafor to sign", QAbstractButton).isEnabled()
     press(page, "Withdraw the improvement “The refund rule is in the way”")
     press(page, f"Add a supervisor action: {question}")
     write(page, "What will be done: for the whole plan", "Ask for a better rule")
     press(page, "Add this action")
     (step,) = [one for one in whole(floor, page.pen.plan_id).actions if one.goal_id is None]
     assert step.owner is Side.SUPERVISOR
-    assert find(page, "Sign as Imani Okafor", QAbstractButton).isEnabled()
+    assert find(page, "Hand over to Imani Okafor to sign", QAbstractButton).isEnabled()
 
 
 def test_what_is_missing_leads_to_its_field(floor: Floor, app: App, qtbot) -> None:
@@ -177,8 +177,8 @@ def test_everything_missing_leads_somewhere(floor: Floor, app: App, qtbot) -> No
 
 def test_two_names_agree_the_plan_and_lock_it(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
-    write(page, "Signature of Imani Okafor", "Imani Okafor")
-    press(page, "Sign as Imani Okafor")
+    sign_as_agent(floor, page.pen.plan_id)
+    page.refresh()
     assert page.header.state.text().startswith("Signed by one of two")
     write(page, "Signature of Ruth Castellane", "Ruth Castellane")
     press(page, "Sign as Ruth Castellane")
@@ -190,7 +190,7 @@ def test_two_names_agree_the_plan_and_lock_it(floor: Floor, app: App, qtbot) -> 
 
 def test_changing_again_says_so_and_can_be_undone(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, agree(floor))
-    press(page, "Change the plan")
+    change_because(page, "The rule changed")
     assert has(page, "In my own words (Listening)")
     assert "both of you sign anew" in app.notices.last.text
     app.undo.undo()
