@@ -146,6 +146,20 @@ def say_second(fresh: Freshness, now: datetime) -> Said:
     return Said(f"△ {words}" if late else words, whole, late)
 
 
+def say_state(fresh: Freshness, now: datetime) -> str:
+    """The second place in a sentence or two, for where it is chosen."""
+    newest = say_second(fresh, now).whole
+    if fresh.seen.there:
+        return newest
+    if fresh.seen.at is None:
+        return tr("It has not been reached yet; the next backup is brought there.")
+    away = tr(
+        "It can't be reached since {when}; the newest backup is copied when it is back.",
+        when=_since(fresh.seen.at, now),
+    )
+    return f"{away} {newest}"
+
+
 def say_worry(fresh: Freshness, now: datetime) -> str:
     """A sentence for today's page; blank where backups are as they should be."""
     if say_newest(fresh, now).worry:

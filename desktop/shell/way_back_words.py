@@ -1,7 +1,7 @@
 """The way back in sentences: what a backup holds, what is damaged, and what came back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.shell.text import ago, day, moment, ntr, number, tr
@@ -48,9 +48,9 @@ def say_holds(kept: "Kept") -> str:
     from db.shelf import Soundness
 
     if kept.soundness is Soundness.CUT:
-        return tr("✕ Unsound: its size is not what it was when it was made.")
+        return tr("Unsound: its size is not what it was when it was made.")
     if kept.soundness is Soundness.UNREADABLE:
-        return tr("✕ Unsound: it can't be read.")
+        return tr("Unsound: it can't be read.")
     told = [say_counts(kept.counts)] if kept.counts else []
     if kept.newest is not None:
         told.append(tr("newest evaluation {day}", day=day(kept.newest)))
@@ -71,9 +71,19 @@ def say_where(kept: "Kept") -> str:
 
 
 def say_line(kept: "Kept", now: datetime) -> str:
-    """One backup in two lines of a list."""
-    when = tr("{moment} ({ago})", moment=moment(kept.made_at), ago=ago(kept.made_at, now))
-    return f"{when} · {say_where(kept)}\n{say_holds(kept)}"
+    """One backup in two lines of a list; an unsound one is marked."""
+    from db.shelf import Soundness, Where
+
+    where = tr("Set aside") if kept.where is Where.ASIDE else say_where(kept)
+    mark = "✕ " if kept.soundness in (Soundness.CUT, Soundness.UNREADABLE) else ""
+    return f"{say_when(kept.made_at, now)} · {where}\n{mark}{say_holds(kept)}"
+
+
+def say_when(made_at: datetime, now: datetime) -> str:
+    """`19 Nov 2026, 09:05 (3 days ago)`; beyond a week the date says enough."""
+    if not timedelta(0) <= now - made_at < timedelta(days=6):
+        return moment(made_at)
+    return tr("{moment} ({ago})", moment=moment(made_at), ago=ago(made_at, now))
 
 
 def say_pages(ways: "Ways") -> str:
@@ -112,12 +122,12 @@ def say_difference(found: "Difference | None") -> str:
 
 def say_recovered(done: "Recovered", now: datetime) -> list[str]:
     """What came back, in sentences, the main thing first."""
-    when = tr("Back to {when}", when=_when(done, now))
+    when = tr("Back to {when}", when=say_when(done.kept.made_at, now))
     if done.added is None:
         said = [tr("{back}.", back=when)]
     else:
         parts = [part for table in SHOWN if (part := _say_added(table, done.added.get(table)))]
-        plus = tr("{back}, plus {things}.", back=when, things=join(parts))
+        plus = tr("{back}, plus what was made since: {things}.", back=when, things=join(parts))
         nothing = tr("{back}. The damaged file gave nothing newer.", back=when)
         said = [plus if parts else nothing]
         changed = sum(added.changed for added in done.added.values())
@@ -130,15 +140,9 @@ def say_recovered(done: "Recovered", now: datetime) -> list[str]:
     return said
 
 
-def _when(done: "Recovered", now: datetime) -> str:
-    return tr("{moment} ({ago})", moment=moment(done.kept.made_at), ago=ago(done.kept.made_at, now))
-
-
 def _say_added(table: str, added: "Added | None") -> str:
+    """`5 calls`, or `31 of 33 evaluations` where some are known to be lost."""
     if added is None or not (added.new or added.lost):
         return ""
-    if not added.lost:
-        return tr("all {things} since", things=count_things(table, added.new))
-    return tr(
-        "{n} of {things} since", n=number(added.new), things=count_things(table, added.new + added.lost)
-    )
+    things = count_things(table, added.new + added.lost)
+    return tr("{n} of {things}", n=number(added.new), things=things) if added.lost else things

@@ -89,7 +89,7 @@ def test_a_second_place_is_tried_at_once_and_named_with_its_age(app, floor, page
     made = floor.store.back_up()
     reached = second_place.carry(Source(floor.store.path), stick, floor.store.now())
     keep_seen(app.settings, floor.store.path, reached, app.clock())
-    assert any(str(stick) in text and "just now" in text for text in words(form))
+    assert any(str(stick) in text and "Newest backup there" in text for text in words(form))
     page.refresh()
     assert len([row for row in table(page).rows() if row.path.name == made.path.name]) == 2
     press(page, "Use no second place")

@@ -95,7 +95,7 @@ def test_a_store_whose_beginning_is_damaged_comes_back_whole_in_two_clicks(desk,
     assert "30 evaluations" in find(page, "Backups", QListWidget).currentItem().text()
     assert find(page, "And add what the damaged file still gives", QCheckBox).isChecked()
     said = go_back(desk)
-    assert "Back to" in said and "all 10 evaluations since" in said and "kept as" in said
+    assert "Back to" in said and "10 evaluations" in said and "kept as" in said
     assert desk.window.current_key == "today" and desk.app.user.name == NAME
     assert count(desk.app.store) == 40
     (aside,) = place.parent.glob("*set-aside*.deskside")
@@ -120,7 +120,7 @@ def test_without_what_the_damaged_file_gives_it_is_the_backup(desk, place):
     desk.open_first(place)
     sign_in(desk.window)
     find(page_of(desk), "And add what the damaged file still gives", QCheckBox).setChecked(False)
-    assert "evaluations since" not in go_back(desk)
+    assert "made since" not in go_back(desk)
     assert count(desk.app.store) == 30
 
 

@@ -16,8 +16,8 @@ from desktop.features.settings.second_place import SecondPlaceForm
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.job_strip import ProgressStrip
-from desktop.shell.text import ago, moment, number, tr
-from desktop.shell.way_back_words import say_difference, say_holds, say_where
+from desktop.shell.text import moment, number, tr
+from desktop.shell.way_back_words import say_difference, say_holds, say_when, say_where
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 
@@ -104,14 +104,19 @@ class BackupsSection(QWidget):
         if name:
             self.restore.show_file(Path(name))
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.now)
-        row.addWidget(button(tr("Open the folder"), self.open_folder, tr("Open the folder of backups")))
-        row.addWidget(button(tr("Choose another file…"), self.choose_file, tr("Restore from another file…")))
-        row.addStretch(1)
-        return row
+    def _buttons(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(8)
+        folder = button(tr("Open the folder"), self.open_folder, tr("Open the folder of backups"))
+        other = button(tr("Choose another file…"), self.choose_file, tr("Restore from another file…"))
+        for pair in ((self.now, folder), (other,)):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for widget in pair:
+                row.addWidget(widget)
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
 
     def _made(self, backup: Backup) -> None:
         self.now.setEnabled(True)
@@ -131,7 +136,7 @@ class BackupsSection(QWidget):
             self.restore.show_kept(kept)
 
     def _when(self, kept: Kept) -> str:
-        return ago(kept.made_at, self.app.clock())
+        return say_when(kept.made_at, self.app.clock())
 
 
 class RestorePanel(QFrame):

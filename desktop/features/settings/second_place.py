@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.errors import Missing, StoreError
 from desktop.coaching.access import Deed, may
@@ -11,9 +12,9 @@ from desktop.features.settings import actions
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.errors import sentence
-from desktop.shell.freshness import forget_seen, read_freshness, say_second
+from desktop.shell.freshness import forget_seen, read_freshness, say_state
 from desktop.shell.text import tr
-from desktop.widgets.forms import NumberField
+from desktop.widgets.forms import FieldRow, NumberField
 
 
 class SecondPlaceForm(QWidget):
@@ -29,23 +30,16 @@ class SecondPlaceForm(QWidget):
         self.leave = button(tr("Use no second place"), self.leave_folder, role="quiet")
         self.days = NumberField(tr("Days after which a backup is called old"), 3, 1, 60, "")
         self.days.chosen.connect(self._keep_days)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.choose)
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        days = QHBoxLayout()
-        days.setSpacing(8)
-        days.addWidget(label(tr("Warn when the newest backup is older than this many days:")))
-        days.addWidget(self.days)
-        days.addStretch(1)
+        days = FieldRow(tr("Days after which a backup is called old"), self.days)
+        days.setMaximumWidth(480)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for widget in (label(tr("Second place"), "heading"), self.words, self.problem):
             column.addWidget(widget)
-        column.addLayout(row)
-        column.addLayout(days)
+        for widget in (self.choose, self.leave):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(days)
         app.settings.changed.connect(self._follow)
 
     def show_place(self) -> None:
@@ -59,10 +53,8 @@ class SecondPlaceForm(QWidget):
             told = tr("A copy of each day's backup can go to a stick or a share too, and is checked there.")
             self.words.setText(told)
         elif app.store is not None:
-            said = say_second(read_freshness(app.settings, app.store.path, app.clock()), app.clock())
-            self.words.setText(
-                tr("{folder}: {state}. {whole}", folder=folder, state=said.words, whole=said.whole)
-            )
+            fresh = read_freshness(app.settings, app.store.path, app.clock())
+            self.words.setText(f"{folder}\n{say_state(fresh, app.clock())}")
 
     def choose_folder(self) -> None:
         """Ask for the folder; it is tried at once."""
