@@ -1,6 +1,7 @@
 """The page Privacy: what is held, erasing with care, terms, and copies from before an erasure."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from desktop.coaching.access import Forbidden
 from desktop.features.erasing import actions
 from desktop.features.erasing.actions import Confirmed, NameInReason, WrongName
 from desktop.features.erasing.page import PrivacyPage
+from desktop.features.today import actions as today
 from desktop.shell.context import App
 from desktop.widgets.forms import NumberField
 from tests.builders import Floor, observe, take_call
@@ -157,14 +159,13 @@ def test_the_name_in_others_words_is_listed_and_stays(app: App, floor: Floor) ->
 
 def test_older_backups_are_told_with_their_day_and_can_be_deleted(app: App, floor: Floor) -> None:
     old = floor.store.back_up()
+    os.utime(old.path, (0, 0))  # else the second in which all this happens would be told apart by nothing
     page = open_privacy(app)
     assert any(line.startswith("1 backup holds this person.") for line in words(page))
     erase(page)
     assert "Older backups still hold them" in app.notices.last.text  # type: ignore[union-attr]
     copies = actions.old_copies(floor.store, floor.user)
-    assert [copy.path for copy in copies] in ([old.path], [])
-    if not copies:  # made in the very second of the erasure, and the file's own time decided
-        return
+    assert [copy.path for copy in copies] == [old.path]
     assert copies[0].goes_on == floor.store.now().date() + timedelta(days=30)
     page = open_privacy(app, "copies")
     press(page, "Delete all of these…")
@@ -273,3 +274,31 @@ def test_the_day_of_an_erasure_is_in_the_record(floor: Floor) -> None:
         line = next(one for one in histories.page(db, Wanted(kind="event")).lines if one.event == "erase")
     assert (line.user, line.new, line.about) == ("Ruth Castellane", "asked", erasure.NAMELESS)
     assert isinstance(line.at, datetime)
+
+
+def test_today_reminds_who_looks_after_the_floor_and_nobody_else(app: App, floor: Floor) -> None:
+    on = date(2026, 9, 15)
+    with floor.store.writing("user") as db:
+        coach = people.user(db, people.add_user(db, "Coen", Role.COACH))
+    assert list(today.past_terms(floor.store, on, floor.user)) == []
+    actions.set_term(floor.store, "assessment", 1, floor.user)
+    (item,) = today.past_terms(floor.store, on, floor.user)
+    assert (item.page, item.target, item.count) == ("erasing", "terms", 3)
+    assert list(today.past_terms(floor.store, on, coach)) == []
+    app.go("today")
+    page = app.window.pages["today"]  # type: ignore[union-attr]
+    (row,) = [row for row in page.table.rows() if row.kind is today.Kind.PAST_TERM]
+    page.table.opened.emit(row)
+    shown = app.window.pages["erasing"]  # type: ignore[union-attr]
+    assert shown.terms.isVisible()
+
+
+def test_today_reminds_of_copies_that_are_due(floor: Floor) -> None:
+    fill(floor)
+    made = floor.store.back_up()
+    os.utime(made.path, (0, 0))
+    finish(actions.erase(floor.store, Confirmed(1, NAME, "asked"), floor.user))
+    on = floor.store.now().date()
+    assert list(today.past_terms(floor.store, on + timedelta(days=29), floor.user)) == []
+    (item,) = today.past_terms(floor.store, on + timedelta(days=30), floor.user)
+    assert (item.kind, item.target, item.count) == (today.Kind.OLD_COPIES, "copies", 1)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from db.connection import Database
 from db.queries import (
     contacts,
+    copies,
     evaluations,
     figures,
     finals,
@@ -16,6 +17,7 @@ from db.queries import (
     people,
     plans,
     practice,
+    retention,
     revising,
     settings,
 )
@@ -24,6 +26,7 @@ from db.records.people import Agent, User
 from db.records.plans import PlanState, Side, WholePlan
 from db.records.practice import ImprovementState
 from db.store import Store
+from desktop.coaching.access import Deed, may
 from desktop.coaching.plans import Due, DueKind, due
 from desktop.coaching.statistics import Estimate, mean_percent, pool
 
@@ -53,6 +56,8 @@ class Kind(StrEnum):
     TELL = "tell"
     FIZZLING = "fizzling"
     UNHEARD = "unheard"
+    PAST_TERM = "past_term"
+    OLD_COPIES = "old_copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,22 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
             *_fizzling(wholes, agents, heard, on),
             *_unheard(db, agents, heard, on),
         ]
+    items += past_terms(store, on, by)
     order = list(Kind)
     return tuple(sorted(items, key=lambda item: (order.index(item.kind), not item.late, item.on or on)))
+
+
+def past_terms(store: Store, on: date, by: User | None) -> Iterator[Item]:
+    """For who looks after the floor: what is past its term, and copies that outlived an erasure by weeks."""
+    if not may(by, Deed.ERASE):
+        return
+    with store.reading(whole=True) as db:
+        gone = sum(sum(one.gone.values()) for one in retention.ended(db, on))
+        waiting = [copy.goes_on for copy in copies.find_old(db, store.path) if copy.goes_on <= on]
+    if gone:
+        yield Item(Kind.PAST_TERM, "", "", None, False, "erasing", "terms", gone)
+    if waiting:
+        yield Item(Kind.OLD_COPIES, "", "", min(waiting), False, "erasing", "copies", len(waiting))
 
 
 def _due(wholes: list[WholePlan], agents: dict[int, Agent], on: date) -> Iterator[Item]:

@@ -24,6 +24,8 @@ MARKS = {
     Kind.TELL: "good",
     Kind.FIZZLING: "warn",
     Kind.UNHEARD: "opportunity",
+    Kind.PAST_TERM: "info",
+    Kind.OLD_COPIES: "info",
 }
 
 
@@ -99,7 +101,7 @@ class TodayPage(Page):
 
     def _when(self, item: Item) -> str:
         if item.on is None:
-            return tr("not heard yet")
+            return "" if item.kind is Kind.PAST_TERM else tr("not heard yet")
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
         if item.kind in (Kind.DRAFT, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
@@ -130,6 +132,8 @@ def _what(item: Item) -> str:
         Kind.TELL: tr("Tell the agent it is done"),
         Kind.FIZZLING: tr("About to fizzle"),
         Kind.UNHEARD: tr("Heard too little"),
+        Kind.PAST_TERM: tr("Past its term"),
+        Kind.OLD_COPIES: tr("Old copies are due to go"),
     }[item.kind]
 
 
@@ -142,6 +146,10 @@ def _order(item: Item) -> object:
 
 
 def _about(item: Item) -> str:
+    if item.kind is Kind.PAST_TERM:
+        return ntr("{n} record", "{n} records", item.count)
+    if item.kind is Kind.OLD_COPIES:
+        return ntr("{n} copy holds somebody erased", "{n} copies hold somebody erased", item.count)
     if item.kind is Kind.UNHEARD:
         return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
     if item.kind is Kind.TO_READ:
