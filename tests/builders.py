@@ -11,6 +11,7 @@ from db.records.observations import Evaluation, Observation, Source
 from db.records.people import Role, User
 from db.store import Store
 from desktop.coaching import finishing
+from tests.db.stores import open_store
 
 EVERY_CALL_TABLE = ("contact", "observation", "note", "evaluation", "week_sum", "question")
 
@@ -26,8 +27,8 @@ class Floor:
 
 
 def new_floor(folder: Path, name: str = "Imani Okafor") -> Floor:
-    """The caller closes the store."""
-    store = Store.open(folder / "floor.deskside", strict_tables=True)
+    """The caller closes the store; it is plain or encrypted as `tests.db.stores.FORM` says."""
+    store = open_store(folder / "floor.deskside", strict_tables=True)
     with store.writing(*starter.TABLES, "site", "team", "user", "assignment", "agent") as db:
         starter.install(db)
         people.set_site(db, "Harbour Street")

@@ -22,6 +22,7 @@ from hypothesis import settings
 from db.keys.derivation import Cost
 from db.store import Store
 from tests.builders import Floor, new_floor
+from tests.db.stores import FORM
 
 # No deadline: two cores shared with other work would make it a test of the machine.
 # No example database: a checkout may be read-only, and CI starts from nothing anyway.
@@ -87,6 +88,15 @@ def no_stray_logs(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def floor(tmp_path: Path) -> Iterator[Floor]:
     """A small floor of one's own, open."""
+    floor = new_floor(tmp_path)
+    yield floor
+    floor.store.close()
+
+
+@pytest.fixture
+def encrypted_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Floor]:
+    """The same, encrypted; its passphrase is in `tests.db.stores`."""
+    monkeypatch.setenv(FORM, "encrypted")
     floor = new_floor(tmp_path)
     yield floor
     floor.store.close()

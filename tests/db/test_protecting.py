@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db.opening import APPLICATION_ID
 from db.recasting import read_content, recast
 from db.restoring import restore
 from db.store import Store
+from tests.builders import evaluate, take_call
 from tests.db.protected import OMAR, begin, enter, held, new_plain, new_protected, opened
 from tests.db.stores import NAME, RUTH, files_in, put, put_many, rows, run_apart, schema_of
 
@@ -314,3 +316,36 @@ def test_a_name_used_in_both_ways_signs_in_once(two):
     with pytest.raises(keys.NameTaken):
         keys.add_user(two, enter(two), bytes([9] * 16), NAME.upper(), "x")
     assert enter(two).user == RUTH
+
+
+def test_who_writes_meanwhile_waits_and_loses_nothing(two):
+    acknowledged: list[str] = []
+    enough = threading.Event()
+    with opened(two, enter(two)) as store:
+
+        def write() -> None:
+            while not enough.is_set():
+                put(store, str(len(acknowledged)))
+                acknowledged.append(str(len(acknowledged)))
+
+        writers = [threading.Thread(target=write)]
+        for writer in writers:
+            writer.start()
+        for _ in range(3):
+            store.rekey()
+        enough.set()
+        for writer in writers:
+            writer.join()
+        assert store.unlocked.generation == 4
+        assert rows(store).keys() == {"note", *acknowledged}
+    assert held(two).keys() == {"note", *acknowledged}
+
+
+def test_a_floor_works_encrypted_as_it_does_plain(encrypted_floor):
+    store = encrypted_floor.store
+    evaluate(encrypted_floor, take_call(encrypted_floor))
+    store.rekey()
+    with store.reading() as db:
+        assert db.execute("SELECT count(*) FROM evaluation").fetchone() == (1,)
+    store.close()
+    assert store.unlocked is not None and not is_plain(store.path)
