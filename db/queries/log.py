@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from db.connection import Database
 from db.log import sealing, writer
+from db.queries.gate import clean
 from db.queries.verifying import verify
 
 __all__ = ["begin_batch", "blank", "say", "seal", "verify"]
@@ -19,7 +20,7 @@ def say(db: Database, kind: str, detail: str = "", table: str = "", row: bytes |
     cursor = db.execute(
         """INSERT INTO event (uid, at, user, agent, kind, detail, "table", "row")
         SELECT new_uid(), now(), user, agent, ?, ?, ?, ? FROM writer""",
-        [kind, detail, table, row],
+        [kind, clean(db, detail), table, row],
     )
     return int(cursor.lastrowid or 0)
 

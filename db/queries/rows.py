@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from db.clock import stamp
 from db.connection import Database
-from db.queries.gate import MACHINE_TEXT, clean_all
+from db.queries.gate import clean_column
 from db.reach import OutOfReach
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def stored(value: Any) -> Any:
 
 def kept(db: Database, column: str, value: Any) -> Any:
     """As `stored`, with what is never stored masked in every text that a person may have written."""
-    return stored(value if column in MACHINE_TEXT else clean_all(db, value))
+    return stored(clean_column(db, column, value))
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

@@ -64,7 +64,7 @@ def mask_typed(text: str, at: int, finished: bool, allowed: Allowed = allow_none
 
 
 def _moved(at: int, text: str, masked: str) -> int:
-    """The place of the cursor in the masked text: in front of what was masked as before, else as near the end."""
+    """The place of the cursor in the masked text: as it was in front of it, else as near the end."""
     if at <= len(commonprefix([text, masked])):
         return at
     return len(masked) - len(commonprefix([text[at:][::-1], masked[::-1]]))

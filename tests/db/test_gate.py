@@ -10,7 +10,7 @@ import pytest
 
 from db.connection import Database
 from db.queries import allowed_numbers, contacts, gate, imports, observations, people, practice, settings
-from db.queries.rows import update
+from db.queries.rows import insert, update
 from db.records.contacts import ImportKind, NewContact
 from db.records.people import Role
 from db.records.practice import Behaviour
@@ -77,6 +77,22 @@ def test_the_hash_of_a_file_is_left_as_it_is(floor: Floor) -> None:
         assert imports.imports(db)[0].file_hash == digits
 
 
+def test_a_final_is_kept_sign_by_sign(floor: Floor) -> None:
+    digits, answers = CARD.replace(" ", "").ljust(64, "b"), "[4,2,4,2,4,2,4,2,4,2,4,2,4,2,4,2]"
+    with floor.store.writing("final_text") as db:
+        id = insert(db, "final_text", sha256=digits, content=answers)
+        row = next(iter(db.query("SELECT sha256, content FROM final_text WHERE id = ?", [id])))
+    assert row == {"sha256": digits, "content": answers}
+
+
+def test_data_is_looked_at_text_by_text(floor: Floor) -> None:
+    points = '{"points":[4,2,4,2,4,2,4,2,4,2,4,2,4,2,4,2],"name":"Zoë"}'
+    with floor.store.reading() as db:
+        assert gate.clean_column(db, "form", points) is points
+        cleaned = gate.clean_column(db, "form", f'{{"name":["{CARD}",4]}}')
+    assert cleaned == f'{{"name": ["{MASKED}", 4]}}'
+
+
 def test_any_text_column_of_any_table_is_masked_by_an_update(floor: Floor) -> None:
     with floor.store.writing("agent") as db:
         update(db, "agent", floor.agent, name=CARD, reference=["a", CARD])
@@ -128,9 +144,17 @@ def test_the_list_of_numbers_let_through_holds_no_number(floor: Floor) -> None:
 MACHINE_ONLY = {
     ("db/queries/evaluations.py", "finish"),
     ("db/queries/evaluations.py", "add_to_weeks"),
+    ("db/queries/erasure.py", "_blank_person"),
+    ("db/queries/erasure.py", "_detach"),
+    ("db/queries/erasure.py", "delete_rows"),
+    ("db/queries/erasure.py", "empty_finals"),
     ("db/queries/imports.py", "undo"),
     ("db/queries/imports.py", "redo"),
     ("db/queries/imports.py", "_remove"),
+    ("db/queries/log.py", "_silence_events"),
+    ("db/queries/retention.py", "_blank_changes"),
+    ("db/queries/retention.py", "_blank_events"),
+    ("db/queries/retention.py", "_take"),
     ("db/queries/rows.py", "_change"),
     ("db/queries/scorecards.py", "publish"),
     ("db/queries/scorecards.py", "question_id"),
