@@ -1,12 +1,11 @@
 """Whose history the page Library shows: that of the thing chosen in the view that is shown."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from desktop.features.library.shelf import Shelf
 from desktop.shell.text import tr
+from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.history_reading import Subject
-
-if TYPE_CHECKING:
-    from desktop.features.library.page import LibraryPage
 
 TABLES = ("vision", "behaviour", "scorecard", "scorecard_version", "skill", "standard", "action_idea")
 _SHELVES = {
@@ -17,7 +16,14 @@ _SHELVES = {
 }
 
 
-def subject_of(page: "LibraryPage") -> Subject | None:
+class Shown(Protocol):
+    """What of the page decides."""
+
+    views: ChoiceChips
+    shelves: dict[str, Shelf]
+
+
+def subject_of(page: Shown) -> Subject | None:
     """The chosen record with what hangs on it; of the vision, every wording."""
     view = page.views.value()
     if view not in _SHELVES:

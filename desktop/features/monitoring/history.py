@@ -1,18 +1,27 @@
 """Whose history the page Monitoring shows: that of the observation with its notes and its evaluation."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.features.monitoring.sitting import Sitting
+from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.wording import contact_words
 from desktop.shell.text import tr
 from desktop.widgets.history_reading import Subject
 
-if TYPE_CHECKING:
-    from desktop.features.monitoring.page import MonitoringPage
-
 TABLES = ("observation", "note", "evaluation")
 
 
-def subject_of(page: "MonitoringPage") -> Subject | None:
+class Shown(Protocol):
+    """What of the page decides."""
+
+    stack: QStackedWidget
+    start: StartPanel
+    shown: Sitting | None
+
+
+def subject_of(page: Shown) -> Subject | None:
     """The observation that is open; None at the start."""
     sitting = page.shown
     if page.stack.currentWidget() is page.start or sitting is None:

@@ -1,16 +1,22 @@
 """Whose history the page People shows: the agent's whose page is open."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from desktop.features.people.detail import Detail
+from desktop.features.people.people_list import PeopleList
 from desktop.widgets.history_reading import Subject
-
-if TYPE_CHECKING:
-    from desktop.features.people.page import PeoplePage
 
 TABLES = ("agent", "contact", "observation", "note", "evaluation", "assessment", "plan")
 
 
-def subject_of(page: "PeoplePage") -> Subject | None:
+class Shown(Protocol):
+    """What of the page decides."""
+
+    detail: Detail
+    list: PeopleList
+
+
+def subject_of(page: Shown) -> Subject | None:
     """The open agent, else the one under the cursor of the list."""
     profile = page.detail.panel.profile
     if page.detail.agent_id and profile is not None and profile.agent.id == page.detail.agent_id:

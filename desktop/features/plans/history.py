@@ -1,17 +1,25 @@
 """Whose history the page Plans shows: that of the plan that is open."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
+
+from desktop.features.plans.plan_view import PlanView
 from desktop.shell.text import tr
 from desktop.widgets.history_reading import Subject
-
-if TYPE_CHECKING:
-    from desktop.features.plans.page import PlansPage
 
 TABLES = ("plan", "area", "goal", "action", "condition", "check_in", "signature")
 
 
-def subject_of(page: "PlansPage") -> Subject | None:
+class Shown(Protocol):
+    """What of the page decides."""
+
+    stack: QStackedWidget
+    plan_holder: QScrollArea
+    plan: PlanView | None
+
+
+def subject_of(page: Shown) -> Subject | None:
     """The open plan with all its parts; None over the list."""
     if page.stack.currentWidget() is not page.plan_holder or page.plan is None:
         return None

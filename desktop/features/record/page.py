@@ -87,8 +87,8 @@ class RecordPage(Page):
     def _lay_out(self) -> None:
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
-        for part in (self.list, self.whole):
-            parts.addWidget(part)
+        parts.addWidget(self.list)
+        parts.addWidget(self.whole)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 1)
         for part in (self.filters, self.progress, self.verdict, self.nothing):

@@ -1,17 +1,24 @@
 """Whose history the page Skills shows: an assessment, an agent, a skill, or the standards."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from desktop.features.skills.agents_view import AgentsView
+from desktop.features.skills.facts_view import FactsView
 from desktop.shell.text import tr
 from desktop.widgets.history_reading import Subject
-
-if TYPE_CHECKING:
-    from desktop.features.skills.page import SkillsPage
 
 TABLES = ("assessment", "rating", "evidence", "skill", "standard")
 
 
-def subject_of(page: "SkillsPage") -> Subject | None:
+class Shown(Protocol):
+    """What of the page decides."""
+
+    view: str
+    facts: FactsView
+    agents: AgentsView
+
+
+def subject_of(page: Shown) -> Subject | None:
     """What the view that is shown is about."""
     if page.view == "facts":
         id = page.facts.skill_id
