@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -23,7 +23,22 @@ if TYPE_CHECKING:
     from db.keys import Unlocked
     from db.shelf import Kept
     from db.store import Store
-    from desktop.shell.desk import Desk
+    from desktop.shell.context import App
+    from desktop.shell.locking import Away
+    from desktop.shell.window import MainWindow
+
+
+class Desk(Protocol):
+    """What the way back needs of the desk that it is part of."""
+
+    app: "App"
+    window: "MainWindow"
+    away: "Away"
+
+    def open(self, path: Path, user_id: int | None = None) -> None: ...
+    def come_in(self, arrival: Arrival) -> None: ...
+    def let_go(self) -> "Store | None": ...
+    def show_trouble(self, path: Path, user_id: int | None, error: Exception) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class GoingBack(QObject):
 
     met = Signal(object)
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk.window)
         self._desk, self._jobs = desk, desk.app.jobs
         # Queued: it comes from inside a block, and the store can only be closed after it.

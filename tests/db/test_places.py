@@ -10,8 +10,8 @@ from db.errors import CloudFolder, NetworkDrive
 from db.places import Facts, Kind, choose_mount, judge, look
 from db.store import Store
 
-LINUX = Facts(PurePosixPath("/home/ada/floor.deskside"), "ext4", "/", home=PurePosixPath("/home/ada"))
-MAC = Facts(PurePosixPath("/Users/ada/floor.deskside"), "apfs", "/", home=PurePosixPath("/Users/ada"))
+LINUX = Facts(PurePosixPath("/people/ada/floor.deskside"), "ext4", "/", home=PurePosixPath("/people/ada"))
+MAC = Facts(PurePosixPath("/people/ada/floor.deskside"), "apfs", "/", home=PurePosixPath("/people/ada"))
 WINDOWS = Facts(PureWindowsPath(r"C:\Users\Ada\floor.deskside"), home=PureWindowsPath(r"C:\Users\Ada"))
 
 
@@ -59,10 +59,10 @@ def test_a_mapped_drive_is_a_network_drive() -> None:
 @pytest.mark.parametrize(
     ("facts", "place", "service"),
     [
-        (LINUX, "/home/ada/Dropbox/work/floor.deskside", "Dropbox"),
-        (LINUX, "/home/ada/Nextcloud/floor.deskside", "Nextcloud"),
-        (MAC, "/Users/ada/Library/Mobile Documents/com~apple~CloudDocs/f.deskside", "iCloud"),
-        (MAC, "/Users/ada/Library/CloudStorage/GoogleDrive-ada/My Drive/f.deskside", "CloudStorage"),
+        (LINUX, "/people/ada/Dropbox/work/floor.deskside", "Dropbox"),
+        (LINUX, "/people/ada/Nextcloud/floor.deskside", "Nextcloud"),
+        (MAC, "/people/ada/Library/Mobile Documents/com~apple~CloudDocs/f.deskside", "iCloud"),
+        (MAC, "/people/ada/Library/CloudStorage/GoogleDrive-ada/My Drive/f.deskside", "CloudStorage"),
         (WINDOWS, r"C:\Users\Ada\OneDrive - Harbour Ltd\floor.deskside", "OneDrive"),
         (WINDOWS, r"C:\Users\Ada\Dropbox (Harbour)\floor.deskside", "Dropbox"),
         (WINDOWS, r"G:\My Drive\floor.deskside", "Google Drive"),
@@ -75,7 +75,7 @@ def test_a_cloud_folder_is_known_by_its_usual_name(facts: Facts, place: str, ser
 
 
 @pytest.mark.parametrize(
-    "place", ["/home/ada/work/Dropbox/f", "/srv/nextcloud/data/f", "/home/ada/My Dropbox notes/f"]
+    "place", ["/people/ada/work/Dropbox/f", "/srv/nextcloud/data/f", "/people/ada/My Dropbox notes/f"]
 )
 def test_a_folder_that_is_only_called_so_is_not_refused(place: str) -> None:
     assert judge(put_at(LINUX, place)).kind is Kind.LOCAL
