@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView
 from db.queries import people
 from db.records.people import Role
 from desktop.features.settings import actions
+from desktop.features.settings.choices import ChoicesForm
 from desktop.features.settings.page import SettingsPage
 from desktop.shell import paths
 from desktop.shell.settings import read_stored
@@ -86,7 +87,7 @@ def test_coaching_choices_are_kept_in_the_store(floor, page):
 
 
 def test_every_setting_that_is_not_hidden_has_its_control(app, page):
-    shown = {key for form in ("look", "coaching") for key in page.sections[form].fields}
+    shown = {key for form in page.findChildren(ChoicesForm) for key in form.fields}
     assert shown == {key for key, row in app.settings.rows.items() if row.kind != "hidden"}
 
 
