@@ -64,9 +64,12 @@ def protect(store: Path, by: Unlocked, now: datetime, tell: Tell = stay_silent) 
 def finish_protecting(store: Path, by: Unlocked, tell: Tell = stay_silent) -> tuple[Path, ...]:
     """Once the store is encrypted: nothing plain may stay, and nothing plain will be taken for it.
 
-    Also the end of one that was interrupted. Returns what could not be read and was left.
+    Also the end of one that was interrupted; the plain file goes last, so that it shows that one was. A store
+    that was made encrypted leaves files of former ones alone. Returns what could not be read and was left.
     """
-    left = remove_plain(store, backup_folder(store), by.store_key, tell)
+    left: tuple[Path, ...] = ()
+    if beside(store, FORMER).exists():
+        left = remove_plain(store, backup_folder(store), by.store_key, tell)
     remove_former(store)
     members.keep(store, by)
     return left
@@ -94,8 +97,6 @@ def renew_key(store: Path, by: Unlocked, tell: Tell = stay_silent, without: byte
 def finish_renewing(store: Path, by: Unlocked, generation: int) -> Unlocked:
     """Once the store opens under the new key: forget the old one, and the file under it."""
     remove_former(store)
-    for begun in store.parent.glob(f"*{_DOOMED}"):
-        _overwrite(begun)
     return members.end_generation(store, by, generation)
 
 
@@ -147,8 +148,7 @@ def remove_plain(store: Path, folder: Path, key: bytes, tell: Tell = stay_silent
                 _encrypt_aside(Source(aside), store, key, tell)
             except StoreError:
                 left.append(aside)
-    for begun in (*store.parent.glob(f"*{_DOOMED}"), *folder.glob(f"*{_DOOMED}")):
-        _overwrite(begun)
+    _end_shredding(folder)
     return tuple(left)
 
 
@@ -161,6 +161,12 @@ def _encrypt_aside(plain: Source, store: Path, key: bytes, tell: Tell) -> None:
 def remove_former(store: Path) -> None:
     """Overwrite and remove the file whose place was taken, if it is still there."""
     shred(beside(store, FORMER))
+    _end_shredding(store.parent)
+
+
+def _end_shredding(folder: Path) -> None:
+    for begun in folder.glob(f"*{_DOOMED}"):
+        _overwrite(begun)
 
 
 def shred(path: Path) -> None:

@@ -207,6 +207,14 @@ def test_a_wal_that_a_crash_left_is_protected_with_the_store(path, tmp_path):
     assert held(other / "floor.deskside") == {"a": "1", "late": "in the WAL"}
 
 
+def test_a_store_made_encrypted_leaves_the_backups_of_a_former_plain_one_alone(plain):
+    with opened(plain, None) as store:
+        backup = store.back_up().path
+    plain.unlink()
+    new_protected(plain, another="floor")
+    assert held(backup) == {"note": "Imani cried on the phone"}
+
+
 # A new key
 
 
