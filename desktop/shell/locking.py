@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from desktop.shell.clipboard import HINT
 from desktop.shell.context import App
 from desktop.shell.held import unseal
 from desktop.shell.session import SessionWatch
@@ -83,7 +84,9 @@ def leave_nothing_on_screen(window: QWidget) -> None:
         if widget is not window and isinstance(widget, QDialog | QMenu) and widget.isVisible():
             widget.close()
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
+    copied = clipboard.mimeData()
+    # Not every system tells whose it is; what Deskside copies carries a mark.
+    if clipboard.ownsClipboard() or (copied is not None and copied.hasFormat(HINT)):
         clipboard.clear()
 
 

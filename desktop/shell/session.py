@@ -7,7 +7,7 @@ by its distributed notifications. Where nothing can be heard, stillness and Ctrl
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QCoreApplication, QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
@@ -48,18 +48,21 @@ class SessionWatch(QObject):
 
     def hear_buses(self, system: "QDBusConnection", session: "QDBusConnection") -> None:
         """Listen to logind on one bus and to the screen savers on the other."""
-        asked = [
-            ("sleep", system, _SLEEP, b"1follow(bool)"),
-            ("lock", system, _LOCK, b"1follow_lock()"),
-            *(("screen", session, (name, "", name, "ActiveChanged"), b"1follow(bool)") for name in _SAVERS),
-        ]
-        self.heard = tuple(
-            dict.fromkeys(
-                kind
-                for kind, bus, (service, path, interface, name), slot in asked
-                if bus.isConnected() and bus.connect(service, path, interface, name, self, slot)
-            )
-        )
+        begins, locks = SLOT("follow(bool)"), SLOT("follow_lock()")
+        # All of them are asked, not only up to the first that is there.
+        savers = [self._hears(session, (saver, "", saver, "ActiveChanged"), begins) for saver in _SAVERS]
+        heard = {
+            "sleep": self._hears(system, _SLEEP, begins),
+            "lock": self._hears(system, _LOCK, locks),
+            "screen": any(savers),
+        }
+        self.heard = tuple(kind for kind, is_heard in heard.items() if is_heard)
+
+    def _hears(self, bus: "QDBusConnection", names: tuple[str, str, str, str], slot: object) -> bool:
+        if not bus.isConnected():
+            return False
+        # The stubs ask for bytes, and PySide takes only what SLOT made.
+        return bus.connect(*names, self, slot)  # type: ignore[call-overload, no-any-return]
 
     @Slot(bool)
     def follow(self, begins: bool) -> None:

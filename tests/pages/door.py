@@ -1,5 +1,7 @@
 """The sign-in page as somebody at the desk works it, and a protected floor to stand before."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,28 +10,67 @@ from PySide6.QtWidgets import QWidget
 
 from db import keys
 from db.queries import assignments, people
-from db.records.people import Role
+from db.records.people import Role, User
 from db.store import Store
+from desktop.app import make_app, make_qt
 from desktop.features.signin import actions
+from desktop.navigation import PLACES
+from desktop.shell.desk import Desk
+from desktop.shell.jobs import InlineJobs
+from desktop.shell.places import Place
 from desktop.shell.window import MainWindow
-from tests.builders import Floor
-from tests.pages.finding import press, write
+from tests.builders import Floor, take_call
+from tests.pages.finding import press, settle, write
 
 NAME = "Ruth Castellane"
 PASSPHRASE = "otter violin gravel noon"
+_MADE: dict[str, bytes] = {}
 SECOND_NAME, SECOND_PASSPHRASE = "Bo Lind", "velvet lantern onion harp"
 
 
+@contextmanager
+def open_desk(theme: str = "light", places: Sequence[Place] = PLACES) -> Iterator[Desk]:
+    """The real window with its desk, on nothing yet; work is done at once."""
+    app = make_app(InlineJobs(), queued=False)
+    app.theme.choose(theme)
+    app.theme.apply(make_qt())
+    desk = Desk(app, MainWindow(app, places))
+    desk.window.resize(1024, 640)
+    desk.window.show()
+    desk.window.activateWindow()
+    yield desk
+    desk.window.close()
+    desk.shut()
+    desk.window.deleteLater()
+    settle()
+
+
 def protected_floor(folder: Path) -> Path:
-    """Where a closed floor of Ruth's lies: one team, and Imani in it."""
+    """Where a closed floor of Ruth's lies: one team, and Imani in it with a call. Made once, then copied."""
     path = folder / "floor.deskside"
+    if not _MADE:
+        _make(path)
+        _MADE.update({file: (folder / file).read_bytes() for file in (path.name, keys.key_path(path).name)})
+    folder.mkdir(exist_ok=True)
+    for file, content in _MADE.items():
+        (folder / file).write_bytes(content)
+    return path
+
+
+def _make(path: Path) -> None:
     new = actions.NewFloor("Harbour Street", "Harbour", NAME)
     unlocked = actions.create_floor(path, new, PASSPHRASE, keys.new_code()).unlocked
     store = Store.open(path, unlocked=unlocked)
     with store.writing("agent") as db:
-        people.add_agent(db, "Imani Okafor", people.teams(db)[0].id, "H1", date(2025, 1, 6))
+        team = people.teams(db)[0].id
+        agent = people.add_agent(db, "Imani Okafor", team, "H1", date(2025, 1, 6))
+    take_call(Floor(store, people_of(store)[0], team, agent))
     store.close()
-    return path
+
+
+def people_of(store: Store) -> tuple[User, ...]:
+    with store.reading() as db:
+        return people.users(db)
 
 
 def open_protected(path: Path) -> Floor:
@@ -88,6 +129,7 @@ def choose_passphrase(window: QWidget, passphrase: str = PASSPHRASE) -> None:
 
 def shown_code(window: QWidget) -> str:
     """The code as a person reads it off the page."""
+    settle()
     groups = {
         label.accessibleName(): label.text()
         for label in window.findChildren(QWidget)
