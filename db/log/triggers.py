@@ -59,14 +59,18 @@ def read_logged(conn: Connection) -> tuple[Logged, ...]:
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name"
     ).fetchall()
-    infos = {name: conn.execute(f'PRAGMA main.table_info("{name}")').fetchall() for (name,) in names}
+    infos = {name: conn.execute(_COLUMNS, (name,)).fetchall() for (name,) in names}
     with_uid = {name for name, info in infos.items() if any(row[1] == "uid" for row in info)}
     found = []
     for name in sorted(with_uid | (KEYED.keys() & infos.keys())):
-        links = conn.execute(f'PRAGMA main.foreign_key_list("{name}")').fetchall()
-        refers = {row[3]: row[2] for row in links if row[2] in with_uid}
+        links = conn.execute(_LINKS, (name,)).fetchall()
+        refers = {column: parent for column, parent in links if parent in with_uid}
         found.append(_logged(name, infos[name], refers))
     return tuple(found)
+
+
+_COLUMNS = "SELECT cid, name, type, \"notnull\", dflt_value FROM pragma_table_info(?, 'main')"
+_LINKS = "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?, 'main')"
 
 
 def _logged(name: str, info: list[tuple[object, ...]], refers: dict[str, str]) -> Logged:
