@@ -32,15 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--store", type=Path, metavar="PATH", help="the store to open (else the one used last)"
     )
-    parser.add_argument(
-        "--user", default="", metavar="NAME", help="for scripts: who signs in to a protected store"
-    )
-    parser.add_argument(
-        "--passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help="for scripts: its first line is the passphrase; - reads it from standard input",
-    )
+    _add_signing_in(parser)
     parser.add_argument("--demo", action="store_true", help="open the demo floor: made-up people and calls")
     parser.add_argument(
         "--or-demo", action="store_true", help="open the store used last, or the demo floor if there is none"
@@ -66,6 +58,18 @@ def make_parser() -> argparse.ArgumentParser:
     for name, command in commands.choices.items():
         command.set_defaults(run=f"run_{name}")
     return parser
+
+
+def _add_signing_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--user", default="", metavar="NAME", help="for scripts: who signs in to a protected store"
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="for scripts: its first line is the passphrase; - reads it from standard input",
+    )
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
