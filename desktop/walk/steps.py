@@ -207,12 +207,25 @@ def write_plan(walk: Walk) -> str:
     for condition in plan.conditions.parts.all():
         hand.press(f"{condition.replies.accessibleName()}: {tr('Yes')}")
     hand.write("How we work on it together", "Two calls a week together, ten minutes each.")
-    for name in (AGENT, SUPERVISOR):
-        hand.write(f"Signature of {name}", name)
-        hand.press(f"Sign as {name}")
+    _sign_at_own_hand(walk)
     if _plan(walk).sheet.plan.state is not PlanState.AGREED:
         raise Lost("the plan was not agreed on")
     return tr("Wrote it in the agent’s own words, with actions of both sides; both signed.")
+
+
+def _sign_at_own_hand(walk: Walk) -> None:
+    """The supervisor on the page, the agent at the desk handed over, which only the passphrase gives back."""
+    hand = walk.hand
+    hand.write(f"Signature of {SUPERVISOR}", SUPERVISOR)
+    hand.press(f"Sign as {SUPERVISOR}")
+    hand.press(f"Hand over to {AGENT} to sign")
+    hand.picture(walk.folder, "handed-over")
+    hand.write(f"Signature of {AGENT}", AGENT)
+    hand.press(f"Sign as {AGENT}")
+    hand.press(f"Back to {SUPERVISOR}")
+    if walk.app.unlocked is not None:
+        hand.write("Passphrase", PASSPHRASE)
+        hand.press("Go back")
 
 
 def print_plan(walk: Walk) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from db.connection import Source, connect, driver
 from db.queries import final_content, finals
+from db.queries.canonical import digest
 from db.records.finals import Fault, FinalKind
 from db.store import Store
 from desktop.features.monitoring import changing
@@ -81,14 +82,10 @@ def test_a_removed_row_is_named(twice: Floor) -> None:
 
 
 def test_an_edit_with_its_digest_made_anew_still_differs_from_the_row(twice: Floor) -> None:
-    from db.queries.canonical import digest
-
     with twice.store.reading() as db:
         text = finals.final(db, 2).final.content.replace("Warm", "Cold")
-    edit(
-        twice,
-        f"UPDATE final SET content = '{text.replace(chr(39), chr(39) * 2)}', sha256 = '{digest(text)}' WHERE id = 2",
-    )
+    words = text.replace("'", "''")
+    edit(twice, f"UPDATE final SET content = '{words}', sha256 = '{digest(text)}' WHERE id = 2")
     assert flaws(twice.store) == [(Fault.LIVE, 2, "evaluation")]
 
 

@@ -57,7 +57,7 @@ class RevisionsView(QWidget):
         n, reason = len(earlier) + 1, sheet.plan.reason
         words = tr("This is revision {n}, because: {reason}", n=n, reason=reason)
         if draft:
-            words = tr("This becomes revision {n} when both have signed, because: {reason}", n=n, reason=reason)
+            words = tr("This becomes revision {n} once both signed, because: {reason}", n=n, reason=reason)
         self.now.setText(words)
 
     def _make(self, one: Agreement) -> QWidget:
