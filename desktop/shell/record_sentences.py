@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from db.records.history import Line, Value
 from desktop.shell.record_values import setting_label, value_words
-from desktop.shell.record_words import column_words, thing_words
+from desktop.shell.record_words import column_words, kind_words, thing_words
 from desktop.shell.text import ntr, number, tr
 
 LONGEST = 90
@@ -16,25 +16,27 @@ LONGEST_BARE = 24
 
 EVENTS: dict[str, str] = {
     "backup": "made a backup",
+    "came_back": "came in by a recovery code",
+    "copies_removed": "deleted old copies",
     "erase": "erased what is held on a person",
     "export": "exported",
+    "handed_back": "took the desk back",
     "handed_over": "handed the desk over",
+    "import": "brought in a file",
     "lock": "locked Deskside",
     "move": "moved the floor to another place",
     "passphrase_changed": "changed a passphrase",
     "passphrase_reset": "gave somebody a new passphrase",
     "print": "printed",
-    "protected": "protected the floor with a passphrase",
+    "protected": "gave the floor passphrases",
     "recovery_code": "made a recovery code",
-    "recovery_code_used": "came in by the recovery code",
     "rekey": "gave the store a new key",
     "restore": "restored a backup",
-    "salvage": "added what a damaged file still gave",
     "retention": "removed what was past its term",
+    "salvage": "added what a damaged store still gave",
     "sign_in": "signed in",
-    "sign_in_failed": "tried to sign in, and could not",
+    "sign_in_failed": "came in after failed tries",
     "sign_out": "signed out",
-    "taken_back": "took the desk back",
     "unlock": "unlocked Deskside",
     "user_invited": "invited a user",
     "user_removed": "removed a user",
@@ -42,6 +44,9 @@ EVENTS: dict[str, str] = {
     "user_suspended": "suspended a user",
     "verify": "checked the record",
 }
+# What a detail that is a code or a bare number says; others are words already.
+_DETAILS: dict[tuple[str, str], str] = {("export", "everything held"): "everything held on a person"}
+_NUMBERED = {"sign_in_failed": ("{n} try", "{n} tries"), "copies_removed": ("{n} copy", "{n} copies")}
 # What a new row need not say of itself: where it stands, and what its sentence says already.
 UNSAID = {
     *("uid", "position", "deleted_at", "import_id", "agent_id", "user_id", "file_hash", "purge_id"),
@@ -75,11 +80,24 @@ def tell(line: Line) -> Told:
 def _tell_event(line: Line) -> Told:
     known = EVENTS.get(line.event)
     words = tr(known) if known else line.event.replace("_", " ")
-    detail = str(line.new or "")
+    if line.label:
+        words = tr("{words} (“{label}”)", words=words, label=line.label)
+    detail = _event_detail(line.event, str(line.new or ""))
     if not detail:
         return Told(words)
     said = tr("{words}: {detail}", words=words, detail=_short(detail))
     return Told(said, detail if _short(detail) != detail else "")
+
+
+def _event_detail(event: str, detail: str) -> str:
+    if event in _NUMBERED and detail.isdigit():
+        return ntr(*_NUMBERED[event], int(detail))
+    if event == "retention":
+        kind, _, before = detail.partition(", ")
+        return tr("{kind} from before {day}", kind=kind_words(kind), day=value_words("", "day", before, {}))
+    if event == "verify" and detail:
+        return tr("it does not hold")
+    return tr(_DETAILS.get((event, detail), detail))
 
 
 def what(line: Line) -> str:

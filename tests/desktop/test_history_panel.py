@@ -65,7 +65,7 @@ def test_each_page_shows_the_history_of_what_is_open(app: App) -> None:
         ("library", ("skill", 1)): "skill",
         ("library", ("scorecard", 1)): "scorecard_version",
         ("skills", ("agent", 1)): "rating",
-        ("settings", "users"): "user",
+        ("settings", "floor"): "site",
     }
     for (name, target), table in wanted.items():
         app.go(name, target)

@@ -14,6 +14,7 @@ from desktop.shell.record_values import CHOICES, SWITCHES, WORDS, value_words
 from desktop.shell.record_words import has_words
 from tests.builders import Floor
 from tests.db.held_floor import fill
+from tests.house.sources import read_sources
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 # The record's own tables are told by their events, and never as rows.
@@ -116,6 +117,12 @@ def test_no_line_of_a_full_floor_shows_a_code_or_json(floor: Floor) -> None:
             "changed “why it matters to me” of the goal (the words were erased)",
         ),
         (line("", "", None, "", event="sign_in"), "signed in"),
+        (line("", "", None, "3", event="sign_in_failed"), "came in after failed tries: 3 tries"),
+        (
+            line("", "", None, "note, 2026-03-01", event="retention"),
+            "removed what was past its term: Notes from before 1 Mar 2026",
+        ),
+        (line("user", "", None, "", event="user_invited", label="Coen"), "invited a user (“Coen”)"),
         (line("", "", None, "nobody knows it", event="odd_kind"), "odd kind: nobody knows it"),
     ],
 )
@@ -136,3 +143,13 @@ def test_text_that_looks_like_a_list_or_a_form_is_no_danger() -> None:
         assert isinstance(value_words("scorecard_version", "form", text, {}), str)
         assert isinstance(value_words("plan", "begun_on", text, {}), str)
         assert isinstance(tell(line("plan", "", None, text)).sentence, str)
+
+
+def test_every_event_that_is_ever_said_has_words() -> None:
+    """Each `log.say(db, "kind"…)` of the source, and the deeds on the way in."""
+    said: set[str] = set()
+    for source in read_sources("db", "desktop"):
+        said |= set(re.findall(r'\bsay\(\s*db,\s*"(\w+)"', source.text))
+        said |= set(re.findall(r'deeds=\(?"(\w+)"', source.text))
+    assert {"sign_in_failed", "erase", "verify"} <= said
+    assert said - EVENTS.keys() == set()
