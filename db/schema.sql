@@ -139,6 +139,8 @@ CREATE TABLE assessment (
 
 CREATE INDEX assessment_agent ON assessment (agent_id, begun_on);
 
+CREATE INDEX assessment_uid ON assessment (uid);
+
 CREATE TABLE assignment (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -271,6 +273,8 @@ CREATE INDEX contact_started ON contact (started_at);
 
 CREATE INDEX contact_import ON contact (import_id);
 
+CREATE INDEX contact_uid ON contact (uid);
+
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -392,6 +396,8 @@ CREATE INDEX evidence_rating ON evidence (rating_id);
 CREATE INDEX evidence_note ON evidence (note_id);
 
 CREATE INDEX evidence_evaluation ON evidence (evaluation_id);
+
+CREATE INDEX evidence_uid ON evidence (uid);
 
 CREATE TABLE final (
     id INTEGER PRIMARY KEY,
@@ -563,6 +569,8 @@ CREATE TRIGGER note_words_update AFTER UPDATE OF text ON note BEGIN
     INSERT INTO note_words (rowid, text) VALUES (new.id, new.text);
 END;
 
+CREATE INDEX note_uid ON note (uid);
+
 CREATE VIRTUAL TABLE note_words USING fts5 (text, content='note', content_rowid='id', tokenize='unicode61');
 
 CREATE TABLE observation (
@@ -587,6 +595,8 @@ CREATE INDEX observation_agent ON observation (agent_id, begun_at);
 CREATE INDEX observation_contact ON observation (contact_id);
 
 CREATE INDEX observation_open ON observation (user_id, begun_at) WHERE ended_at IS NULL;
+
+CREATE INDEX observation_uid ON observation (uid);
 
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY,
@@ -661,6 +671,8 @@ CREATE TABLE rating (
 ) STRICT;
 
 CREATE INDEX rating_assessment ON rating (assessment_id);
+
+CREATE INDEX rating_uid ON rating (uid);
 
 CREATE TABLE scorecard (
     id INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 """Every text in the store that is not a given person's own: where their name may stand all the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from db.connection import Database
@@ -19,6 +19,12 @@ LEFT_OUT = (
     "question",
 )
 
+# Columns that hold one of a few codes, or a digest.
+CODED = {
+    *("state", "kind", "channel", "direction", "source", "tag", "side", "owner", "status", "written_by"),
+    *("verdict", "critical", "reply", "role", "stage", "day", "week", "sha256", "file_hash", "subject"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -30,17 +36,22 @@ class Text:
     text: str
 
 
-def others(db: Database, mine: Belongings) -> Iterator[Text]:
-    """Table by table, of rows that are not `mine` and were not removed."""
+def others(db: Database, mine: Belongings, parts: Iterable[str]) -> Iterator[Text]:
+    """Of rows that are not `mine` and were not removed: texts that hold one of these, letter case aside.
+
+    Texts with letters beyond ASCII all come: how those are written without accents is not for SQL to say.
+    """
+    sought = [f"%{part}%" for part in parts if part.isascii()]
     for table, columns in _columns(db).items():
-        names = ", ".join(f'"{name}"' for name in columns if name != "deleted_at")
-        sql = f"""SELECT id, {names} FROM main."{table}"
-            WHERE id NOT IN (SELECT value FROM json_each(?))"""
-        sql += " AND deleted_at IS NULL" if "deleted_at" in columns else ""
-        for row in db.query(sql, [as_list(mine.get(table, ()))]):
-            for column, value in row.items():
-                if isinstance(value, str) and value:
-                    yield Text(table, row["id"], column, value)
+        living = " AND deleted_at IS NULL" if "deleted_at" in columns else ""
+        for column in columns:
+            if column in CODED or column.endswith(("_at", "_on")):
+                continue
+            hits = " OR ".join([f"\"{column}\" GLOB '*[^ -~]*'", *(f'"{column}" LIKE ?' for _ in sought)])
+            sql = f"""SELECT id, "{column}" FROM main."{table}" WHERE ({hits}){living}
+                AND id NOT IN (SELECT value FROM json_each(?))"""
+            for id, text in db.execute(sql, [*sought, as_list(mine.get(table, ()))]):
+                yield Text(table, id, column, text)
 
 
 def _columns(db: Database) -> dict[str, list[str]]:

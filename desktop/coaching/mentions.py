@@ -13,8 +13,9 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Patterns over folded text: the whole name, and its parts."""
+    """Patterns over folded text: the whole name, and its parts; `words` are all of these, folded."""
 
+    words: tuple[str, ...]
     whole: re.Pattern[str]
     parts: re.Pattern[str] | None
 
@@ -23,7 +24,10 @@ def seek(name: str, reference: str = "") -> Sought:
     """What to look for. A staff number is looked for as a whole, where it is long enough to be one."""
     pieces = [piece for piece in re.split(r"[\s\-]+", name) if len(piece) >= _shortest(piece)]
     wholes = [name, *([reference] if len(reference) >= LONG_FROM else [])]
-    return Sought(_pattern(wholes), _pattern(pieces) if pieces else None)
+    # A name's words may stand with any space between them, so it is looked for by the longest of them.
+    longest = [max(fold(one).split(), key=len, default="") for one in wholes]
+    words = tuple(word for word in dict.fromkeys([*map(fold, pieces), *longest]) if word)
+    return Sought(words, _pattern(wholes), _pattern(pieces) if pieces else None)
 
 
 def find(sought: Sought, text: str) -> tuple[str, bool] | None:

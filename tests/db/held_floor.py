@@ -1,5 +1,6 @@
 """A floor with one person who has something of every kind, each with a word that stands nowhere else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from db.queries import evaluations, final_content, finals, observations, people, plans, practice, skills
@@ -13,14 +14,8 @@ NAME = "Zubenelgenubi Quistorp"
 PLANTED = (
     *("Zubenelgenubi", "Quistorp", "REF-PLANTED-7", "CALL-PLANTED-1", "plantednote", "plantedpending"),
     *("plantedcomment", "plantedstrength", "plantedgoal", "plantedwhy", "plantedaction", "plantedprogress"),
-    *(
-        "plantedrating",
-        "plantedfinal",
-        "plantedacknowledged",
-        "plantedrenamed",
-        "plantedsealed",
-        "plantedheard",
-    ),
+    *("plantedrating", "plantedfinal", "plantedacknowledged", "plantedrenamed", "plantedsealed"),
+    *("plantedheard", "plantedbefore"),
 )
 """Words that only this person's things hold."""
 
@@ -39,7 +34,9 @@ def fill(floor: Floor) -> int:
     evaluation = evaluate(floor, call)
     with floor.store.writing("note") as db:
         heard = observations.observation(db, evaluation.observation_id)
-        observations.add_note(db, heard, 5.0, "plantedheard", None)
+        note = observations.add_note(db, heard, 5.0, "plantedbefore", None)
+    with floor.store.writing("note") as db:
+        observations.change_note(db, replace(observations.note(db, note), text="plantedheard"))
     _listen(floor)
     _assess(floor)
     _plan(floor)

@@ -108,7 +108,7 @@ def _mentions(db: Database, agent: Agent) -> tuple[Mention, ...]:
     """The whole name first. A part of a name in another person's name is no mention of this one."""
     sought = mentions.seek(agent.name, agent.reference)
     found = []
-    for text in texts.others(db, belongings.of_agent(db, agent.id)):
+    for text in texts.others(db, belongings.of_agent(db, agent.id), sought.words):
         hit = mentions.find(sought, text.text)
         if hit is not None and (hit[1] or text.column != "name"):
             found.append(Mention(text.table, text.id, text.column, text.text, *hit))
