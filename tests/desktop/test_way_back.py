@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget
 from db import keys
 from db.connection import Source
 from db.errors import Damaged, KeyFileMissing
-from db.queries import people
+from db.queries import log, people
 from db.salvage.pages import Pages
 from db.salvage.trees import is_leaf, walk
 from db.store import Store
@@ -224,3 +224,15 @@ def test_only_a_damaged_or_lost_store_leads_here() -> None:
 
     assert is_beyond(Damaged(Path("f"))) and is_beyond(KeyFileMissing(Path("f")))
     assert not is_beyond(ValueError())
+
+
+def test_the_record_of_what_came_back_verifies(desk, place):
+    flip_bytes(place, [1], random.Random(2))
+    desk.open_first(place)
+    sign_in(desk.window)
+    go_back(desk)
+    steps = log.verify(desk.app.store)
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(steps)
+    assert end.value.value.first_broken is None
