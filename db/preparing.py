@@ -98,6 +98,7 @@ def _find_generation(path: Path, unlocked: Unlocked, keys: dict[int, bytes], tel
         return unlocked
     with suppress(StoreError):
         opening.check(Source(path, keys[number]))
+        tally.check(Source(path, keys[number]))
         return protecting.renew_key(path, unlocked, tell)
     return replace(unlocked, store_key=keys[number], generation=number)
 
