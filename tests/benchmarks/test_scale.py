@@ -15,10 +15,11 @@ from time import perf_counter
 import pytest
 
 from db.connection import Database
-from db.queries import behind, contacts, evaluations, figures, observations
+from db.queries import assignments, behind, contacts, evaluations, figures, observations
+from db.queries import people as users
 from db.queries.figures import Sums
 from db.records.figures import Scope
-from db.records.people import User
+from db.records.people import Role, User
 from db.store import Store
 from desktop.features.monitoring import actions as monitoring
 from desktop.features.monitoring.sitting import Jotting
@@ -147,6 +148,42 @@ def test_time_to_read_a_large_floor(big: Floor, capsys: pytest.CaptureFixture[st
                 show(what, *milliseconds(partial(ask, db)))
         for what, read in pages(big).items():
             show(what, *milliseconds(read))
+
+
+@pytest.fixture
+def of_a_third(big: Floor) -> Iterator[Floor]:
+    """The floor as the supervisor of every third team sees it, through views; team and agent are theirs."""
+    with big.store.writing("user", "assignment", whole=True) as db:
+        third = users.user(db, users.add_user(db, "Sam of a third", Role.SUPERVISOR))
+        for team in users.teams(db):
+            if team.id % 3 == TEAM % 3:
+                assignments.assign(db, third.id, team_id=team.id)
+        assignments.assign(db, third.id, agent_id=AGENT)
+    big.store.act_as(third)
+    yield replace(big, user=third)
+    big.store.act_as(None)
+
+
+@pytest.mark.benchmark
+def test_what_seeing_a_third_of_a_large_floor_costs(
+    big: Floor, of_a_third: Floor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each question twice: unnarrowed, and through the views of somebody who has a third of the teams."""
+    with capsys.disabled():
+        print(f"\n{'':40}{'whole':>10}{'a third':>10}")
+        for what in questions(big):
+            times = [_time(big.store, questions(big)[what], whole) for whole in (True, False)]
+            show(what, *times)
+        for what, read in pages(of_a_third).items():
+            big.store.act_as(None)
+            whole = milliseconds(read)[1]
+            big.store.act_as(of_a_third.user)
+            show(what, whole, milliseconds(read)[1])
+
+
+def _time(store: Store, ask: Callable[[Database], object], whole: bool) -> float:
+    with store.reading(whole=whole) as db:
+        return milliseconds(partial(ask, db))[1]
 
 
 @pytest.mark.benchmark

@@ -2,8 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,86 +20,18 @@ from db.queries import (
     practice,
     skills,
 )
-from db.queries.rows import bring_back, insert, remove, update
+from db.queries.rows import bring_back, remove, update
 from db.reach import Acting, OutOfReach
 from db.records.contacts import ImportKind, NewContact
-from db.records.observations import EvaluationState, NoteTag
-from db.records.people import Role, User
-from db.records.plans import Area, Goal
+from db.records.plans import Area
 from db.records.skills import AssessmentKind
-from db.store import Store
-from tests.builders import Floor, evaluate, new_floor, take_call
-
-TODAY = date(2026, 3, 20)
-NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Two teams with somebody in each, of whom there is one row of everything; users by what they are."""
-
-    floor: Floor
-    other_team: int
-    other: int
-    users: dict[str, User]
-
-    @property
-    def store(self) -> Store:
-        return self.floor.store
+from tests.db.sites import FILLED, NOW, TODAY, Site, counts, names, open_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    floor = new_floor(tmp_path)
-    with floor.store.writing("team", "agent", "user", "assignment") as db:
-        team = people.add_team(db, "Mill Lane")
-        other = people.add_agent(db, "Tomasz Zieliński", team)
-        users = {"supervisor": floor.user}
-        for name, role in (("coach", Role.COACH), ("single", Role.COACH), ("admin", Role.ADMIN)):
-            users[name] = people.user(db, people.add_user(db, name, role, keeps=role is Role.ADMIN))
-        assignments.assign(db, users["coach"].id, team_id=floor.team)
-        assignments.assign(db, users["single"].id, agent_id=other)
-        whole = people.user(db, people.add_user(db, "everywhere", Role.SUPERVISOR))
-        for id in (floor.team, team):
-            assignments.assign(db, whole.id, team_id=id)
-        users["everywhere"] = whole
-    for agent in (floor.agent, other):
-        fill(replace(floor, agent=agent), f"C-{agent}")
-    yield Site(floor, team, other, users)
-    floor.store.close()
-
-
-def fill(floor: Floor, reference: str) -> None:
-    """One row of each kind that hangs on an agent."""
-    done = evaluate(floor, take_call(floor, reference=reference))
-    tables = ("note", "assessment", "rating", "evidence", "plan", "condition", "area", "goal", "improvement")
-    with floor.store.writing(*tables, "private_note") as db:
-        heard = observations.observation(db, done.observation_id)
-        note = observations.add_note(db, heard, 3, f"promised {reference}", NoteTag.PROMISE)
-        rated = skills.begin_assessment(db, floor.agent, AssessmentKind.COACH, floor.user.id, TODAY)
-        skills.add_evidence(db, skills.rate(db, rated, 1, 3), note_id=note)
-        plan = plans.begin(db, floor.agent, floor.user.id, TODAY, "")
-        area = plans.add(db, Area(0, b"", plan, f"area {reference}", 1))
-        plans.add(db, Goal(0, b"", area, 1, "", 1))
-        practice.raise_improvement(db, f"faster {reference}", TODAY, floor.agent, plan)
-        values = {"user_id": floor.user.id, "agent_id": floor.agent, "written_at": NOW, "sealed": b"sealed"}
-        insert(db, "private_note", **values)
-
-
-NARROWED = ("agent", *reach.PARENTS, "improvement")
-FILLED = tuple(
-    t for t in NARROWED if t not in ("final", "acknowledgement", "action", "check_in", "signature")
-)
-
-
-def counts(store: Store, tables: tuple[str, ...] = FILLED) -> dict[str, int]:
-    with store.reading() as db:
-        return {t: db.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables}
-
-
-def names(store: Store) -> list[str]:
-    with store.reading() as db:
-        return [agent.name for agent in people.agents(db)]
+    with open_site(tmp_path) as made:
+        yield made
 
 
 def test_every_table_that_hangs_on_an_agent_is_narrowed(site: Site) -> None:
@@ -347,58 +278,3 @@ def test_whoever_sees_nothing_of_a_person_still_knows_that_something_hangs_on_th
         assert people.has_anything(db, site.other)
         assert people.has_members(db, site.other_team)
         assert people.has_written(db, site.floor.user.id)
-
-
-def shown_to(site: Site, agent: int) -> dict[str, int]:
-    site.store.act_as(site.floor.user, agent)
-    return {table: n for table, n in counts(site.store, (*FILLED, "private_note", "assignment")).items() if n}
-
-
-def test_an_agent_at_the_desk_is_shown_their_own_and_nothing_half_done(site: Site) -> None:
-    found = shown_to(site, site.floor.agent)
-    assert names(site.store) == ["Imani Okafor"]
-    assert found.keys() == {
-        "agent",
-        "contact",
-        "week_sum",
-        "plan",
-        "area",
-        "goal",
-        "condition",
-        "improvement",
-    }
-    assert found["contact"] == found["plan"] == found["improvement"] == 1
-
-
-def test_an_agent_is_shown_an_evaluation_once_it_is_shared(site: Site) -> None:
-    with site.store.writing("evaluation") as db:
-        (done,) = evaluations.of_agent(db, site.floor.agent)
-        update(db, "evaluation", done.id, state=EvaluationState.SHARED)
-    found = shown_to(site, site.floor.agent)
-    assert (found["evaluation"], found["observation"], found["note"]) == (1, 1, 1)
-    assert "evaluation" not in shown_to(site, site.other)
-
-
-def test_the_coachs_view_is_shown_once_the_agents_own_is_finished(site: Site) -> None:
-    with site.store.writing("assessment") as db:
-        (coachs,) = skills.every_assessment(db, site.floor.agent)
-        skills.finish_assessment(db, coachs.id, NOW)
-        own = skills.begin_assessment(db, site.floor.agent, AssessmentKind.SELF, site.floor.user.id, TODAY)
-    assert shown_to(site, site.floor.agent)["assessment"] == 1
-    with site.store.reading() as db:
-        assert [one.id for one in skills.every_assessment(db)] == [own]
-    site.store.act_as(None)
-    with site.store.writing("assessment") as db:
-        skills.finish_assessment(db, own, NOW)
-    found = shown_to(site, site.floor.agent)
-    assert (found["assessment"], found["rating"], found["evidence"]) == (2, 1, 1)
-
-
-def test_an_agent_at_the_desk_writes_nothing_of_others(site: Site) -> None:
-    site.store.act_as(site.floor.user, site.floor.agent)
-    with site.store.reading(whole=True) as db:
-        plan = plans.plans(db, site.other)[0]
-    with pytest.raises(OutOfReach), site.store.writing("plan") as db:
-        plans.set_values(db, type(plan), plan.id, strengths="Mine now")
-    with pytest.raises(OutOfReach), site.store.writing("assignment") as db:
-        assignments.assign(db, site.floor.user.id, team_id=site.other_team)

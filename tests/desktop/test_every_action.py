@@ -71,7 +71,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
     },
     Deed.SEE_RECORD: {"record.actions": "read_choices read_page"},
     Deed.VERIFY: {"record.actions": "check"},
-    Deed.BACK_UP: {"settings.actions": "back_up"},
+    Deed.BACK_UP: {"settings.actions": "back_up choose_second_place"},
+    Deed.RESTORE: {"settings.actions": "preview"},
     Deed.REMOVE_DEMO: {"settings.actions": "remove_demo"},
     Deed.ERASE: {
         "erasing.actions": "list_people preview erase old_copies remove_copies read_terms set_term run_terms"
@@ -98,11 +99,12 @@ READS = {
     "plans.starting": "suggest",
     "settings.actions": "read_floor backups",
     "skills.actions": "list_agents list_teams portrait team facts rests_on sitting sightings compare",
-    "today.actions": "glance today",
+    "today.actions": "glance today past_terms",
     "trends.actions": "choices newest course standings calls_of_period calls_of_standing",
 }
-# Before anybody is in, or on the way out of the hand-over: the passphrase is what lets through.
+# Before anybody is in, on the way out of the hand-over, or of one's own: the passphrase is what lets through.
 DOOR = {
+    "settings.signing_in_actions": "change_passphrase has_code prove replace_code",
     "handover.actions": "take_back let_out",
     "signin.actions": "site users start_floor create_floor protect_floor sign_in sign_in_by_code "
     "choose_passphrase choose_after_recovery replace_code wait prepare_demo",
@@ -155,7 +157,6 @@ def test_every_deed_is_asked_by_an_action() -> None:
     """But for those asked elsewhere: in the shell, by a page's own part, or by what is still to come."""
     elsewhere = {
         Deed.EDIT_SCORECARD: "",
-        Deed.RESTORE: "",
         Deed.CHANGE_KEYS: "",
         Deed.WRITE_OWN_WORDS: "",
         Deed.SIGN_FOR_ONESELF: "",

@@ -98,11 +98,26 @@ def leaks(shown: str) -> list[str]:
 
 def askings(name: str, far: Far) -> Iterator[dict[str, Any]]:
     """What a page could ask, about the agent out of reach and about everybody."""
+    special = {**_of_people(far), **_of_trends(far)}
+    if name in special:
+        yield from special[name]
+        return
+    wanted = [one for one in parameters(name) if one not in ("store", "by", "today", "on")]
+    days = {one: TODAY for one in parameters(name) if one in ("today", "on")}
+    if not wanted:
+        yield days
+    elif wanted == ["agent_id"]:
+        yield from ({**days, "agent_id": agent} for agent in (far.agent, far.near))
+    elif len(wanted) == 1 and wanted[0] in far.ids:
+        yield from ({**days, wanted[0]: id} for id in far.ids[wanted[0]])
+
+
+def _of_people(far: Far) -> dict[str, list[dict[str, Any]]]:
     agents = (far.agent, far.near)
-    scopes = [Scope(agent) for agent in agents] + [Scope(None, far.ids["team_id"][0]), Scope()]
-    special: dict[str, list[dict[str, Any]]] = {
+    scopes = [Scope(agent) for agent in agents]
+    return {
         "people.customers.list_contacts": [
-            {"of": of, "measure": measure} for of in scopes[:2] for measure in customers.Measure
+            {"of": of, "measure": measure} for of in scopes for measure in customers.Measure
         ],
         "people.happenings.read_story": [
             {"agent_id": agent, "sort": sort, "limit": 50} for agent in agents for sort in happenings.Sort
@@ -111,13 +126,12 @@ def askings(name: str, far: Far) -> Iterator[dict[str, Any]]:
         "people.profile.rows_of_week": [
             {"asked": people_profile.Asked(agent, TODAY, 0), "monday": date(2026, 3, 2)} for agent in agents
         ],
-        "people.profile.rows_of_scores": [{"of": of} for of in scopes[:2]],
+        "people.profile.rows_of_scores": [{"of": of} for of in scopes],
         "plans.actions.calls": [
             {"of": Subject(agent, 1), "span": (date(2025, 9, 1), TODAY)} for agent in agents
         ],
         "plans.reading.newest_plan": [{"agent_name": NAME}],
         "plans.reading.find": [{"text": WORDS}, {"text": "xyz"}],
-        "trends.actions.newest": [{"of": of} for of in scopes],
         "monitoring.changing.observation_of": [
             {"kind": kind, "id": id}
             for kind in ("evaluation", "contact", "observation")
@@ -129,25 +143,19 @@ def askings(name: str, far: Far) -> Iterator[dict[str, Any]]:
             {"assessment_id": id, "skill_id": 1, "every_note": True} for id in far.ids["assessment_id"]
         ],
     }
-    for view in trends.View:
-        asked = [{"asked": trends.Asked(scope, view=view)} for scope in scopes]
-        special.setdefault("trends.actions.standings", []).extend(asked)
-        keys = KEYS.get(view, (str(far.agent),))
-        special.setdefault("trends.actions.calls_of_standing", []).extend(
-            {**one, "key": key} for one in asked for key in keys
-        )
-        special.setdefault("trends.actions.course", []).extend(asked)
-    if name in special:
-        yield from special[name]
-        return
-    wanted = [one for one in parameters(name) if one not in ("store", "by", "today", "on")]
-    days = {one: TODAY for one in parameters(name) if one in ("today", "on")}
-    if not wanted:
-        yield days
-    elif wanted == ["agent_id"]:
-        yield from ({**days, "agent_id": agent} for agent in agents)
-    elif len(wanted) == 1 and wanted[0] in far.ids:
-        yield from ({**days, wanted[0]: id} for id in far.ids[wanted[0]])
+
+
+def _of_trends(far: Far) -> dict[str, list[dict[str, Any]]]:
+    scopes = [Scope(far.agent), Scope(far.near), Scope(None, far.ids["team_id"][0]), Scope()]
+    asked = [{"asked": trends.Asked(scope, view=view)} for scope in scopes for view in trends.View]
+    return {
+        "trends.actions.newest": [{"of": of} for of in scopes],
+        "trends.actions.course": asked,
+        "trends.actions.standings": asked,
+        "trends.actions.calls_of_standing": [
+            {**one, "key": key} for one in asked for key in KEYS.get(one["asked"].view, (str(far.agent),))
+        ],
+    }
 
 
 def parameters(name: str) -> list[str]:
