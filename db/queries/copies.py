@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from db.backup import backup_folder, find, remove_backup
 from db.connection import Database
@@ -16,6 +17,9 @@ KEPT_DAYS = 30
 
 _ASIDE = "-set-aside-"
 
+Leaving: TypeAlias = tuple[bytes, datetime]
+"""Somebody's uid and the moment of their erasure."""
+
 
 @dataclass(frozen=True, slots=True)
 class OldCopy:
@@ -26,15 +30,21 @@ class OldCopy:
     goes_on: date
 
 
-def find_old(
-    db: Database, store: Path, uids: Iterable[bytes] = (), until: datetime | None = None
-) -> tuple[OldCopy, ...]:
-    """Newest first. Of people erased already; with `uids`, of these as if they were erased at `until`."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where copies may lie: beside the store, and in a second place where there is one."""
+
+    store: Path
+    second: Path | None = None
+
+
+def find_old(db: Database, places: Places, erased: Iterable[Leaving] | None = None) -> tuple[OldCopy, ...]:
+    """Newest first. Of people erased already, or of these as if they were erased when they say."""
     days = timedelta(days=_days(db))
-    erased = [(uid, until) for uid in uids if until] if until else list(_erased(db))
+    leaving = tuple(_erased(db) if erased is None else erased)
     found = []
-    for path, made_at in _copies(store):
-        ends = [at for uid, at in erased if at is not None and _born(uid) <= made_at < at]
+    for path, made_at in _copies(places):
+        ends = [at for uid, at in leaving if _holds(path, made_at, _born(uid), at)]
         if ends:
             found.append(OldCopy(path, made_at, (min(ends) + days).date()))
     return tuple(found)
@@ -54,10 +64,19 @@ def _days(db: Database) -> int:
     return int(text) if text.isdigit() else KEPT_DAYS
 
 
-def _erased(db: Database) -> Iterable[tuple[bytes, datetime]]:
+def _erased(db: Database) -> Iterable[Leaving]:
     sql = """SELECT "row", at FROM main.event WHERE kind = 'erase' AND "row" IS NOT NULL"""
     for row in db.query(sql):
         yield row["row"], datetime.fromisoformat(row["at"])
+
+
+def _holds(path: Path, made_at: datetime, born: datetime, erased: datetime) -> bool:
+    """Names of backups tell the second; within the second of the erasure the file's own time decides."""
+    if born.replace(microsecond=0) > made_at:
+        return False
+    if made_at.replace(microsecond=0) == erased.replace(microsecond=0):
+        return path.stat().st_mtime < erased.timestamp()
+    return made_at < erased
 
 
 def _born(uid: bytes) -> datetime:
@@ -65,8 +84,10 @@ def _born(uid: bytes) -> datetime:
     return datetime.fromtimestamp(int.from_bytes(uid[:6], "big") / 1000, UTC)
 
 
-def _copies(store: Path) -> list[tuple[Path, datetime]]:
+def _copies(places: Places) -> list[tuple[Path, datetime]]:
+    store = places.store
     found = find(backup_folder(store), store)
+    found += find(places.second, store) if places.second is not None else []
     for path in store.parent.glob(f"{store.stem}{_ASIDE}*{store.suffix}"):
         found.append((path, datetime.fromtimestamp(path.stat().st_mtime, UTC)))
     return sorted(found, key=lambda pair: pair[1], reverse=True)

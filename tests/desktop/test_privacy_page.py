@@ -185,6 +185,18 @@ def test_a_backup_from_before_the_person_came_does_not_hold_them(floor: Floor) -
     assert actions.preview(floor.store, 1, floor.user).copies == ()
 
 
+def test_copies_in_the_second_place_are_found_and_deleted_too(floor: Floor, tmp_path: Path) -> None:
+    fill(floor)
+    second = tmp_path / "stick"
+    made = floor.store.back_up(second)
+    os.utime(made.path, (0, 0))
+    finish(actions.erase(floor.store, Confirmed(1, NAME, "asked"), floor.user))
+    assert actions.old_copies(floor.store, floor.user) == ()
+    (copy,) = actions.old_copies(floor.store, floor.user, second)
+    assert actions.remove_copies(floor.store, [copy.path], floor.user, second) == 1
+    assert not made.path.exists()
+
+
 def test_only_copies_that_hold_somebody_erased_can_be_deleted_here(floor: Floor) -> None:
     made = floor.store.back_up()
     assert actions.remove_copies(floor.store, [made.path, floor.store.path], floor.user) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from db.connection import Database
 from db.progress import Progress, step_by_step
 from db.queries import belongings, erasure, holdings, log, people, retention, texts
-from db.queries.copies import OldCopy, find_old, remove
+from db.queries.copies import OldCopy, Places, find_old, remove
 from db.queries.settings import set_setting
 from db.records.people import Agent, User
 from db.records.privacy import Ended, Erasure, Mention, Term
@@ -50,11 +50,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Whom to erase: `name` as it was typed to confirm, `reason` as the record keeps it."""
+    """Whom to erase: `name` as it was typed to confirm, `reason` as the record keeps it.
+
+    `second` is the second place of backups, where there is one.
+    """
 
     agent_id: int
     name: str
     reason: str
+    second: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def list_people(store: Store, by: User | None) -> tuple[Agent, ...]:
         return people.agents(db)
 
 
-def preview(store: Store, agent_id: int, by: User | None) -> Preview:
+def preview(store: Store, agent_id: int, by: User | None, second: Path | None = None) -> Preview:
+    """`second` is the second place of backups, where there is one."""
     demand(by, Deed.ERASE)
     with store.reading(whole=True) as db:
         agent = people.agent(db, agent_id)
@@ -100,7 +105,7 @@ def preview(store: Store, agent_id: int, by: User | None) -> Preview:
         found = _mentions(db, agent)
         sql = """SELECT count(*) FROM main.event WHERE kind = 'export' AND "row" = ?"""
         exports = int(db.execute(sql, [agent.uid]).fetchone()[0])
-        copies = find_old(db, store.path, uids=(agent.uid,), until=store.now())
+        copies = find_old(db, Places(store.path, second), [(agent.uid, store.now())])
     return Preview(agent, told, found[:MOST_MENTIONS], max(0, len(found) - MOST_MENTIONS), exports, copies)
 
 
@@ -136,7 +141,7 @@ def erase(store: Store, asked: Confirmed, by: User | None) -> Generator[Progress
     swept = store.sweep()
     yield Progress(2, 3, "backup")
     made = yield from step_by_step(partial(store.back_up, None))
-    return Erased(told, swept, made.path, old_copies(store, by))
+    return Erased(told, swept, made.path, old_copies(store, by, asked.second))
 
 
 def _check(agent: Agent, asked: Confirmed) -> None:
@@ -146,16 +151,16 @@ def _check(agent: Agent, asked: Confirmed) -> None:
         raise NameInReason(asked.agent_id)
 
 
-def old_copies(store: Store, by: User | None) -> tuple[OldCopy, ...]:
+def old_copies(store: Store, by: User | None, second: Path | None = None) -> tuple[OldCopy, ...]:
     """Backups and stores set aside that hold somebody erased since, with the day each is to go."""
     demand(by, Deed.ERASE)
     with store.reading(whole=True) as db:
-        return find_old(db, store.path)
+        return find_old(db, Places(store.path, second))
 
 
-def remove_copies(store: Store, paths: Iterable[Path], by: User | None) -> int:
+def remove_copies(store: Store, paths: Iterable[Path], by: User | None, second: Path | None = None) -> int:
     """Delete such copies; only those that hold somebody erased. Answers how many went."""
-    known = {copy.path for copy in old_copies(store, by)}
+    known = {copy.path for copy in old_copies(store, by, second)}
     chosen = [path for path in paths if path in known]
     for path in chosen:
         remove(path)
@@ -185,11 +190,11 @@ def disclose(store: Store, agent_id: int, pdf: Path, by: User | None, paper: Pap
     return Disclosed(pdf, data, made.warnings)
 
 
-def read_terms(store: Store, on: date, by: User | None) -> Terms:
+def read_terms(store: Store, on: date, by: User | None, second: Path | None = None) -> Terms:
     """How long each kind is kept, and what would go today."""
     demand(by, Deed.ERASE)
     with store.reading(whole=True) as db:
-        return Terms(retention.terms(db), retention.ended(db, on), find_old(db, store.path))
+        return Terms(retention.terms(db), retention.ended(db, on), find_old(db, Places(store.path, second)))
 
 
 def set_term(store: Store, kind: str, months: int, by: User | None) -> None:

@@ -43,7 +43,7 @@ class CopiesPanel(QWidget):
         column.setSpacing(12)
         words = tr(
             "A backup made before an erasure still holds the person. It may be needed for a while, so it is "
-            "kept for some weeks. Copies in other places (a stick, a share) are for you to find."
+            "kept for some weeks. Copies that you took elsewhere are for you to find."
         )
         column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self.table, 1)
@@ -62,7 +62,13 @@ class CopiesPanel(QWidget):
         if self.app.store is not None:
             paths = [copy.path for copy in self._asked]
             self.app.jobs.run(
-                actions.remove_copies, self.app.store, paths, self.app.user, done=self._done, owner=self
+                actions.remove_copies,
+                self.app.store,
+                paths,
+                self.app.user,
+                wording.second_place(self.app.settings),
+                done=self._done,
+                owner=self,
             )
 
     def _ask(self, everything: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from db.records.people import Agent
 from desktop.coaching.access import Deed, may
-from desktop.features.erasing import actions
+from desktop.features.erasing import actions, wording
 from desktop.features.erasing.actions import Erased, Preview, Terms
 from desktop.features.erasing.copies_panel import CopiesPanel
 from desktop.features.erasing.person_panel import PersonPanel
@@ -79,7 +79,8 @@ class PrivacyPage(Page):
             return
         self.app.jobs.run(actions.list_people, store, user, done=self._show_people, owner=self)
         on = self.app.clock().date()
-        self.app.jobs.run(actions.read_terms, store, on, user, done=self._show_terms, owner=self)
+        second = wording.second_place(self.app.settings)
+        self.app.jobs.run(actions.read_terms, store, on, user, second, done=self._show_terms, owner=self)
 
     def show_target(self, target: object) -> None:
         match target:
@@ -121,6 +122,7 @@ class PrivacyPage(Page):
                 self.app.store,
                 agent.id,
                 self.app.user,
+                wording.second_place(self.app.settings),
                 done=self._show_preview,
                 failed=self._miss,
                 owner=self,

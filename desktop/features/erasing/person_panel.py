@@ -75,7 +75,8 @@ class PersonPanel(QWidget):
             return
         self._running = True
         self._weigh()
-        asked = Confirmed(self.agent.id, self.typed.text(), self.reason.text())
+        second = wording.second_place(self.app.settings)
+        asked = Confirmed(self.agent.id, self.typed.text(), self.reason.text(), second)
         job = self.app.jobs.run(
             actions.erase,
             self.app.store,

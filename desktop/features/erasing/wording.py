@@ -1,11 +1,13 @@
 """What goes, what stays and what a copy is, in words."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from db.queries.copies import OldCopy
 from db.records.privacy import Ended, Erasure, Mention
 from desktop.features.erasing.actions import Preview
 from desktop.shell.record_words import kind_words, thing_words
+from desktop.shell.settings import Settings
 from desktop.shell.text import day, moment, ntr, number, tr
 
 KINDS = {
@@ -17,6 +19,12 @@ KINDS = {
     "change": "What changes were from and to, in the record",
     "event": "Details of sign-ins, exports and the like, in the record",
 }
+
+
+def second_place(settings: Settings) -> Path | None:
+    """The second place of backups on this machine, None where there is none."""
+    kept = str(settings.get("second_place"))
+    return Path(kept) if kept else None
 
 
 def term_words(kind: str) -> str:

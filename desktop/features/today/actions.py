@@ -135,7 +135,9 @@ def past_terms(store: Store, on: date, by: User | None) -> Iterator[Item]:
         return
     with store.reading(whole=True) as db:
         gone = sum(sum(one.gone.values()) for one in retention.ended(db, on))
-        waiting = [copy.goes_on for copy in copies.find_old(db, store.path) if copy.goes_on <= on]
+        waiting = [
+            copy.goes_on for copy in copies.find_old(db, copies.Places(store.path)) if copy.goes_on <= on
+        ]
     if gone:
         yield Item(Kind.PAST_TERM, "", "", None, False, "erasing", "terms", gone)
     if waiting:
