@@ -13,7 +13,7 @@ from typing import Any
 from db.connection import Database
 from db.queries.canonical import canonical, digest
 from db.queries.rows import all_of, insert, need, one, to_record, update
-from db.records.finals import Acknowledgement, Final, FinalKind, Revision, ToAcknowledge
+from db.records.finals import NOBODY, Acknowledgement, Final, FinalKind, Made, Revision, ToAcknowledge
 
 _COLUMNS = ", ".join(f"final.{field.name}" for field in fields(Final))
 _FINAL = f"""SELECT {_COLUMNS}, user.name AS by FROM final JOIN user ON user.id = final.user_id
@@ -27,20 +27,19 @@ def write(
     kind: FinalKind,
     of: tuple[str, int],
     content: Mapping[str, Any],
-    reason: str = "",
-    by: int | None = None,
+    made: Made = NOBODY,
 ) -> int:
     """Keep the next revision of what stands in row `of` (table, id), for ever; the final's id.
 
-    The row's `agent_id` says whom it is about, `by` (else the row's `user_id`) who made it. A row that
-    `revises_id` another carries on that one's count. A revision after the first needs a reason.
+    The row's `agent_id` says whom it is about. A row that `revises_id` another carries on that one's count.
+    A revision after the first needs a reason (ValueError).
     """
     table, id = of
     row = _subject(db, table, id)
     first = _first(db, table, row)
     revision = _count(db, first) + 1
     text = canonical(content)
-    if revision > 1 and not reason.strip():
+    if revision > 1 and not made.reason.strip():
         raise ValueError("a revision needs a reason")
     return insert(
         db,
@@ -50,11 +49,11 @@ def write(
         subject_uid=row["uid"],
         first_uid=first,
         revision=revision,
-        reason=reason.strip() if revision > 1 else "",
+        reason=made.reason.strip() if revision > 1 else "",
         content=text,
         sha256=digest(text),
         made_at=_now(db),
-        user_id=row["user_id"] if by is None else by,
+        user_id=row["user_id"] if made.by is None else made.by,
         agent_id=row["agent_id"],
     )
 

@@ -14,6 +14,17 @@ class FinalKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """Who makes a final (a user's id; None is the one its row names) and, where it changes one, why."""
+
+    by: int | None = None
+    reason: str = ""
+
+
+NOBODY = Made()
+
+
+@dataclass(frozen=True, slots=True)
 class Final:
     """One revision of something final. `content` is its canonical JSON, blank once it was erased.
 
@@ -61,7 +72,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class ToAcknowledge:
-    """How many evaluations shared with an agent wait to be read; `evaluation_id` and `since` of the oldest."""
+    """How many evaluations shared with an agent wait to be read; `evaluation_id` and `since` the oldest's."""
 
     agent_id: int
     count: int

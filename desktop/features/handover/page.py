@@ -48,9 +48,8 @@ class HandoverPage(Page):
             )
 
     def show_target(self, target: object) -> None:
-        match target:
-            case (int(agent_id), first, back):
-                seats.hand_over(self.app, agent_id, first, back)
+        if isinstance(target, tuple):
+            seats.hand_over(self.app, target)
 
     def show_things(self, found: OwnThings) -> None:
         self._empty()

@@ -13,11 +13,12 @@ PAGES = frozenset({"handover", "own_evaluation", "own_plan", "own_view"})
 Place = tuple[str, object]
 
 
-def hand_over(app: App, agent_id: int, first: Place | None, back: Place) -> None:
-    """Hand over to an agent, beginning with `first`; coming back leads to `back`.
+def hand_over(app: App, asked: tuple[int, Place | None, Place]) -> None:
+    """Hand over to an agent (id), beginning with a place or with the list; coming back leads to the last.
 
     What was typed before must be kept: afterwards it could not be written any more.
     """
+    agent_id, first, back = asked
     work = app.jobs.once_kept(actions.hand_over)
     app.jobs.run(work, app.store, agent_id, app.user, done=partial(_sit_down, app, first, back))
 

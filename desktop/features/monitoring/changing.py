@@ -116,7 +116,7 @@ def _reading(db: Database, one: Revision) -> Reading:
 
 
 def acknowledge(store: Store, final_id: int, comment: str, by: User) -> None:
-    """The agent has read this revision; their comment stands with it. ValueError where that is said already."""
+    """The agent has read this revision; their comment stands with it. ValueError where it is said already."""
     demand(by, Deed.ACKNOWLEDGE)
     with store.writing("acknowledgement", "evaluation") as db:
         found = finals.final(db, final_id)

@@ -6,7 +6,7 @@ from typing import Any
 from db.connection import Database
 from db.queries import contacts, evaluations, final_content, finals, people, scorecards
 from db.queries.form_json import from_data
-from db.records.finals import FinalKind, Revision
+from db.records.finals import FinalKind, Made, Revision
 from db.records.observations import Evaluation
 from db.records.scorecards import Form
 from desktop.coaching import finishing
@@ -18,7 +18,7 @@ def keep_final(db: Database, evaluation_id: int, by: int, reason: str = "") -> R
     """Write the final of an evaluation that was just finished; notes and answers as they now stand."""
     of = ("evaluation", evaluation_id)
     content = _content(db, evaluations.evaluation(db, evaluation_id))
-    return finals.final(db, finals.write(db, FinalKind.EVALUATION, of, content, reason, by))
+    return finals.final(db, finals.write(db, FinalKind.EVALUATION, of, content, Made(by, reason)))
 
 
 def kept_final(db: Database, evaluation: Evaluation) -> Revision:

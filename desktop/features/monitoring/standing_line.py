@@ -39,9 +39,7 @@ class StandingLine(QWidget):
         self.carry_on = button(tr("Carry on with the change"), self.change_wanted.emit)
         self.discard = button(tr("Discard the change"), self._discard, role="quiet")
         self.reason = ReasonAsked(
-            tr(
-                "What was finished is kept. Until the change is finished, everything counts as before."
-            ),
+            tr("What was finished is kept. Until the change is finished, everything counts as before."),
             tr("Why this evaluation changes"),
             tr("Begin the change"),
         )
@@ -130,8 +128,8 @@ class StandingLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.says, row, self.reason):
-            column.addWidget(widget)
+        for part in (self.says, row, self.reason):
+            column.addWidget(part)
 
 
 def standing_words(sitting: Sitting) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from db.connection import Database
 from db.queries import final_content, finals, people, plans, practice
 from db.queries.canonical import canonical, digest
-from db.records.finals import FinalKind
+from db.records.finals import FinalKind, Made
 from db.records.people import Role, User
 from db.records.plans import Plan, PlanState, Side, Signature, WholePlan
 from db.store import Store
@@ -128,7 +128,7 @@ def _keep_final(store: Store, db: Database, plan_id: int, by: int) -> None:
         "document": plan_document(sheet, site.name if site else ""),
         **final_content.of_plan(db, plan_id),
     }
-    finals.write(db, FinalKind.PLAN, ("plan", plan_id), content, sheet.plan.reason, by)
+    finals.write(db, FinalKind.PLAN, ("plan", plan_id), content, Made(by, sheet.plan.reason))
 
 
 def change_again(store: Store, plan_id: int, by: User, reason: str = "") -> Before:

@@ -2,6 +2,7 @@
 
 from desktop.features.skills.assessing_view import AssessingView
 from desktop.shell.context import App
+from desktop.shell.controls import button
 from desktop.shell.text import tr
 from desktop.widgets.page import Page
 
@@ -15,13 +16,14 @@ class OwnViewPage(Page):
         super().__init__(app)
         self.header.title.setWordWrap(True)
         self.view = AssessingView(app, self.header)
-        self.view.back.setText(tr("All my things"))
-        self.view.back.setAccessibleName(tr("All my things"))
+        self.view.back.hide()
+        self.header.add_widget(button(tr("All my things"), self.leave, role="quiet"))
         self.body.addWidget(self.view, 1)
+        self.view.hide()
         self.view.left.connect(self._leave)
         self.view.ended.connect(self._leave)
         self.view.desk.shown.connect(self._keep_to_filling)
-        self.add_key("Esc", tr("All my things"), self.view.leave)
+        self.add_key("Esc", tr("All my things"), self.leave)
         self.header.set_title(tr("Your own view"))
         self._keep_to_filling()
 
@@ -29,6 +31,13 @@ class OwnViewPage(Page):
         if isinstance(target, int):
             self.view.show()
             self.view.open(target)
+
+    def leave(self) -> None:
+        """Go back to the list; the draft stays as it is."""
+        if self.view.desk.id is None:
+            self.app.go("handover")
+        else:
+            self.view.leave()
 
     def load(self) -> None:
         self.view.load()
