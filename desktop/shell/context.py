@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import SignalInstance
+
 from desktop.shell.arrivals import Arrival
 from desktop.shell.changes import Changes
 from desktop.shell.commands import Commands
@@ -30,8 +32,10 @@ def utc_now() -> datetime:
 
 
 class Window(Protocol):
-    """What the window does for pages; `App` passes it on."""
+    """What the window does for pages; `App` passes it on. The signals are for whoever opens stores."""
 
+    arrived: SignalInstance
+    lock_asked: SignalInstance
     shut_in: "ShutIn"
     notice_bar: "NoticeBar"
 
@@ -39,8 +43,6 @@ class Window(Protocol):
     def show_store(self) -> None: ...
     def go(self, key: str, target: object = None) -> None: ...
     def use_store(self, path: Path, user_id: int | None = None) -> None: ...
-    def come_in(self, arrival: Arrival) -> None: ...
-    def lock(self) -> None: ...
     def restore(self, backup: Path) -> None: ...
     def show_facts(self) -> None: ...
     def crashed(self, error: BaseException) -> None: ...
@@ -85,12 +87,12 @@ class App:
     def come_in(self, arrival: Arrival) -> None:
         """Open the protected store for somebody whose keys have been opened."""
         if self.window is not None:
-            self.window.come_in(arrival)
+            self.window.arrived.emit(arrival)
 
     def lock(self) -> None:
         """Close the store, forget its keys and blank the window, until somebody signs in again."""
         if self.window is not None:
-            self.window.lock()
+            self.window.lock_asked.emit()
 
     def restore(self, backup: Path) -> None:
         """Make the open store what this backup holds, and open it again."""

@@ -9,13 +9,12 @@ import pickle
 from base64 import b85decode, b85encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from db.errors import StoreError
 
 if TYPE_CHECKING:
     from db.store import Store
-    from desktop.shell.jobs import Job
 
 _STORE = "store"
 _CONTEXT = b"held writes"
@@ -33,7 +32,18 @@ class Write:
         return self.work(*self.args)
 
 
-class Held:
+class Writing(Protocol):
+    """What is asked of a job that writes typed text."""
+
+    slot: str
+    work: Callable[[], Any]
+    error: Exception | None
+
+
+Job = TypeVar("Job", bound=Writing)
+
+
+class Held(Generic[Job]):
     """The refused writes by slot, oldest first. Used under the lock of `Jobs`."""
 
     def __init__(self) -> None:
@@ -42,7 +52,7 @@ class Held:
     def __bool__(self) -> bool:
         return bool(self._jobs)
 
-    def remember(self, job: "Job") -> None:
+    def remember(self, job: Job) -> None:
         """Hold a write that the store refused; let it go once it or a newer one is kept."""
         if job.slot and isinstance(job.error, StoreError):
             self._jobs[job.slot] = job
@@ -53,7 +63,7 @@ class Held:
         """Why the oldest of them was refused."""
         return next((job.error for job in self._jobs.values()), None)
 
-    def but(self, slots: Iterable[str]) -> "list[Job]":
+    def but(self, slots: Iterable[str]) -> list[Job]:
         """Those whose slot is not among `slots`."""
         return [job for slot, job in self._jobs.items() if slot not in slots]
 

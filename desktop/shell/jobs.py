@@ -94,7 +94,7 @@ class Jobs(QObject):
         self.on_failure: Failed | None = None
         self._queue: deque[Job] = deque()
         self._current: Job | None = None
-        self._held = Held()
+        self._held: Held[Job] = Held()
         self._behind = False
         self._open = True
         self._turn = threading.Condition(threading.RLock())

@@ -13,9 +13,10 @@ from desktop.shell.theme import Theme
 
 
 class Rail(QFrame):
-    """`chosen` carries the key of the page asked for."""
+    """`chosen` carries the key of the page asked for; `lock_asked` comes from the button under them all."""
 
     chosen = Signal(str)
+    lock_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,17 +29,22 @@ class Rail(QFrame):
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(4)
         self._column.addStretch(1)
+        self.lock = QToolButton()
+        self._dress(self.lock, tr("Lock"), f"{tr('Lock')} ({native('Ctrl+L')})", "lock")
+        self.lock.clicked.connect(self.lock_asked)
+        self._column.addWidget(self.lock)
         theme.changed.connect(self._fit)
 
-    def show_places(self, places: Sequence[Place]) -> None:
+    def show_places(self, places: Sequence[Place], lockable: bool = False) -> None:
         """Show these pages; the last one stands at the bottom, apart from the daily ones."""
+        self.lock.setVisible(lockable)
         for old in self.buttons.values():
             self._column.removeWidget(old)
             old.deleteLater()
         self.buttons = {place.key: self._button(place, at + 1) for at, place in enumerate(places)}
         for at, made in enumerate(self.buttons.values()):
             last = at == len(self.buttons) - 1
-            self._column.insertWidget(self._column.count() if last else at, made)
+            self._column.insertWidget(self._column.count() - 1 if last else at, made)
         self._fit()
 
     def mark(self, key: str) -> None:
@@ -49,7 +55,7 @@ class Rail(QFrame):
     def collapse(self, collapsed: bool) -> None:
         """Show icons alone (words come as tooltips), or icons with their words."""
         style = Qt.ToolButtonStyle
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.lock):
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if collapsed else style.ToolButtonTextBesideIcon
             )
@@ -57,21 +63,24 @@ class Rail(QFrame):
     def _button(self, place: Place, number: int) -> QToolButton:
         made = QToolButton()
         words, key = tr(place.title), f"Alt+{number}"
-        made.setText(f"\N{EN SPACE}{words}")  # room between icon and word
-        made.setAccessibleName(words)
-        made.setToolTip(f"{words} ({native(key)})" if number <= 9 else words)
+        self._dress(made, words, f"{words} ({native(key)})" if number <= 9 else words, place.icon)
         made.setCheckable(True)
-        made.setProperty("role", "nav")
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         made.clicked.connect(partial(self._choose, place.key))
-        self._theme.set_icon(made, place.icon)
         self._group.addButton(made)
         return made
+
+    def _dress(self, made: QToolButton, words: str, tip: str, icon: str) -> None:
+        made.setText(f"\N{EN SPACE}{words}")  # room between icon and word
+        made.setAccessibleName(words)
+        made.setToolTip(tip)
+        made.setProperty("role", "nav")
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._theme.set_icon(made, icon)
 
     def _choose(self, key: str, _checked: bool = False) -> None:
         self.chosen.emit(key)
 
     def _fit(self) -> None:
         size = self._theme.icon_size()
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.lock):
             button.setIconSize(QSize(size, size))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.shell.arrivals import Arrival
 from desktop.shell.banner import DemoBanner
 from desktop.shell.context import App
 from desktop.shell.crash import keep_report, report_of
@@ -60,6 +59,7 @@ class MainWindow(Host):
         self._lay_out()
         self.keys = WindowKeys(app, self)
         self.rail.chosen.connect(self.go)
+        self.rail.lock_asked.connect(self.lock_asked)
         self.reported.connect(self.keys.show_report)
         self._restore_geometry()
         self.show_alone(True)
@@ -127,7 +127,7 @@ class MainWindow(Host):
     def show_store(self) -> None:
         """Take up the store and user that `app` has now: rail, banner, status line."""
         seen = [one for one in self.places.values() if not one.alone and one.seen_by(self.app.user)]
-        self.rail.show_places(seen)
+        self.rail.show_places(seen, lockable=self.app.unlocked is not None)
         self.rail.collapse(self.width() < COLLAPSE_PX)
         self.status.show_app()
         self.show_alone(False)
@@ -146,12 +146,6 @@ class MainWindow(Host):
 
     def use_store(self, path: Path, user_id: int | None = None) -> None:
         self.store_asked.emit(path, user_id)
-
-    def come_in(self, arrival: Arrival) -> None:
-        self.arrived.emit(arrival)
-
-    def lock(self) -> None:
-        self.lock_asked.emit()
 
     def restore(self, backup: Path) -> None:
         self.restore_asked.emit(backup)

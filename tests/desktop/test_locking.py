@@ -138,6 +138,12 @@ def test_somebody_else_begins_at_their_own_today_and_the_first_finds_their_page_
     assert desk.window.where() == ("people", 1)
 
 
+def test_the_button_under_the_pages_locks_too(desk) -> None:
+    press(desk.window, "Lock")
+    assert desk.app.store is None
+    assert desk.window.focusWidget().accessibleName() == "Passphrase"
+
+
 def test_the_demo_floor_and_a_window_without_a_store_are_not_locked(qtbot, tmp_path) -> None:
     with open_desk() as desk:
         desk.open_first(tmp_path / "none.deskside")

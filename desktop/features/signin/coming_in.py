@@ -50,7 +50,7 @@ class ComingIn(QWidget):
         self.sign_in.begin(gate.name)
         if gate.sorry:
             self.sign_in.refuse(gate.sorry, 0)
-        self.sign_in.wait(self._wait())
+        self.sign_in.wait(actions.wait(gate.keys()))
         if gate.ask_keyring and keyrings.is_kept(self.app.settings, gate.path):
             self._run(keyrings.unlock, failed=self._without_keyring, done=self._unlock_done)
 
@@ -104,7 +104,7 @@ class ComingIn(QWidget):
     def _not_unlocked(self, error: Exception) -> None:
         self.sign_in.rest(False)
         if isinstance(error, WrongKey | TooSoon | Suspended):
-            self.sign_in.refuse(say_refused(error), self._wait())
+            self.sign_in.refuse(say_refused(error), actions.wait(self._gate.keys()) if self._gate else 0)
         else:
             self.app.sorry(error)
 
@@ -191,9 +191,6 @@ class ComingIn(QWidget):
         self.own.passphrase.clear()
         self.recovery.clear()
         self.app.come_in(arrival)
-
-    def _wait(self) -> int:
-        return actions.wait(self._gate.keys()) if self._gate is not None else 0
 
     def _run(
         self,
