@@ -21,6 +21,7 @@ from db.keys import keyfile
 from db.log.sealing import read_head
 from db.opening import BACKUP_FOLDER, check_form
 from db.progress import Progress, Tell, stay_silent
+from db.records.log import Noted
 
 log = logging.getLogger(__name__)
 
@@ -254,14 +255,14 @@ def _chain_head(copy: Source) -> dict[str, str | int]:
     return {"device": head.device.hex(), "sequence": head.sequence, "hash": head.hash.hex()} if head else {}
 
 
-def read_chain_heads(folder: Path, store: Path) -> dict[tuple[bytes, int], tuple[bytes, str]]:
-    """What the notes in the folder say of the store's record: by device and number, the hash and the file."""
-    said = {}
-    for path, _ in find(folder, store):
+def read_chain_heads(folder: Path, store: Path) -> list[Noted]:
+    """What the notes in the folder say of the store's record; unreadable ones say nothing."""
+    said = []
+    for path, made_at in find(folder, store):
         with suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads(_note_path(path).read_text("utf-8"))["log"]
             device, hash = bytes.fromhex(note["device"]), bytes.fromhex(note["hash"])
-            said[device, int(note["sequence"])] = hash, path.name
+            said.append(Noted(device, int(note["sequence"]), hash, path.name, made_at))
     return said
 
 

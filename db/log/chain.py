@@ -1,14 +1,14 @@
 """Reads the whole record of changes once, in its order, and holds it to its own hashes and numbers."""
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from db.connection import Connection
 from db.log.sealing import COLUMNS, START, TICK_BITS, Change, make_digest, make_hash
 from db.progress import Progress
-from db.records.log import Broken, DeviceChain, Fault
+from db.records.log import Broken, DeviceChain, Fault, Noted
 
 CHUNK = 2000
 
@@ -57,11 +57,11 @@ class Read:
 
 @dataclass(slots=True)
 class _Reader:
-    """Takes the changes one by one. `said` is what backups say: (device, sequence) to hash and file name."""
+    """Takes the changes one by one. `said` is what backups say, by device and sequence."""
 
     purges: frozenset[int]
     known: frozenset[bytes]
-    said: Mapping[tuple[bytes, int], tuple[bytes, str]]
+    said: Mapping[tuple[bytes, int], Noted]
     next_id: int = 1
     chains: dict[bytes, _Chain] = field(default_factory=dict)
     living: Counter[str] = field(default_factory=Counter)
@@ -109,8 +109,8 @@ class _Reader:
 
     def _hold_to_backup(self, change: Change, seal: Seal) -> None:
         told = self.said.get((change.device, change.sequence))
-        if told and told[0] != seal.hash and self.backup is None:
-            self.backup = name_change(change, Fault.BACKUP, detail=told[1])
+        if told and told.hash != seal.hash and self.backup is None:
+            self.backup = name_change(change, Fault.BACKUP, detail=told.name)
 
 
 def name_change(change: Change, fault: Fault, sequence: int = 0, detail: str = "") -> Broken:
@@ -142,15 +142,13 @@ def _read_moment(text: str) -> datetime | None:
         return None
 
 
-def read_chains(
-    conn: Connection, said: Mapping[tuple[bytes, int], tuple[bytes, str]]
-) -> Generator[Progress, None, Read]:
+def read_chains(conn: Connection, said: Iterable[Noted]) -> Generator[Progress, None, Read]:
     """Judge every change; the first one that does not hold is named for each device."""
     devices = _read_devices(conn)
     reader = _Reader(
         frozenset(row[0] for row in conn.execute("SELECT id FROM main.purge")),
         frozenset(device.uid for device in devices),
-        said,
+        {(noted.device, noted.sequence): noted for noted in said},
     )
     total = conn.execute("SELECT coalesce(max(id), 0) FROM main.change").fetchone()[0]
     sql = f"SELECT {COLUMNS}, salt, digest, hash, purge_id FROM main.change WHERE id > ? ORDER BY id LIMIT ?"
@@ -194,12 +192,13 @@ def _hold_to_ends(conn: Connection, reader: _Reader, devices: list[_Begun]) -> N
 
 def _beyond(reader: _Reader, devices: list[_Begun]) -> Broken | None:
     """A backup that knows more of a device than the record does, though nothing was restored since."""
-    ended = {device.after for device in devices}
-    for (uid, sequence), (_, name) in reader.said.items():
-        chain = reader.chains.get(uid)
-        if uid not in ended and (chain is None or chain.sequence < sequence):
-            at = to_moment(chain.tick) if chain else None
-            return Broken(Fault.BACKUP, uid.hex(), sequence, at=at, detail=name)
+    begun = (_read_moment(device.begun_at) for device in devices if device.after)
+    restored = max((moment for moment in begun if moment), default=None)
+    for noted in reader.said.values():
+        chain = reader.chains.get(noted.device, _Chain())
+        if chain.sequence < noted.sequence and (restored is None or restored < noted.made_at):
+            at = to_moment(chain.tick) if chain.tick else None
+            return Broken(Fault.BACKUP, noted.device.hex(), noted.sequence, at=at, detail=noted.name)
     return None
 
 

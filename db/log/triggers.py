@@ -70,7 +70,7 @@ def read_logged(conn: Connection) -> tuple[Logged, ...]:
 
 
 _COLUMNS = "SELECT cid, name, type, \"notnull\", dflt_value FROM pragma_table_info(?, 'main')"
-_LINKS = "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?, 'main')"
+_LINKS = 'SELECT "from", "table" FROM pragma_foreign_key_list(?, \'main\')'
 
 
 def _logged(name: str, info: list[tuple[object, ...]], refers: dict[str, str]) -> Logged:

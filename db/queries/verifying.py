@@ -13,7 +13,7 @@ from db.log.shape import check_shape
 from db.log.triggers import read_logged
 from db.progress import Progress
 from db.queries import final_content
-from db.records.log import Broken, Fault, Verdict
+from db.records.log import Broken, Fault, Noted, Verdict
 
 
 class Verifiable(Protocol):
@@ -33,9 +33,9 @@ def verify(store: Verifiable, *folders: Path) -> Generator[Progress, None, Verdi
     verdict names the first finding of each check; nothing is mended.
     """
     store.seal_log()
-    said: dict[tuple[bytes, int], tuple[bytes, str]] = {}
+    said: list[Noted] = []
     for folder in (backup_folder(store.path), *folders):
-        said |= read_chain_heads(folder, store.path)
+        said += read_chain_heads(folder, store.path)
     with store.reading(whole=True) as db:
         read = yield from read_chains(db.conn, said)
         chains = [device.broken for device in read.devices if device.broken]

@@ -41,6 +41,17 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """How far a device's changes went, and the hash of the last, when the backup of this name was made."""
+
+    device: bytes
+    sequence: int
+    hash: bytes
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChain:
     """One device's changes. `begun_at` is None for a device that the record does not know.
 

@@ -10,9 +10,10 @@ from db.log import sealing
 from db.queries import log, people, plans
 from db.records.log import Broken, Fault
 from db.records.plans import Plan
+from db.restoring import restore
 from db.store import Store
 from tests.builders import evaluate, new_floor, take_call
-from tests.db.recorded import by_hand, changes, verify, verify_at
+from tests.db.recorded import Clock, by_hand, changes, verify, verify_at
 from tests.db.test_log import begin_plan, say_vision
 
 # Every column of the record, and a value that was never in it.
@@ -280,6 +281,28 @@ def test_a_store_put_back_by_copying_is_found_beside_a_newer_backup(path: Path, 
     store.close()
     shutil.copy(older, path)
     assert (first(path).fault, first(path).detail) == (Fault.BACKUP, made.path.name)
+
+
+def test_a_backup_of_a_way_that_was_left_by_restoring_is_no_finding(path: Path) -> None:
+    clock = Clock()
+
+    def go_on(name: str, back_to: Path | None) -> Path:
+        if back_to is not None:
+            restore(path, back_to, clock())
+        store = Store.open(path, clock=clock)
+        with store.writing("team") as db:
+            people.rename_team(db, 1, name)
+        clock.go(60)
+        made = store.back_up().path
+        clock.go(60)
+        assert verify(store).broken == ()
+        store.close()
+        return made
+
+    first_way = go_on("Quay", None)
+    newer = go_on("Pier", None)
+    go_on("Dock", first_way)
+    go_on("Lock", newer)
 
 
 def test_a_change_that_is_still_open_is_no_finding(path: Path) -> None:
