@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.coaching.personal import Personal, find_personal, mask_personal
+from desktop.coaching.personal import Kind, Personal, find_personal, mask_personal
 from desktop.coaching.redaction import Masked, Secret, hold_back, mask_typed
 from desktop.shell import privacy
 from desktop.shell.context import App
@@ -63,7 +63,9 @@ class Gate(QObject):
             self._field.put(typed.text, typed.at)
             self._say(typed.masked)
         self._length = len(typed.text)
-        if self._is_prose:
+        if self._is_prose and finished:
+            self._mask_as_agreed()
+        elif self._is_prose:
             self._pause.start()
 
     def draft(self) -> str:
@@ -108,6 +110,19 @@ class Gate(QObject):
         elif new:
             self._known_details |= new
             self._show(say_pointed_out(told), tr("Mask it") if len(told) == 1 else tr("Mask them"))
+
+    def _mask_as_agreed(self) -> None:
+        """What the floor masks is masked before the text is used, also of somebody who types fast."""
+        app, text = self._app(), self._field.text()
+        kinds = [kind for kind in Kind if app is not None and privacy.policy(app, kind) == privacy.MASK]
+        if app is None or not kinds:
+            return
+        found = tuple(one for one in find_personal(text, privacy.region(app)) if one.kind in kinds)
+        if found:
+            masked = mask_personal(text, found)
+            self._field.put(masked, len(masked))
+            self._length = len(masked)
+            self._show(say_pointed_out(found, is_masked=True))
 
     def _mask_details(self, text: str, found: tuple[Personal, ...]) -> None:
         behind = len(text) - self._field.place()

@@ -248,6 +248,14 @@ def test_details_are_masked_or_left_as_the_floor_has_agreed(sheet: Sheet) -> Non
     assert "as agreed on this floor" in said(sheet.text)
 
 
+def test_what_the_floor_masks_is_masked_before_a_fast_hand_leaves_the_field(sheet: Sheet) -> None:
+    sheet.app.settings.set("private_emails", "mask")
+    type_into(sheet.text, "ada@example.com")
+    sheet.other.setFocus()
+    assert sheet.text.text() == sheet.sent[-1] == "•••@•••"
+    assert "as agreed on this floor" in said(sheet.text)
+
+
 def test_a_note_is_masked_when_enter_stamps_it(floor: Floor) -> None:
     contact = take_call(floor)
     with open_app(floor.store, floor.user) as app, open_window(app) as window:
