@@ -10,6 +10,8 @@ from db import keys
 from db.queries import assignments, people
 from db.records.people import Role, User
 from db.store import Store
+from desktop.coaching.access import Forbidden
+from desktop.features.handover import actions
 from desktop.features.monitoring import changing
 from desktop.features.signin import actions as signin
 from desktop.features.signin.actions import NewFloor
@@ -84,6 +86,14 @@ def test_the_hosts_passphrase_gives_the_desk_back(floor: Floor, app: App, window
     assert (app.user, window.current_key) == (floor.user, "people")
     assert floor.store.acting.agent is None
     assert not window.rail.isHidden()
+
+
+def test_the_action_itself_asks_for_the_hosts_keys(floor: Floor, app: App, window: MainWindow) -> None:
+    sam = keys.unlock(floor.store.path, "Sam Otieno", OTHERS)
+    for proof in (None, sam):
+        with pytest.raises(Forbidden):
+            actions.take_back(floor.store, proof)
+    assert floor.store.acting.agent == floor.agent
 
 
 def test_staying_puts_the_question_away(app: App, window: MainWindow) -> None:

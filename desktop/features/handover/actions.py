@@ -13,7 +13,7 @@ from db.records.plans import Plan, PlanState, Side
 from db.records.skills import Assessment, AssessmentKind, AssessmentState
 from db.store import Store
 from desktop.coaching import plans as rules
-from desktop.coaching.access import Deed, at_the_desk_of, demand
+from desktop.coaching.access import Deed, Forbidden, at_the_desk_of, demand
 
 MOST = 100
 
@@ -69,9 +69,14 @@ def hand_over(store: Store, agent_id: int, by: User) -> AtDesk:
     return AtDesk(agent, at_the_desk_of(by), by)
 
 
-def take_back(store: Store) -> User:
-    """The desk is its user's again; who that is. Whoever asks has been let out (see `let_out`)."""
+def take_back(store: Store, proof: keys.Unlocked | None = None) -> User:
+    """The desk is its user's again; who that is. On a protected floor their keys prove it (see `let_out`).
+
+    Raises Forbidden without them, NobodyThere where the desk was not handed over.
+    """
     host = at_desk(store)
+    if store.unlocked is not None and (proof is None or proof.user != host.uid):
+        raise Forbidden(Deed.HAND_OVER, at_the_desk_of(host))
     store.act_as(host)
     with store.writing("event") as db:
         log.say(db, "handed_back")

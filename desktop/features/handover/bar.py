@@ -20,9 +20,9 @@ from desktop.widgets.passphrases import SecretField
 
 
 class HandoverBar(QFrame):
-    """`take_back` is called once the way out is open: by the host's passphrase where the floor has one."""
+    """`take_back` is called once the way out is open, with the host's keys where there are any."""
 
-    def __init__(self, app: App, seat: AtDesk, take_back: Callable[[], None]) -> None:
+    def __init__(self, app: App, seat: AtDesk, take_back: Callable[[Unlocked | None], None]) -> None:
         super().__init__()
         self.app, self.seat, self._take_back = app, seat, take_back
         set_role(self, "notice", tone="info")
@@ -42,7 +42,7 @@ class HandoverBar(QFrame):
     def ask(self) -> None:
         """Ask for the passphrase; a floor without one, like the demo's, lets out at once."""
         if self.app.unlocked is None:
-            self._take_back()
+            self._take_back(None)
             return
         self.asking.show()
         self.back.hide()
@@ -68,7 +68,7 @@ class HandoverBar(QFrame):
     def _let_out(self, unlocked: Unlocked) -> None:
         self.out.setEnabled(True)
         if unlocked.user == self.seat.host.uid:
-            self._take_back()
+            self._take_back(unlocked)
         elif unlocked.temporary:
             self._say(tr("This passphrase is for the first sign-in only. Lock Deskside and sign in with it."))
         elif self.app.store is not None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from db.keys import Unlocked
 from desktop.features.handover import actions
 from desktop.features.handover.actions import AtDesk
 from desktop.features.handover.bar import HandoverBar
@@ -23,10 +24,10 @@ def hand_over(app: App, asked: tuple[int, Place | None, Place]) -> None:
     app.jobs.run(work, app.store, agent_id, app.user, done=partial(_sit_down, app, first, back))
 
 
-def take_back(app: App, back: Place) -> None:
+def take_back(app: App, back: Place, proof: Unlocked | None) -> None:
     """Give the desk back to whose it is; what the agent typed is kept first."""
     work = app.jobs.once_kept(actions.take_back)
-    app.jobs.run(work, app.store, done=partial(_get_up, app, back))
+    app.jobs.run(work, app.store, proof, done=partial(_get_up, app, back))
 
 
 def _sit_down(app: App, first: Place | None, back: Place, seat: AtDesk) -> None:
