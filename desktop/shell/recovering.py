@@ -81,12 +81,16 @@ def take_keys(path: Path, kept: "Kept", name: str, passphrase: str) -> "Unlocked
 def _look_at_pages(path: Path, unlocked: "Unlocked | None") -> tuple[tuple[int, ...], int]:
     from db.connection import Source
     from db.pages import looks_encrypted
+    from db.salvage.pages import Pages
     from db.salvage.reading import read_damaged
 
     try:
-        if looks_encrypted(path) and unlocked is None:
+        if unlocked is not None:  # each page vouches for itself
+            with Pages(Source(path, unlocked.store_key)) as pages:
+                return tuple(pages.damaged()), pages.count
+        if looks_encrypted(path):
             return (), 0
-        found = read_damaged(Source(path, unlocked.store_key if unlocked is not None else None))
+        found = read_damaged(Source(path))
         return found.bad, found.pages
     except (OSError, StoreError):
         return (), 0
