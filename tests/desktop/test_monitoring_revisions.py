@@ -93,7 +93,7 @@ def test_a_change_put_aside_is_offered_again(floor: Floor, app: App, window: Mai
     press(page, "Put the change aside")
     assert any("A change is being written because: Heard it again" in line for line in words(page))
     items = today.today(floor.store, app.clock().date(), floor.user)
-    assert [(one.about, one.target) for one in items if one.kind is Kind.DRAFT] == [
+    assert [(one.about, one.target) for one in items if one.kind is Kind.CHANGE] == [
         ("Heard it again", ("evaluation", found.id))
     ]
     press(page, "Carry on with the change")

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_in"
     LOOK_AGAIN = "look_again"
     DRAFT = "draft"
+    CHANGE = "change"
     TO_READ = "to_read"
     PROMISED = "promised"
     TELL = "tell"
@@ -185,7 +186,7 @@ def _changes(db: Database, agents: dict[int, Agent], by: User | None) -> Iterato
         agent = agents.get(draft.agent_id)
         if agent is not None:
             target = ("evaluation", draft.revises_id)
-            yield Item(Kind.DRAFT, agent.name, draft.reason, draft.day, False, "monitoring", target)
+            yield Item(Kind.CHANGE, agent.name, draft.reason, draft.day, False, "monitoring", target)
 
 
 def _to_read(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:

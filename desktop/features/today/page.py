@@ -19,6 +19,7 @@ MARKS = {
     Kind.CHECK_IN: "info",
     Kind.LOOK_AGAIN: "info",
     Kind.DRAFT: "info",
+    Kind.CHANGE: "info",
     Kind.TO_READ: "info",
     Kind.PROMISED: "promise",
     Kind.TELL: "good",
@@ -104,7 +105,7 @@ class TodayPage(Page):
             return "" if item.kind is Kind.PAST_TERM else tr("not heard yet")
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
-        if item.kind in (Kind.DRAFT, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
+        if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
             return tr("since {day}", day=day(item.on))
         if item.late:
             return tr("was due {day}", day=day(item.on))
@@ -127,6 +128,7 @@ def _what(item: Item) -> str:
         Kind.CHECK_IN: tr("Check-in"),
         Kind.LOOK_AGAIN: tr("Look again: did it stick?"),
         Kind.DRAFT: tr("Carry on observing"),
+        Kind.CHANGE: tr("Carry on changing an evaluation"),
         Kind.TO_READ: tr("To be read and acknowledged"),
         Kind.PROMISED: tr("The agent's action"),
         Kind.TELL: tr("Tell the agent it is done"),
