@@ -1,8 +1,6 @@
 """Printing a plan: set by the document engine, put in place only when it is whole."""
 
-import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -11,6 +9,7 @@ from db.queries import people
 from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
+from desktop.documents.files import put_whole
 from desktop.documents.plan import Misprint, Paper, render
 from desktop.features.plans.document import plan_document
 from desktop.features.plans.reading import read_sheet
@@ -41,22 +40,6 @@ def export_pdf(store: Store, plan_id: int, path: Path, by: User, paper: Paper | 
     made = render(plan_document(sheet, site.name if site else ""), paper or usual_paper())
     put_whole(path, made.pdf)
     return Exported(path, made.warnings, made.standard)
-
-
-def put_whole(path: Path, content: bytes) -> None:
-    """Write a file beside the one wanted, then move it there; an OSError names the user's own path."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        # The file we write first is no place of the user's.
-        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def usual_paper(choice: str = "") -> Paper:

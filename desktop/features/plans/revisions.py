@@ -11,9 +11,10 @@ from db.records.finals import Revision
 from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
+from desktop.documents.files import put_whole
 from desktop.documents.plan import PlanDocument, render
 from desktop.documents.printing import Paper
-from desktop.features.plans.export import Exported, put_whole, usual_paper
+from desktop.features.plans.export import Exported, usual_paper
 
 
 @dataclass(frozen=True, slots=True)
