@@ -13,7 +13,7 @@ from pathlib import Path
 
 from db import backup, restoring
 from db.connection import Connection, Source, connect
-from db.errors import StoreError, world_errors
+from db.errors import Missing, StoreError, world_errors
 from db.files import beside
 from db.keys.unlocking import Unlocked, read_with
 from db.opening import check_form, fits, reading_mode
@@ -89,6 +89,8 @@ def newest_sound(kept: tuple[Kept, ...]) -> Kept | None:
 
 def compare(now: Source, old: Source) -> Difference:
     """What would be set aside by going back from the live store `now` to the backup `old`."""
+    if not old.path.is_file():  # SQLite would make one to attach
+        raise Missing(old.path)
     with world_errors(old.path), closing(connect(now, "read")) as conn:
         uri = f"{old.path.absolute().as_uri()}?mode=ro&immutable=1"
         conn.execute("ATTACH DATABASE ? AS old KEY ?", (uri, f"x'{old.key.hex()}'" if old.key else ""))

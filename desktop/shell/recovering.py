@@ -111,7 +111,7 @@ def compare(store: "Store", kept: "Kept") -> "Difference | None":
     from db import shelf
     from db.connection import Source
 
-    old = shelf.find_source(kept.path, store.unlocked)
+    old = shelf.find_source(Path(kept.path), store.unlocked)
     if old is None:
         return None
     key = store.unlocked.store_key if store.unlocked is not None else None
