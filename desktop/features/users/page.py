@@ -8,7 +8,7 @@ from desktop.features.users import actions, wording
 from desktop.features.users.actions import Admitted
 from desktop.features.users.deeds import Deeds
 from desktop.features.users.invite_form import InviteForm
-from desktop.features.users.reading import UserRow, Users
+from desktop.features.users.reading import State, UserRow, Users
 from desktop.features.users.told import PassphraseShown
 from desktop.features.users.user_panel import UserPanel
 from desktop.shell.context import App
@@ -58,7 +58,13 @@ class UsersPage(Page):
                 Column("name", tr("Name"), attrgetter("user.name")),
                 Column("role", tr("Role"), _role, tip=_role),
                 Column("given", tr("Coaches"), wording.given_words, tip=wording.given_words),
-                Column("state", tr("State"), wording.state_words, mark=wording.state_mark),
+                Column(
+                    "state",
+                    tr("State"),
+                    wording.state_words,
+                    tip=wording.state_sentence,
+                    mark=wording.state_mark,
+                ),
                 Column("last", tr("Last sign-in"), self._last, sort=attrgetter("last_in")),
             ],
             settings=self.app.settings,
@@ -138,7 +144,9 @@ class UsersPage(Page):
             self.panel.shown = None
             self.side.setCurrentIndex(0)
             return
-        words = f"{wording.state_words(row)} · {tr('last sign-in: {when}', when=self._last(row))}"
+        words = tr("Last sign-in: {when}.", when=self._last(row))
+        if self.users.protected or row.state is State.SUSPENDED:
+            words = f"{wording.state_sentence(row)} {words}"
         oneself = self.app.user is not None and self.app.user.id == row.user.id
         self.panel.show_user(row, self.users, oneself=oneself, now_words=words)
         self.side.setCurrentWidget(self.panel)
@@ -179,7 +187,6 @@ class UsersPage(Page):
     def _take_over(self) -> None:
         if self.app.store is not None:
             self.app.use_store(self.app.store.path, self.panel.user_id())
-
 
     def _subject(self) -> Subject:
         """Whose history is shown: the user's, or everybody's."""

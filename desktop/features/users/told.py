@@ -55,7 +55,7 @@ class PassphraseShown(QFrame):
         self.passphrase.setText(admitted.passphrase)
         self.passphrase.setAccessibleName(tr("Passphrase of {name}", name=name))
         self.words.setText(wording.passphrase_words(name))
-        self.copied.setText("")
+        self._say_copied("")
         self.show()
         self.told.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"{self.heading.text()}. {self.words.text()}")
@@ -73,13 +73,17 @@ class PassphraseShown(QFrame):
         if self._in_clipboard and held.text() == self._in_clipboard:
             held.clear()
         self._in_clipboard = ""
-        self.copied.setText("")
+        self._say_copied("")
 
     def _copy(self) -> None:
         self._in_clipboard = self.passphrase.text()
         clipboard.copy(self._in_clipboard)
-        self.copied.setText(tr("Copied. In a minute it is taken from the clipboard again."))
+        self._say_copied(tr("Copied. In a minute it is taken from the clipboard again."))
         self._clearing.start(KEPT_MS)
+
+    def _say_copied(self, words: str) -> None:
+        self.copied.setText(words)
+        self.copied.setVisible(bool(words))
 
     def _close(self) -> None:
         self.hide()

@@ -45,11 +45,21 @@ def given_name(one: Given) -> str:
 
 
 def state_words(row: UserRow) -> str:
+    """For the list, in a word or two."""
     return {
         State.ACTIVE: tr("active"),
-        State.INVITED: tr("invited, passphrase still to be changed"),
+        State.INVITED: tr("invited"),
         State.SUSPENDED: tr("suspended"),
-        State.KEYLESS: tr("has no passphrase yet"),
+        State.KEYLESS: tr("no passphrase"),
+    }[row.state]
+
+
+def state_sentence(row: UserRow) -> str:
+    return {
+        State.ACTIVE: tr("Comes in with a passphrase of their own."),
+        State.INVITED: tr("Invited: the passphrase they were told is still to be changed."),
+        State.SUSPENDED: tr("Suspended: can't come in until they are let in again."),
+        State.KEYLESS: tr("Has no passphrase yet, so can't come in: give them one."),
     }[row.state]
 
 
