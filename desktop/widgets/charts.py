@@ -115,13 +115,14 @@ class Chart(QWidget):
         head.addLayout(words, 1)
         head.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.drawing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        # Not before it has a place: the first one is shown, and would flash up as a window of its own.
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.drawing)
         self.toggle.hide()
 
     def _make_table(self, picture: Picture) -> Table:

@@ -72,7 +72,8 @@ class FieldRow(QWidget):
         self.caption = label(caption)
         self.caption.setBuddy(field)
         self.under = label(hint, "small", wrap=True)
-        self.under.setVisible(bool(hint))
+        if not hint:  # shown without a parent it would flash up as a window of its own
+            self.under.hide()
         if not field.accessibleName():
             field.setAccessibleName(caption)
         field.setAccessibleDescription(hint)

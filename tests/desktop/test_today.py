@@ -14,7 +14,7 @@ from db.records.observations import Evaluation
 from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
 from db.records.practice import ImprovementState
 from db.store import Store
-from desktop.features.signin.actions import NewFloor, create_floor
+from desktop.features.signin.actions import NewFloor, start_floor
 from desktop.features.today import actions
 from desktop.features.today.actions import Kind
 from desktop.features.today.page import TodayPage
@@ -177,8 +177,8 @@ def test_the_page_says_how_much_has_waited(demo: Store) -> None:
 
 
 def test_an_empty_floor_says_how_to_begin(tmp_path: Path) -> None:
-    create_floor(tmp_path / "new.deskside", NewFloor("Site", "Team", "Ruth"))
     store = Store.open(tmp_path / "new.deskside")
+    start_floor(store, NewFloor("Site", "Team", "Ruth"))
     with open_app(store) as app:
         page = TodayPage(app)
         page.load()
