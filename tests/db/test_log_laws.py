@@ -43,6 +43,12 @@ class Enough(Exception):
     """A failure in the middle of an action."""
 
 
+def some(db: Database, table: str, pick: int, where: str = "1") -> int:
+    """The id of one of the rows there are; 0 where there is none."""
+    ids = [row[0] for row in db.execute(f'SELECT id FROM "{table}" WHERE {where}').fetchall()]
+    return int(ids[pick % len(ids)]) if ids else 0
+
+
 class LogMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
@@ -64,33 +70,28 @@ class LogMachine(RuleBasedStateMachine):
     def open(self) -> None:
         self.store = Store.open(self.path, clock=self.clock)
 
-    def some(self, db: Database, table: str, pick: int, where: str = "1") -> int:
-        """The id of one of the rows there are; 0 where there is none."""
-        ids = [row[0] for row in db.execute(f'SELECT id FROM "{table}" WHERE {where}').fetchall()]
-        return int(ids[pick % len(ids)]) if ids else 0
-
     @rule(name=names, reference=texts)
     def hire(self, name: str, reference: str) -> None:
         with self.store.writing() as db:
-            people.add_agent(db, name, self.some(db, "team", 7), reference, DAY)
+            people.add_agent(db, name, some(db, "team", 7), reference, DAY)
 
     @rule(name=names, pick=st.integers(0, 9))
     def move_an_agent(self, name: str, pick: int) -> None:
         with self.store.writing() as db:
             team = people.add_team(db, name)
-            rows.update(db, "agent", self.some(db, "agent", pick), team_id=team, name=name)
+            rows.update(db, "agent", some(db, "agent", pick), team_id=team, name=name)
 
     @rule(table=st.sampled_from(["agent", "team", "plan", "note", "observation"]), pick=st.integers(0, 9))
     def remove_or_bring_back(self, table: str, pick: int) -> None:
         with self.store.writing() as db:
-            if id := self.some(db, table, pick):
+            if id := some(db, table, pick):
                 gone = db.execute(f'SELECT deleted_at FROM "{table}" WHERE id = ?', [id]).fetchone()[0]
                 (rows.bring_back if gone else rows.remove)(db, table, id)
 
     @rule(text=texts, at_s=numbers, tag=st.sampled_from([None, *NoteTag]))
     def listen(self, text: str, at_s: float, tag: NoteTag | None) -> None:
         with self.store.writing() as db:
-            contact = contacts.contact(db, self.some(db, "contact", 3, "deleted_at IS NULL"))
+            contact = contacts.contact(db, some(db, "contact", 3, "deleted_at IS NULL"))
             id = observations.begin(db, contact, 1, Source.RECORDING, self.store.now())
             observations.keep_pending(db, id, text, at_s)
             observations.add_note(db, observations.observation(db, id), at_s, text, tag)
@@ -99,7 +100,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 9), final=st.booleans(), score=st.floats(0, 100), comment=texts)
     def fill_a_scorecard(self, pick: int, final: bool, score: float, comment: str) -> None:
         with self.store.writing() as db:
-            id = self.some(db, "observation", pick, "deleted_at IS NULL")
+            id = some(db, "observation", pick, "deleted_at IS NULL")
             if not id:
                 return
             card = scorecards.published(db)[pick % 2]
@@ -117,7 +118,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule(words=texts, wanted=numbers, seconds=st.sampled_from([0, 1, 30]))
     def write_a_plan(self, words: str, wanted: float, seconds: int) -> None:
         with self.store.writing() as db:
-            plan = self.some(db, "plan", 1) or plans.begin(db, self.some(db, "agent", 0), 1, DAY, words)
+            plan = some(db, "plan", 1) or plans.begin(db, some(db, "agent", 0), 1, DAY, words)
             area = plans.add(db, Area(0, b"", plan, words, 1))
             db.execute(
                 """INSERT INTO goal (uid, area_id, question, position, target, own_words)
@@ -132,15 +133,15 @@ class LogMachine(RuleBasedStateMachine):
     @rule(title=texts, status=st.sampled_from(ActionStatus), pick=st.integers(0, 9))
     def act(self, title: str, status: ActionStatus, pick: int) -> None:
         with self.store.writing() as db:
-            if plan := self.some(db, "plan", pick):
+            if plan := some(db, "plan", pick):
                 action = Action(0, b"", plan, None, ActionKind.PRACTICE, Side.AGENT, title, 1, DAY)
                 plans.set_values(db, Action, plans.add(db, action), status=status)
 
     @rule(level=st.integers(1, 5), comment=texts)
     def assess(self, level: int, comment: str) -> None:
         with self.store.writing() as db:
-            agent = self.some(db, "agent", 0)
-            made = self.some(db, "assessment", 0) or skills.begin_assessment(
+            agent = some(db, "agent", 0)
+            made = some(db, "assessment", 0) or skills.begin_assessment(
                 db, agent, AssessmentKind.COACH, 1, DAY
             )
             skills.rate(db, made, level, level, comment)
@@ -164,7 +165,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 9))
     def undo_or_redo_an_import(self, pick: int) -> None:
         with self.store.writing() as db:
-            if id := self.some(db, "import", pick):
+            if id := some(db, "import", pick):
                 gone = db.execute("SELECT undone_at FROM import WHERE id = ?", [id]).fetchone()[0]
                 (imports.redo if gone else imports.undo)(db, id)
 
@@ -184,18 +185,14 @@ class LogMachine(RuleBasedStateMachine):
     def set_the_clock(self, seconds: int) -> None:
         self.clock.go(seconds)
 
-    @rule()
-    def reopen(self) -> None:
-        self.store.close()
-        self.open()
-
-    @rule()
-    def go_back_to_a_backup(self) -> None:
-        made = self.store.back_up()
+    @rule(back=st.booleans())
+    def reopen_as_it_is_or_as_a_backup_held_it(self, back: bool) -> None:
+        made = self.store.back_up() if back else None
         with self.store.writing() as db:
-            people.add_team(db, "Lost")
+            people.add_team(db, "Lost" if back else "Kept")
         self.store.close()
-        restore(self.path, made.path, self.clock())
+        if made is not None:
+            restore(self.path, made.path, self.clock())
         self.open()
 
     @invariant()
