@@ -83,6 +83,8 @@ class Hand:
 
     def hit(self, key: Qt.Key, held: Qt.KeyboardModifier = NO_KEY) -> None:
         """Press a key on whatever has the keyboard."""
+        # A card that was closed since may have taken the keyboard with it, and the window's keys would rest.
+        self.window.activateWindow()
         QTest.keyClick(self._focused(), key, held)
         self.settle()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from db import keys
 from db.queries import contacts, evaluations, people, plans, skills
 from db.records.observations import EvaluationState
 from db.records.plans import PlanState, Side
@@ -12,7 +13,7 @@ from db.store import Store
 from desktop import walk
 from desktop.walk.hand import Lost
 
-PICTURES = 15
+PICTURES = 18
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def test_the_walk_does_the_main_job_and_leaves_a_plan_and_pictures(qtbot, folder
 
 def check_store(path: Path) -> None:
     """What the pages said they did has been stored."""
-    store = Store.open(path)
+    unlocked = keys.unlock(path, walk.steps.SUPERVISOR, walk.steps.PASSPHRASE)
+    store = Store.open(path, unlocked=unlocked)
     try:
         with store.reading() as db:
             agent = next(one for one in people.agents(db) if one.name == "Imani Okafor")
@@ -63,7 +65,7 @@ def test_a_step_that_fails_ends_the_walk_and_is_named(qtbot, folder, monkeypatch
     assert walk.run_walk(folder) == 1
     told = capsys.readouterr()
     assert told.err == "deskside: no button called “Begin”\n"
-    assert len(list(folder.glob("*.png"))) == 1
+    assert len(list(folder.glob("*.png"))) == 2
 
 
 def test_work_that_fails_behind_the_page_ends_the_walk_too(qtbot, folder, monkeypatch, capsys):
