@@ -136,6 +136,15 @@ class Swapped(StoreError):
     name = "swapped"
 
 
+class OutOfReach(LookupError):
+    """A row that the user at work does not see was to be written."""
+
+    def __init__(self, table: str, id: int) -> None:
+        super().__init__(f"{table} {id} is out of reach")
+        self.table = table
+        self.id = id
+
+
 # Longest prefix first: READONLY_DBMOVED means that the file was renamed or removed while open.
 _BY_CODE: tuple[tuple[str, type[StoreError]], ...] = (
     ("SQLITE_READONLY_DBMOVED", Missing),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.connection import Database
+from db.errors import OutOfReach as OutOfReach
 from db.records.people import Role, User
 
 # What decides who reaches what: after a commit to one of these the views are made anew.
@@ -51,15 +52,6 @@ _SHARED = {
         coalesce(min(own.state = 'final'), 0) FROM main.assessment AS own
         WHERE own.agent_id = assessment.agent_id AND own.kind = 'self' AND own.deleted_at IS NULL))""",
 }
-
-
-class OutOfReach(LookupError):
-    """A row that the user at work does not see was to be written."""
-
-    def __init__(self, table: str, id: int) -> None:
-        super().__init__(f"{table} {id} is out of reach")
-        self.table = table
-        self.id = id
 
 
 @dataclass(frozen=True, slots=True)

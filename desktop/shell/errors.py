@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from db import errors
-from db.reach import OutOfReach
 from desktop.coaching.access import Forbidden
 from desktop.shell.text import ntr, number, tr
 
@@ -32,7 +31,7 @@ class Sorry:
 
 def expected(error: BaseException) -> bool:
     """Whether the surroundings are to blame, and a sentence is enough."""
-    return isinstance(error, (errors.StoreError, OSError, Cancelled, OutOfReach))
+    return isinstance(error, (errors.StoreError, OSError, Cancelled, errors.OutOfReach))
 
 
 def sentence(error: BaseException) -> Sorry:
@@ -45,7 +44,7 @@ def sentence(error: BaseException) -> Sorry:
         return Sorry(
             tr("Your role doesn't cover this."), tr("Nothing was changed."), tr("Please ask a supervisor.")
         )
-    if isinstance(error, OutOfReach):
+    if isinstance(error, errors.OutOfReach):
         return Sorry(
             tr("This belongs to a team or an agent that isn’t assigned to you."),
             tr("Nothing was changed."),
