@@ -38,10 +38,17 @@ class Gate:
     restore: Path | None = None
 
     def keys(self) -> Path:
-        """The store or backup whose key file is asked: today's, where it is there."""
-        from db.keys import key_path
+        """The store or backup whose key file is asked: today's, where it is there and can be read."""
+        from db.errors import StoreError
+        from db.keys import keyfile
 
-        return self.path if self.restore is None or key_path(self.path).exists() else self.restore
+        if self.restore is None:
+            return self.path
+        try:
+            keyfile.read(keyfile.key_path(self.path))
+        except StoreError:
+            return self.restore
+        return self.path
 
 
 class NotLetIn(Exception):
@@ -55,8 +62,7 @@ class NotLetIn(Exception):
 @dataclass(frozen=True, slots=True, repr=False)
 class Arrival:
     """Somebody whose keys have been opened. `deeds` are the events of the log on the way in, such as
-    `passphrase_changed`. With `restore` the store is to become first
-    what that backup holds.
+    `passphrase_changed`. With `restore` the store is to become first what that backup holds.
     """
 
     path: Path
