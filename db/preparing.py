@@ -1,7 +1,8 @@
 """From a path, and the keys of whoever is in, to a store that is ready: found, opened by the right key, and
 brought up to date.
 
-What was interrupted is finished on the way: a restore, a protection, a change of the key.
+What was interrupted is finished on the way: a restore, a protection, a change of the key; and whom a restored
+backup would have brought back though they were erased, is erased again.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from db.keys.keyfile import KeyFile, key_path
 from db.keys.unlocking import Unlocked, is_plain, read_with
 from db.log import device
 from db.progress import Progress, Tell, stay_silent
+from db.queries import erasing_again
 
 _HAS_RECORD = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'key_file'"
 
@@ -136,6 +138,7 @@ def bring_up(
         _migrate(database, step, source.path)
     with driver_errors(source.path):
         device.prepare(database.conn, now, make_uid)
+        erasing_again.finish(database, now)
     if unlocked is None:
         return None
     unlocked = _settle_keys(source.path, unlocked, tell)

@@ -6,14 +6,24 @@ renames, for nothing, while the proved new one waits beside it and the next open
 
 import glob
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db import pages
-from db.backup import copy_proved
+from db import erased, pages
+from db.backup import backup_folder, copy_proved, find
 from db.connection import Source
-from db.errors import KeyFileDamaged, KeyFileMissing, KeyNeeded, Missing, Swapped, world_errors
+from db.errors import (
+    KeyFileDamaged,
+    KeyFileMissing,
+    KeyNeeded,
+    Missing,
+    StoreError,
+    Swapped,
+    world_errors,
+)
 from db.files import SIDE_FILES, beside, make_private, move_database, put_in_place, remove_database
 from db.instance import InstanceLock
 from db.keys import keyfile
@@ -48,7 +58,8 @@ def restore(
 
     An encrypted one takes somebody who is in the backup's key file and, where that can be read, in today's:
     the store then comes under today's key file, so passphrases and removals of today hold. Without one the
-    backup's key file and its passphrases of then come back with it (`keys.unlock(backup, …)`).
+    backup's key file and its passphrases of then come back with it (`keys.unlock(backup, …)`). Who was
+    erased since does not come back: the store is rid of them when it is next opened.
 
     Raises Locked while an instance has the store open; Missing, Damaged, NotOurs or TooNew for the backup;
     KeyNeeded, WrongKey, KeyFileMissing, Swapped; DiskFull, ReadOnly, DiskFault. The store is then as it was.
@@ -62,7 +73,7 @@ def restore(
             finish_restore(store)
             plan = _plan(store, backup, unlocked)
             _check_backup(plan.backup)
-            _make_ready(store, plan, tell)
+            _make_ready(store, plan, erased.read(_find_witnesses(store, plan, unlocked)), tell)
             aside = _set_aside(store, now) if store.exists() or plan.carries else None
             finish_restore(store)
             return aside if aside is not None and aside.exists() else None
@@ -102,13 +113,30 @@ def _read_backups_keys(backup: Path, unlocked: Unlocked) -> dict[int, bytes]:
     return read_with(backup, unlocked)[1] if key_path(backup).exists() else {}
 
 
-def _make_ready(store: Path, plan: _Plan, tell: Tell) -> None:
+def _find_witnesses(store: Path, plan: _Plan, unlocked: Unlocked | None) -> Iterator[Source]:
+    """Every file that may tell who was erased. Beside an encrypted store anybody may lay down a plain one."""
+    folders = {backup_folder(store), plan.backup.path.parent}
+    backups = [path for folder in folders for path, _ in find(folder, store)]
+    for path in (store, *backups, *find_asides(store)):
+        if is_plain(path):
+            if plan.key is None or path == store:
+                yield Source(path)
+        elif path.is_file():
+            keys = [key for key in (plan.key, plan.backup.key) if key is not None]
+            if unlocked is not None:
+                with suppress(StoreError):
+                    keys += read_with(path, unlocked)[1].values()
+            yield from (Source(path, key) for key in dict.fromkeys(keys))
+
+
+def _make_ready(store: Path, plan: _Plan, gone: erased.Erased, tell: Tell) -> None:
     """The proved copy, to be a device of its own, under the name that `finish_restore` looks for."""
     copy = Source(beside(store, UNFINISHED), plan.key)
     if plan.backup.key == plan.key:
         copy_proved(plan.backup, "frozen", copy.path, tell)
     else:
         recast(plan.backup, copy, tell)
+    erased.note(copy, gone)
     device.forget_in(copy)
     if plan.carries:
         keyfile.write(key_path(beside(store, READY)), keyfile.read(key_path(plan.backup.path)))

@@ -50,6 +50,13 @@ def preview(db: Database, agent_id: int) -> Erasure:
 
 def erase(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
     """Erase, and answer what went; the counts are those of `preview`. The transaction is the caller's."""
+    told = take(db, agent_id, by, reason)
+    log.say(db, "erase", reason, "agent", told.uid)
+    return told
+
+
+def take(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
+    """As `erase`, without an event that says so."""
     told = preview(db, agent_id)
     mine = belongings.of_agent(db, agent_id)
     known = _uids(db, mine)
@@ -60,7 +67,6 @@ def erase(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
     empty_finals(db, mine, purge)
     _blank_person(db, agent_id)
     blank_values(db, known, purge)
-    log.say(db, "erase", reason, "agent", told.uid)
     return told
 
 

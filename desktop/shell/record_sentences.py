@@ -19,6 +19,7 @@ EVENTS: dict[str, str] = {
     "came_back": "came in by a recovery code",
     "copies_removed": "deleted old copies",
     "erase": "erased what is held on a person",
+    "erase_again": "erased again what a restored backup held on a person",
     "export": "exported",
     "handed_back": "took the desk back",
     "handed_over": "handed the desk over",

@@ -21,6 +21,7 @@ from db.records.people import Role, User
 from db.records.scorecards import Form
 from db.store import Store
 from desktop.coaching import finishing, scoring
+from tests.db.stores import open_store
 
 FIRST_MONDAY = date(2024, 4, 1)
 FILLED_CARDS = 200
@@ -55,7 +56,7 @@ class Filled:
 
 def build(path: Path, size: Size) -> tuple[Store, User]:
     """The store, open, and its one user. All calls are written in one transaction."""
-    store = Store.open(path)
+    store = open_store(path)
     with store.writing() as db:
         starter.install(db)
         people.set_site(db, "Harbour Street")
