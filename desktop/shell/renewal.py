@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -40,20 +41,35 @@ class Renewal(QObject):
         threading.Thread(target=self._hand_over, args=(command, to_bytes(legacy)), daemon=True).start()
 
     def _hand_over(self, command: list[str], told: bytes) -> None:
-        pipe = subprocess.PIPE
         try:
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
-            with process.stdin as new:  # type: ignore[union-attr]  # it is a pipe
-                new.write(told)
-            is_seen = process.stdout.readline() == SEEN  # type: ignore[union-attr]  # so is this
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
         except OSError:
-            is_seen = False
+            self.failed.emit()
+            return
+        assert process.stdin is not None and process.stdout is not None  # pipes both
+        with suppress(OSError), process.stdin as new:  # it may have ended already
+            new.write(told)
+        with process.stdout as said:
+            is_seen = said.readline() == SEEN
+        if not is_seen:
+            process.kill()
         (self.seen if is_seen else self.failed).emit()
+        process.wait()
 
 
 def own_program() -> list[str]:
-    """The command that this process was started with, without its arguments."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    """The command that this process was started with, without its arguments.
+
+    The folder it was started in is no place to take code from: somebody may have put a module there.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    start = (
+        "import sys; sys.path.append(sys.argv.pop(1)); from desktop.__main__ import main; sys.exit(main())"
+    )
+    return [sys.executable, "-P", "-c", start, str(Path(__file__).parents[2])]
 
 
 def say_seen(out: IO[bytes]) -> None:
