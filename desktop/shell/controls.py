@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 
@@ -20,8 +19,33 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     return made
 
 
+def tip(text: str) -> str:
+    """The text for a tooltip, shown as it is: Qt reads one that looks like rich text as such, and would fetch
+    what a name says is a picture.
+    """
+    return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal) if _looks_rich(text) else text
+
+
+def _looks_rich(text: str) -> bool:
+    return bool(Qt.mightBeRichText(text))
+
+
+def on_button(text: str) -> str:
+    """The text for a button, where Qt takes a single & for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 class Button(QPushButton):
     """A button that Enter presses too, as people expect of the one they stand on; Qt leaves it to Space."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(on_button(text))
+
+    def setText(self, text: str) -> None:
+        super().setText(on_button(text))
+
+    def text(self) -> str:
+        return super().text().replace("&&", "&")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop.shell.context import App
-from desktop.shell.controls import label
+from desktop.shell.controls import label, tip
 from desktop.shell.freshness import read_freshness, say_newest, say_second
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.text import moment, time_of_day, tr
@@ -46,7 +46,7 @@ class StatusLine(QFrame):
         """Show whose store is open and who works in it."""
         app = self._app
         self.store.setText(app.store.path.stem if app.store is not None else "")
-        self.store.setToolTip(str(app.store.path) if app.store is not None else "")
+        self.store.setToolTip(tip(str(app.store.path)) if app.store is not None else "")
         self.user.setText(app.user.name if app.user is not None else "")
         self.kept.setText("")
         self.show_backups()
@@ -72,7 +72,7 @@ class StatusLine(QFrame):
         fresh = read_freshness(app.settings, app.store.path, now)
         for fact, said in ((self.backup, say_newest(fresh, now)), (self.second, say_second(fresh, now))):
             fact.setText(said.words)
-            fact.setToolTip(said.whole)
+            fact.setToolTip(tip(said.whole))
             fact.setVisible(bool(said.words))
             set_role(fact, "warn" if said.worry else "small")
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.shell.controls import label
+from desktop.shell.controls import label, on_button, tip
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
 from desktop.widgets.text_fields import LineField, TextField
@@ -118,7 +118,7 @@ class Choice(QComboBox):
         self._keys = [key for key, _ in choices]
         for _, words in choices:
             self.addItem(words)
-            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, tip(words), Qt.ItemDataRole.ToolTipRole)
         self.show_value(before)
 
     def value(self) -> Any:
@@ -236,10 +236,16 @@ class Switch(QCheckBox):
     chosen = Signal(bool)
 
     def __init__(self, name: str, value: bool = False) -> None:
-        super().__init__(name)
+        super().__init__(on_button(name))
         self.setAccessibleName(name)
         self.setChecked(value)
         self.clicked.connect(self.chosen)
 
     def show_value(self, value: bool) -> None:
         self.setChecked(value)
+
+    def setText(self, text: str) -> None:
+        super().setText(on_button(text))
+
+    def text(self) -> str:
+        return super().text().replace("&&", "&")

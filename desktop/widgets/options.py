@@ -5,7 +5,7 @@ ours, because Qt's do not wrap their words and have no place for the key.
 """
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy
 
 from desktop.shell.theme import Theme
@@ -38,6 +38,7 @@ class OptionButton(QRadioButton):
         self, theme: Theme, key: str, words: str, warning: str = "", enter_chooses: bool = True
     ) -> None:
         super().__init__(words)
+        self.setShortcut(QKeySequence())  # an & in the words is no mark of a key
         self._theme, self._key, self._warning = theme, key, warning
         self._enter_chooses = enter_chooses
         # Arrow keys of an exclusive group would choose while moving: here only a choice chooses.

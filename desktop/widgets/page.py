@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
-from desktop.shell.controls import Button, label, native
+from desktop.shell.controls import Button, label, native, tip
 
 MARGIN = 24
 GAP = 16
@@ -61,7 +61,7 @@ class PageHeader(QWidget):
         self._slot = slot
         self.primary.setText(text)
         self.primary.setAccessibleName(text)
-        self.primary.setToolTip(f"{text} ({native(key)})" if key else text)
+        self.primary.setToolTip(tip(f"{text} ({native(key)})" if key else text))
         self.primary.setShortcut(QKeySequence(key))
         self.primary.setVisible(bool(text))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QListView, QStyle, QStyledItemDelegate, Q
 
 from desktop.shell.commands import Command
 from desktop.shell.context import App
-from desktop.shell.controls import label, native
+from desktop.shell.controls import label, native, tip
 from desktop.shell.text import tr
 from desktop.widgets.forms import LineField
 
@@ -119,9 +119,9 @@ class _Commands(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return command.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return ", ".join(
-                part for part in (command.title, command.detail, native(command.shortcut)) if part
-            )
+            parts = (command.title, command.detail, native(command.shortcut))
+            whole = ", ".join(part for part in parts if part)
+            return tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         return command if role == Qt.ItemDataRole.UserRole else None
 
 

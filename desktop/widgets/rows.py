@@ -8,6 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.shell.colours import meaning_mark
+from desktop.shell.controls import tip
 from desktop.shell.folding import fold
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,7 +92,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip else column.text(row)
+            return tip(column.tip(row) if column.tip else column.text(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.title}: {column.text(row)}"
         return None

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.shell.colours import meaning_mark
+from desktop.shell.controls import tip
 from desktop.shell.text import day
 from desktop.shell.theme import Theme
 from desktop.widgets.row_paint import Index, paint_row_ground, row_colour
@@ -72,7 +73,9 @@ class HappeningModel(QAbstractListModel):
         happening = self.all[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return happening
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(happening.sentence())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return happening.sentence()
         return happening.title if role == Qt.ItemDataRole.DisplayRole else None
 

@@ -23,7 +23,7 @@ from desktop.features.exchange.sentences import (
     say_order,
     say_origin,
 )
-from desktop.shell.controls import label
+from desktop.shell.controls import label, tip
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
 from desktop.widgets.forms import Choice
@@ -123,7 +123,7 @@ class ElidedLabel(QLabel):
         super().__init__(text)
         self.whole = text
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(text)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS)
         # Not an own sizeHint: Qt asks for it all the time, and each call would wait for the worker's Python.

@@ -18,7 +18,7 @@ from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.why_panel import WhyPanel
 from desktop.features.monitoring.wording import contact_words, source_words
 from desktop.shell.context import App
-from desktop.shell.controls import native
+from desktop.shell.controls import native, tip
 from desktop.shell.text import clock, moment, tr
 from desktop.widgets.history import HistoryDrawer
 from desktop.widgets.page import Page
@@ -121,7 +121,7 @@ class MonitoringPage(Page):
         words = f"{contact_words(sitting.contact)} · {source_words(sitting.observation.source)}"
         self._facts = words
         self._turn_to(self.editor, sitting.agent.name, "" if self.editor.narrow else words)
-        self.header.title.setToolTip(words)
+        self.header.title.setToolTip(tip(words))
         self.header.set_primary(tr("Finish evaluation"), self.editor.finish)
         # A button's own shortcut waits for its animation, and typing would run ahead of it.
         self.header.primary.setToolTip(f"{tr('Finish evaluation')} ({native('Ctrl+Return')})")

@@ -1,10 +1,11 @@
 """The line a question of the scorecard folds into, and the sign of a critical answer."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.shell.colours import meaning_mark
+from desktop.shell.controls import tip
 from desktop.shell.theme import Theme
 from desktop.widgets.options import LEFT, MIDDLE, WRAP, paint_ground, strong, wrapped_height
 
@@ -14,6 +15,7 @@ class QuestionLine(QPushButton):
 
     def __init__(self, theme: Theme, number: int, words: str) -> None:
         super().__init__(words)
+        self.setShortcut(QKeySequence())  # an & in the words is no mark of a key
         self._theme, self._number = theme, str(number)
         self._answer, self._mark, self._open = "", "", False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -25,7 +27,7 @@ class QuestionLine(QPushButton):
         """`answer` stands at the right after its `mark`, the key or sign that gave it; blank while open."""
         if (is_open, answer, mark) != (self._open, self._answer, self._mark):
             self._open, self._answer, self._mark = is_open, answer, mark
-            self.setToolTip("" if is_open else f"{self.text()}\n{answer}")
+            self.setToolTip("" if is_open else tip(f"{self.text()}\n{answer}"))
             self.updateGeometry()
             self.update()
 

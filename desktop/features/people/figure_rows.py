@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyledItemDelegate
 
 from desktop.shell import text
 from desktop.shell.colours import meaning_mark
+from desktop.shell.controls import tip
 from desktop.shell.theme import Theme
 from desktop.widgets.row_paint import Index, paint_row_ground, row_colour
 
@@ -64,7 +65,9 @@ class _Rows(QAbstractListModel):
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.sentence())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence()
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 

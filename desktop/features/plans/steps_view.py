@@ -15,7 +15,7 @@ from desktop.features.plans.actions import Spot, Step
 from desktop.features.plans.columns import Parts, add_all, beside, bring, column_in, row_of, said, snug
 from desktop.features.plans.pen import Form, Kept, Pen
 from desktop.features.plans.reading import Sheet
-from desktop.shell.controls import button, label
+from desktop.shell.controls import button, label, tip
 from desktop.shell.text import day, tr
 from desktop.shell.theme import set_role
 from desktop.shell.words import word
@@ -283,7 +283,7 @@ class NewStep(QWidget):
         words = label(
             tr("{title} ({owner})", title=idea.title, owner=word(idea.owner).lower()), "muted", True
         )
-        words.setToolTip(idea.detail)
+        words.setToolTip(tip(idea.detail))
         return beside(words, button(tr("Take"), partial(self._take, idea), name, role="link"))
 
     def _take(self, idea: ActionIdea) -> None:

@@ -10,6 +10,7 @@ from desktop.features.skills import actions
 from desktop.features.skills.agent_panel import AgentPanel
 from desktop.features.skills.reading import AgentLine, Group, Portrait, SkillLine
 from desktop.shell.context import App
+from desktop.shell.controls import tip
 from desktop.shell.text import day, number, tr
 from desktop.shell.words import word
 from desktop.widgets.page import PageHeader
@@ -106,7 +107,8 @@ class AgentsView(QWidget):
         self.header.set_primary(
             tr("Write a plan from this gap") if is_gap else "", self.write_plan, "Ctrl+Return"
         )
-        self.header.primary.setToolTip(tr("Write a plan from the gap in {skill} (Ctrl+Enter)", skill=name))
+        whole = tr("Write a plan from the gap in {skill} (Ctrl+Enter)", skill=name)
+        self.header.primary.setToolTip(tip(whole))
 
     def _read(self) -> None:
         if self.app.store is not None and self.agent_id is not None:

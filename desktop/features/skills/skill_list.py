@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop.features.skills.actions import RatedSkill
+from desktop.shell.controls import tip
 from desktop.shell.text import number, tr
 
 WIDTH_CHARACTERS = 30
@@ -57,7 +58,7 @@ class SkillList(QListWidget):
         else:
             sign, words = number(row.rating.level), tr("level {n}", n=row.rating.level)
         item.setText(f"{sign}\N{EN SPACE}{row.skill.name}")
-        item.setToolTip(row.skill.definition)
+        item.setToolTip(tip(row.skill.definition))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.skill.name}: {words}")
 
     def _tell(self, place: int) -> None:
