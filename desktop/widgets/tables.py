@@ -110,7 +110,6 @@ class Table(QWidget):
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        self.setFocusProxy(self.view)
         self._show_state()
 
     def _connect(self) -> None:
@@ -146,7 +145,7 @@ class Table(QWidget):
 
     def _show_state(self) -> None:
         if self.model.rows:
-            self._stack.setCurrentWidget(self.view)
+            self._bring_forward(self.view, self.view)
             return
         if self.model.all_rows:
             self.empty.show_words(
@@ -154,7 +153,12 @@ class Table(QWidget):
             )
         else:
             self.empty.show_words(*self._empty)
-        self._stack.setCurrentWidget(self.empty)
+        self._bring_forward(self.empty, None if self.empty.action.isHidden() else self.empty.action)
+
+    def _bring_forward(self, shown: QWidget, focused: QWidget | None) -> None:
+        self._stack.setCurrentWidget(shown)
+        # A proxy that is hidden would keep Tab for ever.
+        self.setFocusProxy(focused)
 
     def _mark_of(self, row: Any | None) -> object:
         return self._identity(row) if row is not None and self._identity is not None else row

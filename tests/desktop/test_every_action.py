@@ -111,8 +111,8 @@ DOOR = {
     "signin.by_script": "open_for restore_for",
     "signin.demo.floor": "build_demo remove_demo",
 }
-# Parts of an action, given what it has read already: the user's own file, or bytes made after the demand.
-PARTS = {"exchange.outcomes": "save_rejected", "plans.export": "put_whole"}
+# Parts of an action, given what it has read already: the user's own file.
+PARTS = {"exchange.outcomes": "save_rejected"}
 
 
 def names(rows: dict[str, str]) -> set[str]:
