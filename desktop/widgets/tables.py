@@ -29,6 +29,10 @@ FEWEST_ROWS = 4
 LEAST_LAST = 10
 
 
+# As OWASP lists them ("CSV injection"); a signed figure is none, and neither is a dash that stands alone.
+_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?=.*[^\d\s.,:%]))")
+
+
 class Table(QWidget):
     """A list of records. `selected` carries the row under the cursor (None for none), `opened` the row of
     Enter or a double click. With `settings` and a `name` of its own, columns and order are remembered.
@@ -158,7 +162,7 @@ class Table(QWidget):
     def _bring_forward(self, shown: QWidget, focused: QWidget | None) -> None:
         self._stack.setCurrentWidget(shown)
         # A proxy that is hidden would keep Tab for ever.
-        self.setFocusProxy(focused)
+        self.setFocusProxy(focused)  # type: ignore[arg-type]  # None takes it away
 
     def _mark_of(self, row: Any | None) -> object:
         return self._identity(row) if row is not None and self._identity is not None else row
@@ -258,4 +262,6 @@ def _is_letter(event: QKeyEvent) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\t", " ").replace("\n", " ")
+    """The words of one cell, which no spreadsheet takes for a formula: it shows what follows the '."""
+    words = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return f"'{words}" if _FORMULA.match(words) else words
