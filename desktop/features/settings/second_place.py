@@ -37,8 +37,8 @@ class SecondPlaceForm(QWidget):
         column.setSpacing(8)
         for widget in (label(tr("Second place"), "heading"), self.words, self.problem):
             column.addWidget(widget)
-        for widget in (self.choose, self.leave):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        for made in (self.choose, self.leave):
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(days)
         app.settings.changed.connect(self._follow)
 
