@@ -128,9 +128,13 @@ def bring_back_note(db: Database, id: int) -> None:
     bring_back(db, "note", id)
 
 
+# A quote would end the word that is asked for, a zero the whole question.
+_NO_WORD = {ord('"'): " ", 0: " "}
+
+
 def find_notes(db: Database, text: str, limit: int = 20) -> tuple[Found, ...]:
     """Notes holding words that begin with all of these; newest first. Any text is safe to ask for."""
-    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split())
+    words = " ".join(f'"{word}"*' for word in text.translate(_NO_WORD).split())
     if not words:
         return ()
     sql = f"""SELECT {_NOTE_COLUMNS}, agent.name AS agent, contact.reference AS contact
