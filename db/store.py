@@ -14,8 +14,9 @@ from typing import TypeAlias, TypedDict, Unpack
 
 from db import backup, places, preparing, protecting, reach
 from db.clock import Clock, utc_now
-from db.connection import Connection, Database, Source, connect, register_functions, wrap
+from db.connection import Connection, Database, Source, connect, driver, register_functions, wrap
 from db.errors import (
+    Damaged,
     KeyNeeded,
     Missing,
     ReadOnly,
@@ -95,7 +96,9 @@ class Store:
         store._on_close.callback(lock.release)
         try:
             store._prepare(options)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, Damaged):
+                store.watch.tell(error)
             store.close()
             raise
         return store
@@ -237,6 +240,12 @@ class Store:
 
     def _finish(self, conn: Connection) -> None:
         self.watch.end()
+        if self.watch.damage is not None:
+            # Not one byte more into a file that is not whole: whoever closes last without the right to write
+            # leaves the WAL as it is.
+            with suppress(driver.Error):
+                self._on_close.callback(connect(self._source, "read").close)
+            return
         sealing.seal_now(conn)
         if self.unlocked is not None:
             preparing.record_at_close(conn, self.path)

@@ -58,7 +58,7 @@ class Watch:
 
     def end(self) -> None:
         """Before the last connection closes."""
-        self._tally.forget()
+        self._tally.forget(keep=self.damage is not None)
         self.ballast.release()
 
     def tell(self, error: Damaged) -> None:

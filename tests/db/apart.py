@@ -367,7 +367,8 @@ def hold(path: str, how: str) -> None:
     if how == "deskside":
         held = open_store(Path(path))
     else:
-        held = connect(Source(Path(path)))  # type: ignore[assignment]
+        unlocked = unlock(Path(path))
+        held = connect(Source(Path(path), unlocked and unlocked.store_key))  # type: ignore[assignment]
         held.execute("BEGIN EXCLUSIVE")  # type: ignore[attr-defined]
     print("held", flush=True)
     sys.stdin.read()

@@ -84,7 +84,7 @@ def run_apart(scenario: str, *arguments: object, module: str = "tests.db.apart")
         capture_output=True,
         check=False,
         text=True,
-        timeout=120,
+        timeout=1200 if os.environ.get("DESKSIDE_KILLS") else 120,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
