@@ -120,6 +120,8 @@ class Desk:
     def lock(self) -> None:
         """Blank the window at once; close the store and forget its keys when what was typed is written."""
         app, user, unlocked = self.app, self.app.user, self.app.unlocked
+        if app.store is None:
+            lock_page(self)
         if app.store is None or user is None or unlocked is None:
             return
         self.away.places[user.uid] = self.window.where()
@@ -164,6 +166,7 @@ class Desk:
         self.window.forget_pages()
         self.window.open_page("signin").show_target(gate)  # type: ignore[attr-defined]  # every page has it
         self.window.setWindowTitle("Deskside")
+        self.reasons.watch()
 
     def let_go(self) -> "Store | None":
         """Forget the open store and everything shown of it; returns it for a job to close."""
@@ -173,7 +176,7 @@ class Desk:
         app.changes.listen_to(None)
         app.undo.clear()
         app.settings.use_store(None, {})
-        app.store, app.user, app.is_demo = None, None, False
+        app.store, app.user, app.is_demo, app.site = None, None, False, ""
         self.window.forget_pages()
         self.window.notice_bar.put_away()
         self.window.show_facts()
@@ -202,6 +205,7 @@ class Desk:
         app.store = opened.store
         self.going_back.watch(opened.store)
         app.is_demo = opened.site is not None and opened.site.is_demo
+        app.site = opened.site.name if opened.site is not None else ""
         if not app.is_demo:
             app.place = path
         app.settings.use_store(opened.store, opened.stored)
@@ -262,6 +266,15 @@ class Desk:
             speak(self.app.settings.get("language"))
             for page in list(self.window.pages.values()):
                 page.refresh()  # type: ignore[attr-defined]  # every page has it
+
+
+def lock_page(desk: Desk) -> None:
+    """No store is open: a page that leads into one lets go of the keys it holds, now and the next time."""
+    drop = getattr(desk.window.stack.currentWidget(), "drop_keys", None)
+    if drop is not None:
+        leave_nothing_on_screen(desk.window)
+        drop()
+        desk.reasons.watch()
 
 
 def locked(desk: Desk, gate: Gate, user: bytes, sealed: bytes | None) -> None:

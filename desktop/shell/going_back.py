@@ -1,7 +1,7 @@
 """Leads back from a damaged or lost store: shows the way in the window, goes it, and says what came back."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.errors import StoreError
 from db.progress import Progress
 from desktop.shell import paths, recovering
-from desktop.shell.arrivals import Arrival
+from desktop.shell.arrivals import Arrival, Door, Gate
 from desktop.shell.errors import expected, sentence, sentence_at_opening
 from desktop.shell.opening import lock_away
 from desktop.shell.recovering import Recovered, Ways
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from db.shelf import Kept
     from db.store import Store
     from desktop.shell.context import App
-    from desktop.shell.locking import Away
+    from desktop.shell.locking import Away, Reasons
     from desktop.shell.window import MainWindow
 
 
@@ -34,21 +34,26 @@ class Desk(Protocol):
     app: "App"
     window: "MainWindow"
     away: "Away"
+    reasons: "Reasons"
 
     def open(self, path: Path, user_id: int | None = None) -> None: ...
     def come_in(self, arrival: Arrival) -> None: ...
     def let_go(self) -> "Store | None": ...
+    def show_gate(self, gate: Gate) -> None: ...
     def show_trouble(self, path: Path, user_id: int | None, error: Exception) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A store that can't be gone on with, why, and who was in."""
+    """A store that can't be gone on with, why, and who was in. `locked` is after they went away from it, or
+    had handed the desk over: then a passphrase alone opens it again.
+    """
 
     path: Path
     error: Exception
     user_id: int | None = None
     unlocked: "Unlocked | None" = None
+    locked: bool = False
 
 
 class GoingBack(QObject):
@@ -68,6 +73,8 @@ class GoingBack(QObject):
 
     def show(self, case: Case) -> None:
         """Look for the ways back and show them; where there is none, the page of other trouble."""
+        if case.unlocked is not None:
+            self._desk.reasons.watch()
         second = self._desk.app.settings.get("second_place")
         self._jobs.run(
             recovering.find_ways,
@@ -88,6 +95,8 @@ class GoingBack(QObject):
         user, unlocked = app.user, app.unlocked
         case = Case(error.path, error, user.id if user is not None else None, unlocked)
         store = app.store
+        if store.acting is not None and store.acting.agent is not None:
+            case = replace(case, unlocked=None, locked=True)
         desk.let_go()
         if unlocked is None or user is None:
             self._jobs.run(store.close, done=partial(self._closed, case))
@@ -113,6 +122,8 @@ class GoingBack(QObject):
         page.other.connect(self._desk.open)
         page.backup.connect(partial(self._add_file, case, page))
         page.welcome.connect(self._welcome)
+        if case.unlocked is not None:
+            page.left.connect(partial(self._lock, case))
         app.place = case.path
         window.forget_pages()
         window.show_widget(page)
@@ -123,9 +134,19 @@ class GoingBack(QObject):
         self._desk.window.forget_pages()
         self._desk.window.open_page("signin")
 
+    def _lock(self, case: Case) -> None:
+        """The keys go; the way back asks for a passphrase from now on."""
+        self._desk.let_go()
+        self.show(replace(case, unlocked=None, locked=True))
+
+    def _ask(self, path: Path) -> None:
+        self._desk.show_gate(Gate(Door.SIGN_IN, path, locked=True))
+
     def _again(self, case: Case) -> None:
         if case.unlocked is not None:
             self._desk.come_in(Arrival(case.path, case.unlocked))
+        elif case.locked:
+            self._ask(case.path)
         else:
             self._desk.open(case.path, case.user_id)
 
@@ -162,6 +183,9 @@ class GoingBack(QObject):
             return
         page = ResultPage(say_recovered(recovered, self._desk.app.clock()))
         page.on.connect(partial(self._again, case))
+        if unlocked is not None:
+            page.left.connect(partial(self._ask, case.path))
+            self._desk.reasons.watch()
         self._desk.window.forget_pages()
         self._desk.window.show_widget(page)
 

@@ -122,7 +122,8 @@ class WindowKeys:
         QShortcut(QKeySequence(key), self._host).activated.connect(partial(self._act, run))
 
     def _act(self, run: Callable[[], None]) -> None:
-        if not self._host.rail.isHidden():
+        # A page shown alone may hold keys, too: it can be locked, and nothing else.
+        if run == self._app.lock or not self._host.rail.isHidden():
             run()
 
     def _go_to_number(self, number: int) -> None:

@@ -35,7 +35,8 @@ LINES_SEEN = 5
 
 class WayBackPage(QWidget):
     """`back` carries the backup (a `Kept`) and whether to add what the damaged file gives; the others are
-    those of the page of other trouble: try again, another store, a backup from a file, a new floor.
+    those of the page of other trouble: try again, another store, a backup from a file, a new floor. `left`
+    asks for the keys to be let go of, where it was opened with some.
     """
 
     back = Signal(object, bool)
@@ -43,6 +44,7 @@ class WayBackPage(QWidget):
     other = Signal(Path)
     backup = Signal(Path)
     welcome = Signal()
+    left = Signal()
 
     def __init__(self, sorry: Sorry, ways: "Ways", place: Path, now: datetime) -> None:
         super().__init__()
@@ -69,6 +71,10 @@ class WayBackPage(QWidget):
         column.addLayout(self._other_ways())
         column.addStretch(1)
         self._show_able()
+
+    def drop_keys(self) -> None:
+        """Nobody is at the desk any more."""
+        self.left.emit()
 
     def show_problem(self, words: str) -> None:
         """Say under the fields what stood in the way."""
@@ -167,9 +173,10 @@ class WayBackPage(QWidget):
 
 
 class ResultPage(QWidget):
-    """What came back, in words; `on` goes on into the store."""
+    """What came back, in words; `on` goes on into the store, `left` asks for the keys to be let go of."""
 
     on = Signal()
+    left = Signal()
 
     def __init__(self, said: list[str]) -> None:
         super().__init__()
@@ -184,6 +191,10 @@ class ResultPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
+
+    def drop_keys(self) -> None:
+        """Nobody is at the desk any more."""
+        self.left.emit()
 
 
 def _list(ways: "Ways", now: datetime) -> QListWidget:

@@ -3,6 +3,7 @@ the one given was temporary or lost, and after a recovery a fresh code for whoev
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -60,15 +61,16 @@ class ComingIn(QWidget):
         self.sign_in.by_code.connect(self._ask_code)
         self.sign_in.elsewhere.connect(self.elsewhere)
         self.code.asked.connect(self._try_code)
-        self.code.left.connect(self._back)
+        self.code.left.connect(self.step_back)
         self.own.chosen.connect(self._set_passphrase)
-        self.own.left.connect(self._back)
+        self.own.left.connect(self.step_back)
         self.recovery.confirmed.connect(self._replace_code)
         self.recovery.left.connect(self._enter)
 
-    def _back(self) -> None:
+    def step_back(self) -> None:
+        """Stand before the store again, without keys; they are typed anew, even where a keyring has some."""
         if self._gate is not None:
-            self.begin(self._gate)
+            self.begin(replace(self._gate, ask_keyring=False))
 
     def _try_passphrase(self, name: str, passphrase: str) -> None:
         self.sign_in.rest(True)
@@ -153,11 +155,15 @@ class ComingIn(QWidget):
             )
 
     def _own_set(self, unlocked: keys.Unlocked) -> None:
+        if self._unlocked is None:  # locked meanwhile
+            return
         self._unlocked = unlocked
         self._enter("passphrase_changed")
 
     def _offer_code(self, unlocked: keys.Unlocked) -> None:
         """The code used goes on working unless a new one is typed back; then the old sheet is waste paper."""
+        if self._unlocked is None:  # locked meanwhile
+            return
         self._unlocked = unlocked
         self.own.use.setEnabled(True)
         self.own.passphrase.clear()
@@ -171,7 +177,7 @@ class ComingIn(QWidget):
     def _not_set(self, error: Exception) -> None:
         self.own.use.setEnabled(True)
         if isinstance(error, NotLetIn) and self._gate is not None:
-            self._back()
+            self.step_back()
             self.sign_in.refuse(say_not_let_in(error), 0)
         else:
             self.app.sorry(error)

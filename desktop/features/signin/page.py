@@ -47,6 +47,11 @@ class SigninPage(Page):
             elif target.door is Door.PROTECT:
                 self.protecting.begin(target)
 
+    def drop_keys(self) -> None:
+        """Nobody is at the desk any more: whoever had come half in begins again."""
+        if self.door is Door.SIGN_IN:
+            self.coming_in.step_back()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
