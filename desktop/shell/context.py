@@ -66,6 +66,7 @@ class App:
     store: "Store | None" = None
     user: "User | None" = None
     is_demo: bool = False
+    site: str = ""
     place: Path = field(default_factory=default_store)
     window: Window | None = None
 

@@ -45,7 +45,7 @@ class StatusLine(QFrame):
     def show_app(self) -> None:
         """Show whose store is open and who works in it."""
         app = self._app
-        self.store.setText(app.store.path.stem if app.store is not None else "")
+        self.store.setText((app.site or app.store.path.stem) if app.store is not None else "")
         self.store.setToolTip(tip(str(app.store.path)) if app.store is not None else "")
         self.user.setText(app.user.name if app.user is not None else "")
         self.kept.setText("")

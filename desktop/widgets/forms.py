@@ -61,6 +61,10 @@ class Form(QWidget):
         """Add something that is no field: a heading, a row of buttons."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
+    def heightForWidth(self, width: int) -> int:
+        # Qt asks for the room there is, though the form is no wider than it may be: lines would be cut.
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
 
 class FieldRow(QWidget):
     """Caption, field, and the line under it: a hint, or the problem in its place."""
@@ -140,17 +144,17 @@ class Choice(QComboBox):
 
 
 class DayField(QWidget):
-    """A day or none. `chosen` carries a date, or None after "Clear"."""
+    """A day or none. `chosen` carries a date, or None after "Clear"; `blank` is what stands for none."""
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, value: date | None = None, optional: bool = True) -> None:
+    def __init__(self, name: str, value: date | None = None, optional: bool = True, blank: str = "") -> None:
         super().__init__()
         self.edit = _DayEdit()
         self.edit.setAccessibleName(name)
         self.edit.setCalendarPopup(True)
         self.edit.setMinimumDate(NO_DAY)
-        self.edit.setSpecialValueText(tr("no day"))
+        self.edit.setSpecialValueText(blank or tr("no day"))
         self.edit.setDisplayFormat("d MMM yyyy")
         self.clear = QToolButton()
         self.clear.setText(tr("Clear"))

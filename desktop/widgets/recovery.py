@@ -99,9 +99,9 @@ class RecoverySteps(QWidget):
             self.asking.row.say(tr("This is a recovery code, but not the one just shown."))
 
     def _print(self) -> None:
-        proposed = str(Path.home() / f"{tr('Recovery sheet')} {Path(self._facts.store).stem}.pdf")
+        proposed = str(Path.home() / f"{tr('Recovery sheet')} {_fit(self._facts.site)}.pdf")
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Print recovery sheet"), proposed, tr("PDF files (*.pdf)")
+            self, tr("Save the recovery sheet"), proposed, tr("PDF files (*.pdf)")
         )
         if name:
             self.write_sheet(Path(name))
@@ -112,7 +112,7 @@ class RecoverySteps(QWidget):
         self.app.jobs.run(write_sheet, path, *sheet, done=self._written, failed=self._not_written, owner=self)
 
     def _written(self, path: Path) -> None:
-        words = tr("Written to {path}. Print it, then delete the file: it opens the store.", path=path)
+        words = tr("Saved as {path}. Print it, then delete the file: it opens your floor.", path=path)
         self.showing.tell(words)
         open_folder(path.parent)
 
@@ -132,7 +132,7 @@ class _Showing(QWidget):
         super().__init__()
         words = tr(
             "If every passphrase is lost, this code is the only way back into the floor, and nobody can make "
-            "it again. Print it or write it down, and keep the paper away from this computer."
+            "it again. Write it down, or save the sheet and print it; keep the paper away from this computer."
         )
         self.plate = QFrame()
         self.plate.setProperty("role", "well")
@@ -140,7 +140,7 @@ class _Showing(QWidget):
         self.grid.setContentsMargins(24, 16, 24, 16)
         self.grid.setHorizontalSpacing(24)
         self.told = label("", "small", wrap=True)
-        self.print = button(tr("Print recovery sheet…"), print_it)
+        self.print = button(tr("Save the recovery sheet…"), print_it)
         self.go_on = button(tr("I have it on paper"), go_on, role="primary")
         self.back = button(tr("Back"), back, role="quiet")
         column = QVBoxLayout(self)
@@ -208,6 +208,11 @@ def say_slip(group: int) -> str:
     return tr("There is a slip in group {n}. Compare it with the paper, sign by sign.", n=group)
 
 
+def _fit(name: str) -> str:
+    """The name in letters that every system takes in a file's name."""
+    return "".join(sign if sign.isalnum() else " " for sign in name).strip() or tr("floor")
+
+
 def open_folder(folder: Path) -> None:
     """Show the folder in the system's own file window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
@@ -223,11 +228,11 @@ def write_sheet(path: Path, code: str, facts: SheetFacts, today: date) -> Path:
         made_on=today,
         printed=day(today),
         what=tr(
-            "This code opens the store named above when no passphrase does any more: forgotten, or gone with "
+            "This code opens the floor named above when no passphrase does any more: forgotten, or gone with "
             "who knew it. It can't be made again from anything else."
         ),
         steps=(
-            tr("Start Deskside and open the store, or a backup of it together with its key file."),
+            tr("Start Deskside and open this floor, or go back to a backup of it."),
             tr("On the sign-in page choose “Use the recovery code”, and type it."),
             tr("Choose a new passphrase. The code stays good until a new one is made under Settings."),
         ),

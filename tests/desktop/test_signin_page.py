@@ -118,7 +118,7 @@ def test_what_is_typed_unseen_is_typed_twice_and_what_is_seen_once(desk, tmp_pat
     assert field.echoMode() == QLineEdit.EchoMode.Normal
     assert not has(desk.window, "The same once more")
     press(desk.window, "Use this passphrase")
-    assert has(desk.window, "Print recovery sheet…")
+    assert has(desk.window, "Save the recovery sheet…")
 
 
 def test_the_recovery_sheet_is_written_where_the_user_says(desk, tmp_path, monkeypatch) -> None:
@@ -130,7 +130,7 @@ def test_the_recovery_sheet_is_written_where_the_user_says(desk, tmp_path, monke
         write(desk.window, name, "Łódź")
     press(desk.window, "Start my floor")
     choose_passphrase(desk.window)
-    press(desk.window, "Print recovery sheet…")
+    press(desk.window, "Save the recovery sheet…")
     assert file.read_bytes().startswith(b"%PDF-")
     assert file.stat().st_mode & 0o077 == 0
     assert shown == [tmp_path]

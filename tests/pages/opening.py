@@ -26,6 +26,7 @@ def open_app(store: Store | None = None, user: User | None = None) -> Iterator[A
         with store.reading() as db:
             found = site(db)
         app.is_demo = found is not None and found.is_demo
+        app.site = found.name if found is not None else ""
     yield app
     app.changes.listen_to(None)
 

@@ -17,6 +17,9 @@ from desktop.features.exchange.refusals import Reason, Unreadable
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LETTERS = 200_000
 SAMPLE_ROWS = 200
+# Of one line and of the whole file: a comma is a byte there and a whole cell here.
+MOST_IN_LINE = 20_000
+MOST_CELLS = 40_000_000
 # A text with a greater share of signs that nobody can see, and more than two of them, is no text.
 MOST_UNSEEN = 0.01
 _UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1b\ufffd]")
@@ -160,22 +163,34 @@ def _agreement(sample: str, sign: str) -> tuple[float, int]:
 def read_rows(text: str, separator: str, most: int) -> Iterator[Row]:
     """The rows with their numbers, blank ones too. Line breaks inside quotes stay in the cell.
 
-    Raises Unreadable for more than `most` rows, a cell that is too long, and a quote that never closes.
+    Raises Unreadable for more than `most` rows, too many cells, one that is too long, and a quote that never
+    closes.
     """
     start = text.index("\n") + 1 if _told_separator(text) and "\n" in text else 0
-    reader = csv.reader(StringIO(text[start:] if start else text, newline=""), delimiter=separator)
-    number = 1 if start else 0
+    lines = StringIO(text[start:] if start else text, newline="")
+    number, count = 1 if start else 0, 0
     try:
-        for cells in reader:
+        for cells in csv.reader(_bear(lines, separator), delimiter=separator):
             number += 1
+            count += len(cells)
             if number > most:
                 raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
+            if count > MOST_CELLS:
+                raise Unreadable(Reason.TOO_MANY_CELLS, most=MOST_CELLS)
             yield Row(number, tuple(cells))
     except csv.Error as error:
         # A quote left open makes one long cell of all that follows; a cell may be long by itself, too.
         reason = Reason.OPEN_QUOTE if text.count('"') % 2 else Reason.CELL_TOO_LONG
         raise Unreadable(reason, row=number + 1, most=csv.field_size_limit()) from error
     _check_quotes(text[start:], separator, number)
+
+
+def _bear(lines: Iterable[str], separator: str) -> Iterator[str]:
+    """The lines, as long as none becomes more cells at once than the memory bears. Raises Unreadable."""
+    for line in lines:
+        if line.count(separator) > MOST_IN_LINE:
+            raise Unreadable(Reason.TOO_MANY_COLUMNS, most=MOST_IN_LINE)
+        yield line
 
 
 def _check_quotes(text: str, separator: str, last: int) -> None:

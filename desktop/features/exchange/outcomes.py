@@ -184,22 +184,28 @@ def save_rejected(path: Path, checked: Check) -> None:
 def say_refused(refused: Refused) -> str:
     """Why nothing was read or stored, and what to do."""
     facts: dict[str, Any] = refused.facts
-    for say in (_say_file, _say_workbook, _say_request, _say_unsettled):
+    for say in (_say_size, _say_file, _say_workbook, _say_request, _say_unsettled):
         if sentence := say(refused.reason, facts):
             return sentence
     return refused.reason.value
 
 
-def _say_file(reason: Reason, facts: dict[str, Any]) -> str:
-    name = str(facts.get("file", ""))
+def _say_size(reason: Reason, facts: dict[str, Any]) -> str:
     if reason is Reason.TOO_LARGE:
         size, most = number(facts["size"] / 1e6), number(facts["most"] / 1e6)
         return tr("The file has {size} MB; up to {most} MB can be read. Split it.", size=size, most=most)
-    if reason is Reason.TOO_MANY_ROWS:
-        return tr(
-            "The file has more than {most} rows. Split it, a year to a file for example.",
-            most=number(facts["most"]),
-        )
+    told = {
+        Reason.TOO_MANY_ROWS: tr(
+            "The file has more than {most} rows. Split it, a year to a file for example."
+        ),
+        Reason.TOO_MANY_COLUMNS: tr("The table has more than {most} columns. Save only those you need."),
+        Reason.TOO_MANY_CELLS: tr("The table has more than {most} cells. Split it, or save fewer columns."),
+    }.get(reason, "")
+    return told.format(most=number(facts["most"])) if told else ""
+
+
+def _say_file(reason: Reason, facts: dict[str, Any]) -> str:
+    name = str(facts.get("file", ""))
     if reason is Reason.OPEN_QUOTE:
         return tr(
             "A quotation mark around row {row} is never closed, so the rows behind it can’t be told apart. "

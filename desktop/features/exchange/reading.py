@@ -12,6 +12,7 @@ from desktop.features.exchange.refusals import Reason, Unreadable
 
 LARGEST_FILE = 200_000_000
 MOST_ROWS = 1_000_000
+MOST_COLUMNS = 1_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"SQLite format 3", b"\x1f\x8b", b"{\\rtf")
 
@@ -88,6 +89,8 @@ def _load(path: Path, largest: int) -> bytes:
 
 def _sheet(rows: list[Row], names: tuple[str, ...] = ()) -> Sheet:
     sheet = build_sheet(rows)
+    if len(sheet.headers) > MOST_COLUMNS:
+        raise Unreadable(Reason.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
     if not sheet.headers or not sheet.rows:
         raise Unreadable(Reason.EMPTY, sheets=names)
     return sheet

@@ -8,6 +8,8 @@ class Reason(StrEnum):
     NO_ACCESS = "no_access"
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_CELLS = "too_many_cells"
     SWOLLEN = "swollen"
     EMPTY = "empty"
     NOT_A_TABLE = "not_a_table"

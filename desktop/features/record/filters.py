@@ -22,7 +22,7 @@ class Filters(QWidget):
         self.user = Choice(tr("By whom"), [(None, tr("by anybody"))])
         self.agent = Choice(tr("About whom"), [(None, tr("about anybody"))])
         self.kind = Choice(tr("Of what kind"), wording.kind_choices(), "")
-        self.day = DayField(tr("On which day"), optional=False)
+        self.day = DayField(tr("On which day"), optional=False, blank=tr("any day"))
         self.all = button(tr("Show everything"), self.clear, role="quiet")
         row = FlowLayout(self)
         for one in (self.user, self.agent, self.kind, self.day, self.all):

@@ -65,11 +65,17 @@ class FloorSection(Form):
         super().__init__()
         self.app = app
         self.site = NameRow(app, tr("Name of the site"), "", actions.rename_site)
+        app.changes.watch(("site",), self._rename, self)
         self.add(tr("Site"), self.site, tr("It stands at the head of printed plans."))
         self.teams = button(tr("Teams are on the page People"), partial(app.go, "people"), role="link")
         self.users = button(tr("Users are on the page Users"), partial(app.go, "users"), role="link")
         for link in (self.teams, self.users):
             self.add_widget(link)
+
+    def _rename(self) -> None:
+        self.app.site = self.site.field.text().strip() or self.app.site
+        if self.app.window is not None:
+            self.app.window.show_facts()
 
     def show_floor(self, floor: Floor) -> None:
         self.site.show_text(floor.site.name if floor.site else "")

@@ -129,7 +129,7 @@ class OwnFloor(Card):
         self.rows = {
             "site": self.form.add(tr("Name of the site"), self.site, tr("As the agents know it.")),
             "team": self.form.add(tr("First team"), self.team, tr("More can be added at any time.")),
-            "user": self.form.add(tr("Your name"), self.user, tr("You sign in by it.")),
+            "user": self.form.add(tr("Your name"), self.user, tr("You sign in with it.")),
         }
         self.form.add(tr("Your role"), self.role)
         self.start = button(tr("Start my floor"), self._start, role="primary")

@@ -51,12 +51,17 @@ class GlanceRow(QWidget):
         self.app.go("plans", ("state", PlanState.AGREED))
 
 
+LINK_EDGE = 4
+"""Before the first letter of a link, in pixels, so that figure and caption begin on one line."""
+
+
 class Figure(QWidget):
     """A figure with its interval and n behind it; its caption leads to what it rests on."""
 
     def __init__(self, see: Callable[[], None]) -> None:
         super().__init__()
         self.main = label("", "figure")
+        self.main.setIndent(LINK_EDGE)
         self.aside = label("", "muted")
         self.caption = button("", see, role="link")
         grid = QGridLayout(self)

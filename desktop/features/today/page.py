@@ -86,7 +86,10 @@ class TodayPage(Page):
             self.table.set_empty(tr("Nothing is about to be forgotten."), tr("Observe a call"), self.observe)
         else:
             self.table.set_empty(
-                tr("Nobody is here yet. Bring in a call log or a list of people to begin."),
+                tr(
+                    "Nobody is here yet. Bring in a call log or a list of people to begin, or add your agents "
+                    "one by one on the page People."
+                ),
                 tr("Bring in a file"),
                 self.bring_in,
             )

@@ -27,7 +27,7 @@ class InviteForm(Form):
         self.name = LineField(tr("Name of the new user"))
         self.name.returnPressed.connect(self._ask)
         self.row = self.add(
-            tr("Name"), self.name, tr("They sign in by it, and it stands under what they write.")
+            tr("Name"), self.name, tr("They sign in with it, and it stands under what they write.")
         )
         self.role = Choice(tr("Role of the new user"), wording.roles(), Role.COACH)
         self.role.chosen.connect(self._show_role)

@@ -36,7 +36,7 @@ class UserPanel(Form):
         self.name = LineField(tr("Name"))
         self.name.editingFinished.connect(self._rename)
         self.name_row = self.add(
-            tr("Name"), self.name, tr("They sign in by it, and it stands under what they write.")
+            tr("Name"), self.name, tr("They sign in with it, and it stands under what they write.")
         )
         self.role = Choice(tr("Role"), wording.roles())
         self.role.chosen.connect(self._choose_role)
