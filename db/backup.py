@@ -16,7 +16,7 @@ from pathlib import Path
 from db import room
 from db.connection import Connection, Mode, Source, connect
 from db.errors import Damaged, KeyFileDamaged, StoreError, driver_errors, world_errors
-from db.files import beside, make_private, put_in_place, remove_database
+from db.files import beside, put_in_place, remove_database, write_private
 from db.keys import keyfile
 from db.log.sealing import read_head
 from db.opening import BACKUP_FOLDER, check_form
@@ -269,8 +269,8 @@ def read_chain_heads(folder: Path, store: Path) -> list[Noted]:
 def write_note(backup: Backup, head: Mapping[str, str | int] | None = None) -> None:
     """What a list shows of the backup, in a small file beside it; `head` is how far its record goes."""
     unfinished = beside(_note_path(backup.path), ".part")
-    make_private(unfinished)
-    unfinished.write_text(json.dumps({"size": backup.size, "counts": backup.counts, "log": head}), "utf-8")
+    note = {"size": backup.size, "counts": backup.counts, "log": head}
+    write_private(unfinished, json.dumps(note).encode())
     put_in_place(unfinished, _note_path(backup.path))
 
 

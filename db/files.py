@@ -1,10 +1,12 @@
 """Moving whole files so that a power cut leaves the old one or the new one, never half of either."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 # The last is ours (see db.tally): it speaks of the WAL and goes where that goes.
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators alone
 SIDE_FILES = ("-wal", "-shm", "-journal", "-tally")
 
 
@@ -64,5 +66,39 @@ def move_database(path: Path, place: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """An empty file that nobody else on this machine may read; SQLite gives its WAL the same rights."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """A new empty file that nobody else on this machine may read; SQLite gives its WAL the same rights.
+
+    In place of what stands there: in a folder that others may write it could be a link to somewhere else.
+    """
+    os.close(_make_own(path))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file as `make_private` makes it, with this in it."""
+    with open(_make_own(path), "wb") as file:
+        file.write(content)
+
+
+def _make_own(path: Path) -> int:
+    path.unlink(missing_ok=True)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINKS | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def drop_links(path: Path) -> None:
+    """Under the instance lock, before SQLite writes there: what it keeps beside a database is never a link."""
+    for suffix in SIDE_FILES:
+        if beside(path, suffix).is_symlink():
+            beside(path, suffix).unlink()
+
+
+def open_own(path: Path) -> int | None:
+    """A handle to overwrite the file by; None for a link, or for what has a second name elsewhere."""
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        return None
+    path.chmod(0o600)
+    handle = os.open(path, os.O_RDWR | NO_LINKS | getattr(os, "O_BINARY", 0))
+    if os.path.samestat(found, os.fstat(handle)):
+        return handle
+    os.close(handle)
+    return None

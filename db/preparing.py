@@ -24,6 +24,7 @@ from db.errors import (
     driver_errors,
     world_errors,
 )
+from db.files import drop_links
 from db.keys import keyfile, members
 from db.keys.keyfile import KeyFile, key_path
 from db.keys.unlocking import Unlocked, is_plain, read_with
@@ -51,6 +52,7 @@ def find(
     Makes an empty store where there is none. Raises a StoreError and has then changed nothing.
     """
     with world_errors(path):
+        drop_links(path)
         restoring.finish_restore(path)
         source, unlocked = _choose_key(path, unlocked, tell)
         if opening.is_absent(path):

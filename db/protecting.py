@@ -5,6 +5,7 @@ killed at any moment, the next opening finds the old store or the new one, whole
 """
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from db.backup import Backup, backup_folder, choose_name, find, remove_backup, write_note
 from db.connection import Source, connect
 from db.errors import StoreError, Swapped, world_errors
-from db.files import SIDE_FILES, beside, flush_folder, move_database, put_in_place
+from db.files import SIDE_FILES, beside, flush_folder, move_database, open_own, put_in_place
 from db.instance import InstanceLock
 from db.keys import keyfile, members
 from db.keys.unlocking import READY, Unlocked, is_plain, read_with
@@ -148,7 +149,7 @@ def remove_plain(store: Path, folder: Path, key: bytes, tell: Tell = stay_silent
                 _encrypt_aside(Source(aside), store, key, tell)
             except StoreError:
                 left.append(aside)
-    _end_shredding(folder)
+    _end_shredding(folder, store)
     return tuple(left)
 
 
@@ -161,12 +162,16 @@ def _encrypt_aside(plain: Source, store: Path, key: bytes, tell: Tell) -> None:
 def remove_former(store: Path) -> None:
     """Overwrite and remove the file whose place was taken, if it is still there."""
     shred(beside(store, FORMER))
-    _end_shredding(store.parent)
+    _end_shredding(store.parent, store)
 
 
-def _end_shredding(folder: Path) -> None:
-    for begun in folder.glob(f"*{_DOOMED}"):
-        _overwrite(begun)
+def _end_shredding(folder: Path, store: Path) -> None:
+    """What a crash left half overwritten; by the names that `shred` gives to files of this store alone."""
+    stem, suffix, sides = re.escape(store.stem), re.escape(store.suffix), "|".join(SIDE_FILES)
+    named = rf"{stem}({suffix}{FORMER}|(-set-aside)?-\d{{8}}-\d{{6}}Z(-\d+)?{suffix})({sides})?{_DOOMED}"
+    for begun in folder.iterdir() if folder.is_dir() else ():
+        if re.fullmatch(named, begun.name):
+            _overwrite(begun)
 
 
 def shred(path: Path) -> None:
@@ -176,7 +181,7 @@ def shred(path: Path) -> None:
     """
     for suffix in ("", *SIDE_FILES):
         file = beside(path, suffix)
-        if file.is_file():
+        if file.is_symlink() or file.is_file():
             doomed = beside(file, _DOOMED)
             os.replace(file, doomed)
             _overwrite(doomed)
@@ -184,11 +189,13 @@ def shred(path: Path) -> None:
 
 
 def _overwrite(path: Path) -> None:
-    path.chmod(0o600)
-    left = path.stat().st_size
-    with path.open("r+b") as opened:
-        while left > 0:
-            left -= opened.write(os.urandom(min(left, _CHUNK)))
-        opened.flush()
-        os.fsync(opened.fileno())
+    """Through no link, and nothing that another name stands for too: of those only the name goes."""
+    handle = open_own(path)
+    if handle is not None:
+        with open(handle, "r+b") as opened:
+            left = os.fstat(handle).st_size
+            while left > 0:
+                left -= opened.write(os.urandom(min(left, _CHUNK)))
+            opened.flush()
+            os.fsync(handle)
     path.unlink()

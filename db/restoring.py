@@ -5,7 +5,6 @@ renames, for nothing, while the proved new one waits beside it and the next open
 """
 
 import glob
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,12 +23,13 @@ from db.errors import (
     Swapped,
     world_errors,
 )
-from db.files import SIDE_FILES, beside, make_private, move_database, put_in_place, remove_database
+from db.files import SIDE_FILES, beside, move_database, put_in_place, remove_database, write_private
 from db.instance import InstanceLock
 from db.keys import keyfile
 from db.keys.keyfile import key_path
 from db.keys.unlocking import READY, Unlocked, is_plain, read_with
 from db.log import device
+from db.log.shape import demand_ours
 from db.opening import check_form, fits, read_applied, refuse_newer
 from db.progress import Tell, stay_silent
 from db.recasting import recast
@@ -62,7 +62,8 @@ def restore(
     erased since does not come back: the store is rid of them when it is next opened.
 
     Raises Locked while an instance has the store open; Missing, Damaged, NotOurs or TooNew for the backup;
-    KeyNeeded, WrongKey, KeyFileMissing, Swapped; DiskFull, ReadOnly, DiskFault. The store is then as it was.
+    KeyNeeded, WrongKey, KeyFileMissing; Swapped for a plain backup of a protected floor, which anybody may
+    have written; NotOurs too for one whose schema is not ours; DiskFull, ReadOnly, DiskFault. The store is then as it was.
     """
     store = store.resolve()
     if not backup.is_file():
@@ -83,6 +84,8 @@ def restore(
 
 def _plan(store: Path, backup: Path, unlocked: Unlocked | None) -> _Plan:
     todays = _read_todays_keys(store, unlocked)
+    if is_plain(backup) and (is_kept(store) or pages.looks_encrypted(store)):
+        raise Swapped(backup, reason="never_encrypted")
     if is_plain(backup) or not (key_path(backup).exists() or pages.looks_encrypted(backup)):
         return _Plan(Source(backup), max(todays.items())[1] if todays else None, False)
     if unlocked is None:
@@ -107,6 +110,16 @@ def _read_todays_keys(store: Path, unlocked: Unlocked | None) -> dict[int, bytes
     if unlocked is None:
         raise KeyNeeded(store)
     return read_with(store, unlocked)[1]
+
+
+def is_kept(store: Path) -> bool:
+    """Whether the key file says that nothing plain belongs here, or can't say it; no look at the store."""
+    try:
+        return keyfile.read(key_path(store)).kept
+    except KeyFileMissing:
+        return False
+    except StoreError:
+        return True
 
 
 def _read_backups_keys(backup: Path, unlocked: Unlocked) -> dict[int, bytes]:
@@ -136,6 +149,7 @@ def _make_ready(store: Path, plan: _Plan, gone: erased.Erased, tell: Tell) -> No
         copy_proved(plan.backup, "frozen", copy.path, tell)
     else:
         recast(plan.backup, copy, tell)
+    demand_ours(copy)
     erased.note(copy, gone)
     device.forget_in(copy)
     if plan.carries:
@@ -147,8 +161,7 @@ def _set_aside(store: Path, now: datetime) -> Path:
     """Move today's store away, with a copy of today's key file, so that it can still be opened."""
     aside = _choose_aside(store, now)
     if key_path(store).exists():
-        make_private(key_path(aside))
-        shutil.copyfile(key_path(store), key_path(aside))
+        write_private(key_path(aside), key_path(store).read_bytes())
     if store.exists():
         move_database(store, aside)
     return aside

@@ -12,7 +12,7 @@ from pathlib import Path
 from db import backup, room
 from db.connection import Source
 from db.errors import Missing, StoreError, world_errors
-from db.files import beside, make_private
+from db.files import beside, write_private
 from db.keys import keyfile
 from db.progress import Tell, stay_silent
 
@@ -38,8 +38,7 @@ def choose(folder: Path, store: Path) -> None:
         if not folder.is_dir():
             raise Missing(folder)
         room.demand(folder, room.size_of(store))
-        make_private(folder / MARK)
-        (folder / MARK).write_text("Deskside keeps backups here.\n", "utf-8")
+        write_private(folder / MARK, b"Deskside keeps backups here.\n")
 
 
 def look(store: Path, folder: Path) -> Reached:

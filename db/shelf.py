@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from db import backup, restoring
 from db.connection import Connection, Source, connect
 from db.errors import Missing, StoreError, world_errors
 from db.files import beside
-from db.keys.unlocking import Unlocked, read_with
+from db.keys.unlocking import Unlocked, is_plain, read_with
 from db.opening import check_form, fits, reading_mode
 from db.pages import looks_encrypted
 
@@ -36,12 +36,14 @@ class Soundness(StrEnum):
     CUT = "cut"
     UNREADABLE = "unreadable"
     LOCKED = "locked"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One that could be restored: when it was made (set aside), bytes, rows by table, the newest evaluated
     day. LOCKED: another key opens it, so a passphrase of then is needed; counts are those of its note.
+    PLAIN: never encrypted, so anybody may have written it, and the floor is protected.
     """
 
     path: Path
@@ -69,6 +71,8 @@ def look_over(store: Path, second: Path | None = None, unlocked: Unlocked | None
     ]
     if second is not None:
         found += _look_into(second, store, Where.SECOND, unlocked)
+    if unlocked is not None or restoring.is_kept(store) or any(looks_encrypted(one.path) for one in found):
+        found = [_doubt(one) for one in found]
     return tuple(sorted(found, key=lambda kept: kept.made_at, reverse=True))
 
 
@@ -78,7 +82,14 @@ def look_at_file(path: Path, unlocked: Unlocked | None = None) -> Kept:
         stamp = _STAMP.search(path.stem)
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         made_at = _read_stamp(stamp[1]) if stamp else changed
-    return _look_at(path, made_at, Where.ELSEWHERE, unlocked)
+    found = _look_at(path, made_at, Where.ELSEWHERE, unlocked)
+    return found if unlocked is None else _doubt(found)
+
+
+def _doubt(kept: Kept) -> Kept:
+    """As it counts for a protected floor."""
+    plain = kept.soundness is Soundness.SOUND and is_plain(kept.path)
+    return replace(kept, soundness=Soundness.PLAIN) if plain else kept
 
 
 def newest_sound(kept: tuple[Kept, ...]) -> Kept | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from db.errors import KeyFileDamaged, KeyFileMissing, world_errors
-from db.files import beside, make_private, put_in_place
+from db.files import beside, put_in_place, write_private
 from db.keys.derivation import Cost, derive, fold_name, is_bearable
 from db.keys.sealing import canonical
 
@@ -125,9 +125,7 @@ def write(path: Path, file: KeyFile) -> None:
     """Replace the file whole, for nobody else on this machine to read."""
     part = beside(path, ".part")
     with world_errors(path):
-        part.unlink(missing_ok=True)
-        make_private(part)
-        part.write_bytes(to_bytes(file))
+        write_private(part, to_bytes(file))
         put_in_place(part, path)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.errors import TooSoon
-from db.files import beside, make_private, put_in_place
+from db.files import beside, put_in_place, write_private
 
 LONGEST_WAIT = 60
 
@@ -83,6 +83,5 @@ def write(store: Path, tries: Tries) -> None:
     """A folder that takes no file takes no store either: opening says that better than this could."""
     part = beside(tries_path(store), ".part")
     with suppress(OSError):
-        make_private(part)
-        part.write_text(json.dumps({"failed": tries.failed, "at": tries.at.timestamp()}), "utf-8")
+        write_private(part, json.dumps({"failed": tries.failed, "at": tries.at.timestamp()}).encode())
         put_in_place(part, tries_path(store))

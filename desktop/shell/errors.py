@@ -121,6 +121,12 @@ def _too_new(error: errors.StoreError) -> Sorry:
 
 
 def _not_ours(error: errors.StoreError) -> Sorry:
+    if "schema" in error.facts:
+        return Sorry(
+            tr("This backup holds something that Deskside never made ({what}).", what=error.facts["schema"]),
+            tr("Nothing was changed."),
+            tr("Choose another backup, and ask who could have written into this one."),
+        )
     return Sorry(
         tr("“{name}” is not a Deskside store.", name=error.path.name),
         tr("The file was not touched."),
@@ -288,6 +294,12 @@ def _swapped(error: errors.StoreError) -> Sorry:
             ),
             tr("Nothing was changed."),
             tr("Open it with its passphrase, or choose another name or folder."),
+        )
+    if error.facts.get("reason") == "never_encrypted":
+        return Sorry(
+            tr("“{name}” was never encrypted, so anybody may have written it.", name=error.path.name),
+            tr("A protected floor does not go back to it; nothing was changed."),
+            tr("Choose another backup, or open this file as a store of its own."),
         )
     return Sorry(
         tr("“{name}” and the key file beside it don't belong together.", name=error.path.name),

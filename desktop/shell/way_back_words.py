@@ -51,6 +51,8 @@ def say_holds(kept: "Kept") -> str:
         return tr("Unsound: its size is not what it was when it was made.")
     if kept.soundness is Soundness.UNREADABLE:
         return tr("Unsound: it can't be read.")
+    if kept.soundness is Soundness.PLAIN:
+        return tr("Unsound: it was never encrypted, so anybody may have written it.")
     told = [say_counts(kept.counts)] if kept.counts else []
     if kept.newest is not None:
         told.append(tr("newest evaluation {day}", day=day(kept.newest)))
@@ -75,7 +77,7 @@ def say_line(kept: "Kept", now: datetime) -> str:
     from db.shelf import Soundness, Where
 
     where = tr("Set aside") if kept.where is Where.ASIDE else say_where(kept)
-    mark = "✕ " if kept.soundness in (Soundness.CUT, Soundness.UNREADABLE) else ""
+    mark = "" if kept.soundness in (Soundness.SOUND, Soundness.LOCKED) else "✕ "
     return f"{say_when(kept.made_at, now)} · {where}\n{mark}{say_holds(kept)}"
 
 
