@@ -273,6 +273,8 @@ def _chart_settings(scheme: Scheme, points: float) -> dict[str, Any]:
         "lines.linewidth": 1.8,
         "lines.markersize": 5.0,
         "text.color": roles["text"],
+        # A name may hold two dollar signs: no formula, and often one that can't even be read.
+        "text.parse_math": False,
         "xtick.color": roles["muted"],
         "ytick.color": roles["muted"],
         "xtick.major.size": 3.0,

@@ -46,14 +46,16 @@ def sample(sheet: Sheet, index: int, most: int) -> list[Cell]:
 
 def name_headers(cells: tuple[Cell, ...]) -> tuple[str, ...]:
     """Headers as shown and remembered: on one line, `Column 4` for a blank one, `date (2)` for a twin."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for position, cell in enumerate(cells, 1):
         name = " ".join(show(cell).split()) or f"Column {position}"
-        twin, count = name, 1
+        twin, count = name, counts.get(name, 1)
         while twin in names:
             count += 1
             twin = f"{name} ({count})"
-        names.append(twin)
+        counts[name] = count
+        names[twin] = None
     return tuple(names)
 
 
