@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.records.people import Role
+from db.queries import assignments, people
+from db.records.people import Role, User
 from db.records.plans import PlanState, Side
 from desktop.coaching.access import Forbidden, at_the_desk_of
 from desktop.features.plans import actions
@@ -47,20 +48,54 @@ def test_another_name_signs_only_on_behalf(floor: Floor, app: App, qtbot) -> Non
     assert whole(floor, page.pen.plan_id).signatures == (), "nobody signs as somebody else"
     write(page, "Signature of Imani Okafor", "Joe")
     press(page, "Sign on behalf of Imani Okafor")
+    assert whole(floor, page.pen.plan_id).signatures == (), "nor by a name that is not their own"
+    write(page, "Signature of Imani Okafor", "ruth castellane")
+    press(page, "Sign on behalf of Imani Okafor")
     (signed,) = whole(floor, page.pen.plan_id).signatures
-    assert signed.name == "Joe (on behalf of Imani Okafor)"
+    assert signed.name == "ruth castellane (on behalf of Imani Okafor)"
     assert any(text.startswith(f"✓ {signed.name} signed on") for text in words(page))
 
 
-def test_the_offer_goes_when_the_name_is_mended(floor: Floor, app: App, qtbot) -> None:
+def test_what_is_said_of_the_name_goes_when_it_is_mended(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, fill(floor))
     write(page, "Signature of Ruth Castellane", "Ruth Castellan")
     press(page, "Sign as Ruth Castellane")
     assert whole(floor, page.pen.plan_id).signatures == (), "nobody has signed yet"
     assert any(text.startswith("This line is for Ruth Castellane.") for text in words(page))
-    assert has(page, "Sign on behalf of Ruth Castellane")
     write(page, "Signature of Ruth Castellane", "Ruth Castellane")
-    assert not has(page, "Sign on behalf of Ruth Castellane")
+    assert not any(text.startswith("This line is for Ruth Castellane.") for text in words(page))
+
+
+def test_nobody_else_signs_as_the_plans_supervisor(floor: Floor) -> None:
+    plan_id, omar = fill(floor), colleague(floor)
+    with pytest.raises(OtherName):
+        actions.sign(floor.store, plan_id, Side.SUPERVISOR, "Ruth Castellane", omar)
+    for name in ("Ruth Castellane", "Joe"):
+        with pytest.raises(OtherName):
+            actions.sign_on_behalf(floor.store, plan_id, Side.SUPERVISOR, name, omar)
+    assert whole(floor, plan_id).signatures == ()
+    actions.sign_on_behalf(floor.store, plan_id, Side.SUPERVISOR, "Omar Haddad", omar)
+    (signed,) = whole(floor, plan_id).signatures
+    assert signed.name == "Omar Haddad (on behalf of Ruth Castellane)"
+
+
+def test_a_colleague_is_offered_to_sign_on_behalf_alone(floor: Floor, app: App, qtbot) -> None:
+    app.user = colleague(floor)
+    page = open_page(app, qtbot, fill(floor))
+    assert not has(page, "Signature of Ruth Castellane") and not has(page, "Sign as Ruth Castellane")
+    press(page, "Sign in the place of Ruth Castellane")
+    write(page, "Signature of Ruth Castellane", "Omar Haddad")
+    press(page, "Sign on behalf of Ruth Castellane")
+    (signed,) = whole(floor, page.pen.plan_id).signatures
+    assert signed.name == "Omar Haddad (on behalf of Ruth Castellane)"
+
+
+def colleague(floor: Floor) -> User:
+    """A coach of the same team."""
+    with floor.store.writing("user", "assignment") as db:
+        id = people.add_user(db, "Omar Haddad", Role.COACH)
+        assignments.assign_all_teams(db, id)
+        return people.user(db, id)
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COACH])

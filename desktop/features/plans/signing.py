@@ -38,7 +38,10 @@ class NotReady(ValueError):
 
 
 class OtherName(ValueError):
-    """The name is not that of the person whose line it is, or is theirs and was to be another's."""
+    """`name` was to be typed: of the person whose line it is or, on behalf of them, of whoever is signed in.
+
+    Also where it was typed by somebody else than the one it names.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -65,8 +68,9 @@ class Before:
 def sign(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanState:
     """Sign for one side with the person's own name; with both the plan is agreed, and kept as it then stands.
 
-    Raises NotReady, saying why; OtherName for a name that is not that person's; Forbidden for the agent's
-    line outside the hand-over view; ValueError for a blank name or a side that has signed.
+    Raises NotReady, saying why; OtherName for a name that is not that person's, and for the supervisor's line
+    by anybody but the plan's own; Forbidden for the agent's line outside the hand-over view; ValueError for a
+    blank name or a side that has signed.
     """
     demand(by, Deed.SIGN_FOR_ONESELF if side is Side.AGENT else Deed.SIGN_PLAN)
     if side is Side.AGENT and by.role is not Role.AGENT:
@@ -75,13 +79,13 @@ def sign(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanSta
 
 
 def sign_on_behalf(store: Store, plan_id: int, side: Side, name: str, by: User) -> PlanState:
-    """Sign for somebody else, who is named beside the own name. Raises as `sign`; not for agents to do."""
+    """Sign for somebody else, who is named beside the own name of `by`. Raises as `sign`; not for agents."""
     demand(by, Deed.SIGN_PLAN)
     return _sign(store, plan_id, (side, name), by, on_behalf=True)
 
 
 def _sign(store: Store, plan_id: int, line: tuple[Side, str], by: User, on_behalf: bool) -> PlanState:
-    side, typed = line[0], " ".join(line[1].split())
+    side, typed = line = line[0], " ".join(line[1].split())
     with store.writing(*SIGNED) as db:
         whole = plans.whole(db, plan_id)
         lacking = rules.missing(whole, practice.improvements_of_plan(db, plan_id))
@@ -91,18 +95,21 @@ def _sign(store: Store, plan_id: int, line: tuple[Side, str], by: User, on_behal
         if not typed or whole.plan.state is not PlanState.DRAFT or side not in rules.unsigned(whole):
             raise ValueError(side)
         now = store.now()
-        plans.add(db, Signature(0, b"", plan_id, side, _signed(db, whole, side, typed, on_behalf), now))
+        plans.add(db, Signature(0, b"", plan_id, side, _signed(db, whole, line, by, on_behalf), now))
         return _agree(store, db, plan_id, by, now)
 
 
-def _signed(db: Database, whole: WholePlan, side: Side, typed: str, on_behalf: bool) -> str:
+def _signed(db: Database, whole: WholePlan, line: tuple[Side, str], by: User, on_behalf: bool) -> str:
     """What stands on the line."""
-    plan = whole.plan
+    (side, typed), plan = line, whole.plan
     name = people.agent(db, plan.agent_id).name if side is Side.AGENT else people.user(db, plan.user_id).name
-    if on_behalf is is_same(typed, name):
-        raise OtherName(name)
+    is_theirs = by.role is Role.AGENT if side is Side.AGENT else by.id == plan.user_id
     if not on_behalf:
+        if not (is_theirs and is_same(typed, name)):
+            raise OtherName(name)
         return typed
+    if is_theirs or not is_same(typed, by.name):
+        raise OtherName(by.name)
     return tr("{typed} (on behalf of {name})", typed=typed, name=name)
 
 

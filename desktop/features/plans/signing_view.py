@@ -172,7 +172,7 @@ class SignatureView(QWidget):
         super().__init__()
         self.pen, self.side, self.mine = pen, side, ""
         self.at_desk = pen.app.user is not None and pen.app.user.role is Role.AGENT
-        self.own_hand = self.at_desk or side is Side.SUPERVISOR
+        self.own_hand = self.at_desk
         self.agent_id = 0
         self.signed = said("")
         self.whose = label("")
@@ -194,13 +194,16 @@ class SignatureView(QWidget):
         found = next((one for one in sheet.whole.signatures if one.side is self.side), None)
         self._name_all(wording.side_name(sheet, self.side))
         self.agent_id = sheet.agent.id
+        user = self.pen.app.user
+        is_own = self.side is Side.SUPERVISOR and user is not None and user.id == sheet.plan.user_id
+        self.own_hand = self.at_desk or is_own
         self.line.setVisible(found is None and sheet.plan.state is PlanState.DRAFT)
         for control in (self.name, self.sign, self.hand, self.instead, self.behalf):
             control.setEnabled(ready)
         self.name.setVisible(self.own_hand or self.other.isVisibleTo(self))
         self.sign.setVisible(self.own_hand)
-        for control in (self.hand, self.instead):
-            control.setVisible(not self.own_hand)
+        self.hand.setVisible(not self.own_hand and self.side is Side.AGENT)
+        self.instead.setVisible(not self.own_hand)
         self.signed.setVisible(found is not None)
         if found is not None:
             words = tr("✓ {name} signed on {moment}", name=found.name, moment=moment(found.signed_at))
@@ -233,18 +236,8 @@ class SignatureView(QWidget):
             work = self.pen.app.jobs.once_kept(actions.sign)
             self.pen.do(work, self.pen.plan_id, self.side, typed)
         else:
-            self._ask(typed)
-
-    def _ask(self, typed: str) -> None:
-        """One person's promise must not stand under another's name unnoticed."""
-        words = tr("This line is for {name}. Type “{name}” to sign.", name=self.mine)
-        if not self.at_desk:
-            words = tr(
-                "This line is for {name}. Type “{name}” to sign, or let {typed} sign on behalf of {name}?",
-                name=self.mine,
-                typed=typed,
-            )
-        self._tell(words)
+            # One person's promise must not stand under another's name.
+            self._tell(tr("This line is for {name}. Type “{name}” to sign.", name=self.mine))
 
     def _ask_instead(self) -> None:
         words = tr(
@@ -258,14 +251,15 @@ class SignatureView(QWidget):
 
     def _tell(self, words: str) -> None:
         self.differs.setText(words)
-        self.behalf.setVisible(not self.at_desk)
+        self.behalf.setVisible(not self.own_hand)
         self.other.show()
         announce(self.name, words)
         bring(self.other)
 
     def _sign_on_behalf(self) -> None:
         typed = " ".join(self.name.text().split())
-        if not typed or is_same(typed, self.mine):
+        user = self.pen.app.user
+        if user is None or not is_same(typed, user.name):
             self._ask_instead()
             return
         work = self.pen.app.jobs.once_kept(actions.sign_on_behalf)
