@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import Damaged, KeyNeeded, NotOurs
-from desktop.shell import paths
+from desktop.shell import keyrings, paths
 from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn
 from desktop.shell.context import App
 from desktop.shell.controls import label
@@ -40,6 +40,7 @@ class Desk:
 
     def __init__(self, app: App, window: MainWindow) -> None:
         self.app, self.window = app, window
+        self.starting = False
         self.warm: threading.Thread | None = None
         self.renewal: Renewal | None = None
         self.instance = Instance(window)
@@ -70,7 +71,7 @@ class Desk:
 
     def open_first(self, path: Path) -> None:
         """Open the store at the start; where there is none yet, welcome the user, and miss one there was."""
-        self.app.place = path
+        self.app.place, self.starting = path, True
         self.reasons.session.begin(int(self.window.winId()))
         if paths.may_be_there(path) or self.app.settings.get("store") == str(path):
             self.open(path)
@@ -124,6 +125,7 @@ class Desk:
             lock_page(self)
         if app.store is None or user is None or unlocked is None:
             return
+        keyrings.hold_back(app.settings, app.store.path)
         self.away.places[user.uid] = self.window.where()
         gate = Gate(Door.SIGN_IN, app.store.path, user.name, locked=True)
         self.window.keep_geometry()
@@ -184,10 +186,12 @@ class Desk:
         return old
 
     def _answered(self, user_id: int | None, found: Opened | Shut) -> None:
+        starting, self.starting = self.starting, False
         if isinstance(found, Shut):
             door = Door.SIGN_IN if found.protected else Door.PROTECT
             self._remember(found.path)
-            self.show_gate(Gate(door, found.path, users=found.users, ask_keyring=found.protected))
+            asks = found.protected and starting
+            self.show_gate(Gate(door, found.path, users=found.users, ask_keyring=asks))
             return
         self.app.user = demo_user(self.app.settings, found, user_id)
         found.store.act_as(self.app.user)
@@ -195,6 +199,7 @@ class Desk:
 
     def _let_in(self, arrival: Arrival, opened: Opened) -> None:
         self.app.user = opened.user
+        keyrings.let_ask(self.app.settings, arrival.path)
         self._opened(opened, self.away.places.pop(arrival.unlocked.user, ("today", None)))
         self.away.give_back(self.app, opened.store, arrival.unlocked)
         self.window.sealed_away = bool(self.away.sealed)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import StoreError
 from db.progress import Progress
-from desktop.shell import paths, recovering
+from desktop.shell import keyrings, paths, recovering
 from desktop.shell.arrivals import Arrival, Door, Gate
 from desktop.shell.errors import expected, sentence, sentence_at_opening
 from desktop.shell.opening import lock_away
@@ -136,6 +136,7 @@ class GoingBack(QObject):
 
     def _lock(self, case: Case) -> None:
         """The keys go; the way back asks for a passphrase from now on."""
+        keyrings.hold_back(self._desk.app.settings, case.path)
         self._desk.let_go()
         self.show(replace(case, unlocked=None, locked=True))
 

@@ -33,12 +33,32 @@ def is_kept(settings: Settings, store: Path) -> bool:
     return bool(settings.get("own_computer")) and str(store) in json.loads(settings.get("keyrings"))
 
 
+def is_to_ask(settings: Settings, store: Path) -> bool:
+    """Whether the keyring may open this store: not after a lock or a hand-over, however that was ended."""
+    return is_kept(settings, store) and str(store) not in json.loads(settings.get("held_back"))
+
+
+def hold_back(settings: Settings, store: Path) -> None:
+    """Ask for a passphrase the next time, also after Deskside was closed; before whoever is in goes away."""
+    if is_kept(settings, store):
+        _note(settings, "held_back", store, True)
+
+
+def let_ask(settings: Settings, store: Path) -> None:
+    """Somebody has come in by a passphrase: the keyring is good for the next start again."""
+    _note(settings, "held_back", store, False)
+
+
 def remember(settings: Settings, store: Path, kept: bool) -> None:
     """Note on this machine whether the keyring opens the store; no secret is in that note."""
-    known = {path for path in json.loads(settings.get("keyrings")) if path != str(store)}
-    if kept:
+    _note(settings, "keyrings", store, kept)
+
+
+def _note(settings: Settings, key: str, store: Path, there: bool) -> None:
+    known = {path for path in json.loads(settings.get(key)) if path != str(store)}
+    if there:
         known.add(str(store))
-    settings.set("keyrings", json.dumps(sorted(known)))
+    settings.set(key, json.dumps(sorted(known)))
 
 
 def backend_name() -> str:

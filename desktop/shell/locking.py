@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from desktop.shell.clipboard import HINT
 from desktop.shell.context import App
@@ -74,7 +74,7 @@ class Reasons(QObject):
             self.watch()
 
 
-def leave_nothing_on_screen(window: QWidget) -> None:
+def leave_nothing_on_screen(window: object) -> None:
     """Close boxes, menus and cards over the window, and empty the clipboard if what is in it is ours."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()

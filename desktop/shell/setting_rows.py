@@ -91,6 +91,7 @@ ROWS: tuple[Setting, ...] = (
         group="Computer",
     ),
     Setting("keyrings", "hidden", "[]", "Stores whose key is in the keyring"),
+    Setting("held_back", "hidden", "[]", "Stores that were locked or handed over: the keyring waits"),
     Setting(
         "private_emails",
         "choice",

@@ -16,6 +16,7 @@ from desktop.coaching.access import Forbidden
 from desktop.features.handover import actions
 from desktop.features.handover.seats import PAGES
 from desktop.features.monitoring import changing
+from desktop.shell import clipboard
 from desktop.shell.context import App
 from desktop.shell.window import MainWindow
 from tests.builders import Floor
@@ -249,3 +250,14 @@ def test_locking_comes_back_to_no_page_of_the_agents(floor: Floor, app: App, win
     window.forget_pages()
     assert window.shut_in.keys == frozenset()
     assert not has(window, "Handed over to Imani Okafor")
+
+
+def test_nothing_that_was_copied_passes_from_one_person_at_the_desk_to_the_other(
+    floor: Floor, app: App, window: MainWindow
+) -> None:
+    clipboard.copy("Tomasz was warned twice")
+    app.go("handover", (floor.agent, None, ("today", None)))
+    assert QApplication.clipboard().text() == ""
+    clipboard.copy("what Imani copied")
+    press(window, "Back to Ruth Castellane")
+    assert QApplication.clipboard().text() == ""

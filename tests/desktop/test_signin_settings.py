@@ -1,4 +1,4 @@
-"""Settings, "Signing in": one's passphrase and recovery code, and a key in the keyring of one's own computer."""
+"""Settings, "Signing in": one's passphrase and recovery code, and a key in one's own computer's keyring."""
 
 import keyring
 import pytest
@@ -8,7 +8,10 @@ from keyring.errors import KeyringError
 
 from db import keys
 from db.keys import tries
-from desktop.shell import keyrings
+from db.queries import people
+from db.records.people import Role
+from desktop.shell import keyrings, paths
+from desktop.shell.settings import read_file
 from tests.pages.door import (
     NAME,
     PASSPHRASE,
@@ -18,7 +21,7 @@ from tests.pages.door import (
     protected_floor,
     sign_in,
 )
-from tests.pages.finding import find, has, press, words, write
+from tests.pages.finding import find, has, press, settle, words, write
 
 
 class Pocket(KeyringBackend):
@@ -122,15 +125,58 @@ def test_ones_own_computer_opens_by_its_keyring_at_the_start_but_not_after_locki
     press(desk.window, "This computer is my own")
     press(desk.window, "Keep my key in this computer's keyring")
     assert list(pocket.held) == [(keyrings.SERVICE, str(path))]
+    desk.open_first(path)
+    assert desk.app.user.name == NAME
     desk.app.lock()
-    assert desk.app.store is None
     desk.open(path)
+    assert desk.app.store is None
+    desk.open_first(path)
+    assert desk.app.store is None, "a passphrase was asked for before, and closing Deskside is no way around"
+    sign_in(desk.window)
+    desk.open(path)
+    assert desk.app.store is None, "whoever goes from floor to floor may not be the owner any more"
+    desk.open_first(path)
     assert desk.app.user.name == NAME
     desk.app.go("settings", "signing_in")
     press(desk.window, "Keep my key in this computer's keyring")
     assert pocket.held == {}
-    desk.open(path)
+    desk.open_first(path)
     assert desk.app.store is None
+
+
+def test_a_hand_over_ended_by_closing_deskside_is_not_opened_by_the_keyring(desk, path, pocket) -> None:
+    press(desk.window, "This computer is my own")
+    press(desk.window, "Keep my key in this computer's keyring")
+    hand_over(desk)
+    assert desk.app.user.role is Role.AGENT
+    desk.let_go().close()
+    with open_desk() as started:
+        started.app.settings.set("own_computer", True)
+        for key in ("keyrings", "held_back"):
+            started.app.settings.set(key, read_file(paths.machine_settings())[key])
+        started.open_first(path)
+        assert started.app.store is None
+        sign_in(started.window)
+        started.open_first(path)
+        assert started.app.user.name == NAME
+
+
+def test_a_desk_given_back_by_passphrase_opens_by_the_keyring_again(desk, path, pocket) -> None:
+    press(desk.window, "This computer is my own")
+    press(desk.window, "Keep my key in this computer's keyring")
+    hand_over(desk)
+    press(desk.window, f"Back to {NAME}")
+    write(desk.window, "Name to sign in with", NAME)
+    write(desk.window, "Passphrase", PASSPHRASE)
+    press(desk.window, "Go back")
+    assert keyrings.is_to_ask(desk.app.settings, path)
+
+
+def hand_over(desk) -> None:
+    with desk.app.store.reading() as db:
+        agent = people.agents(db)[0].id
+    desk.app.go("handover", (agent, None, ("today", None)))
+    settle()
 
 
 def test_a_computer_that_is_no_longer_ones_own_keeps_no_key(desk, path, pocket) -> None:
@@ -148,7 +194,7 @@ def test_a_keyring_that_fails_leaves_the_passphrase(desk, path, pocket) -> None:
     press(desk.window, "This computer is my own")
     press(desk.window, "Keep my key in this computer's keyring")
     pocket.broken = True
-    desk.open(path)
+    desk.open_first(path)
     assert "keyring didn't open it" in said(desk)
     sign_in(desk.window)
     assert desk.app.user.name == NAME

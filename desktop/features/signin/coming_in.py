@@ -52,7 +52,7 @@ class ComingIn(QWidget):
         if gate.sorry:
             self.sign_in.refuse(gate.sorry, 0)
         self.sign_in.wait(actions.wait(gate.keys()))
-        if gate.ask_keyring and keyrings.is_kept(self.app.settings, gate.path):
+        if gate.ask_keyring and keyrings.is_to_ask(self.app.settings, gate.path):
             self._run(keyrings.unlock, failed=self._without_keyring, done=self._unlock_done)
 
     def _connect(self) -> None:
