@@ -5,16 +5,17 @@ column that changes. References are logged as the uid of what they refer to, bec
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from db.connection import Connection
 
 # Tables without a uid that are logged all the same, and the column that names their rows.
 KEYED = {"setting": "key"}
-# Never logged: what is typed at each keystroke and stored elsewhere, and what its logged SHA-256 stands for.
+# Never logged: what is typed at each keystroke and stored elsewhere, the running clock, and what its logged SHA-256 stands for.
 SILENT = {
-    "observation": frozenset({"pending", "pending_at_s"}),
+    "observation": frozenset({"pending", "pending_at_s", "clock_started_at", "clock_offset_s"}),
     "final": frozenset({"content"}),
     "final_text": frozenset({"content"}),
 }
@@ -31,6 +32,8 @@ SINGLE = frozenset(
 )
 # What stands in `old` where a row was there before its record began.
 THERE = "there"
+# What stands in `old` where what a purge left of a row is put down anew.
+AGAIN = "again"
 SINGLE_TABLES = frozenset({"setting", "user", "assignment", "signature", "final", "acknowledgement"})
 
 
@@ -172,6 +175,18 @@ def copy_rows(conn: Connection, table: Logged) -> None:
     conn.execute(
         f"""INSERT INTO log_entry SELECT '{table.table}', new."{table.key}", '', '{THERE}',
         {_whole_json(table)}, 0 FROM main."{table.table}" AS new WHERE {" AND ".join(conditions) or "1"}"""
+    )
+
+
+def restate(conn: Connection, table: Logged, rows: Iterable[bytes | str]) -> None:
+    """Log these rows, by uid or key, as they now are; those that are not there any more are passed over."""
+    names = json.dumps([(row if isinstance(row, bytes) else row.encode()).hex().upper() for row in rows])
+    unit = f"NOT ({UNITS[table.table][1].format(row='new')})" if table.table in UNITS else "1"
+    conn.execute(
+        f"""INSERT INTO log_entry SELECT '{table.table}', new."{table.key}", '', '{AGAIN}',
+        {_whole_json(table)}, 0 FROM main."{table.table}" AS new
+        WHERE hex(new."{table.key}") IN (SELECT value FROM json_each(?)) AND {unit}""",
+        (names,),
     )
 
 

@@ -53,6 +53,7 @@ def name_lines(db: Database, lines: Iterable[Line]) -> Iterator[Line]:
     owners = {table: _owners(db, table, found) for table, found in rows.items()}
     hidden = {table: _hidden(db, table, found) for table, found in rows.items()}
     refers, asked = _references(db), _questions(db, lines)
+    reasons = _reasons(db, rows["evaluation"])
     for line in lines:
         row = line.row if isinstance(line.row, bytes) else b""
         named = replace(
@@ -61,9 +62,10 @@ def name_lines(db: Database, lines: Iterable[Line]) -> Iterator[Line]:
             at_desk=agents.get(bytes.fromhex(line.at_desk), ""),
             about=owners.get(line.table, {}).get(row, ""),
             label=labels.get(line.table, {}).get(row, ""),
+            reason=reasons.get(row, ""),
         )
         if row in hidden.get(line.table, ()) and not line.event:
-            yield replace(named, old=None, new=None, label="", hidden=True)
+            yield replace(named, old=None, new=None, label="", reason="", hidden=True)
         else:
             yield replace(named, names=asked | _value_names(db, line, refers))
 
@@ -85,6 +87,16 @@ def _names(db: Database, table: str, uids: Iterable[bytes]) -> dict[bytes, str]:
     marks = ", ".join("?" for _ in sought)
     sql = f'SELECT it.uid, {LABELS[table]} AS name FROM main."{table}" AS it WHERE it.uid IN ({marks})'
     return {row["uid"]: str(row["name"]) for row in db.query(sql, sought) if row["name"]}
+
+
+def _reasons(db: Database, uids: Iterable[bytes]) -> dict[bytes, str]:
+    """Why each of these evaluations was changed, where a revision stands in its place."""
+    sought = list(uids)
+    marks = ", ".join("?" for _ in sought)
+    sql = f"""SELECT old.uid, revision.reason FROM main.evaluation AS old
+        JOIN main.evaluation AS revision ON revision.revises_id = old.id
+        WHERE old.uid IN ({marks}) AND revision.state <> 'draft'"""
+    return {row["uid"]: row["reason"] for row in db.query(sql, sought)} if sought else {}
 
 
 def _owners(db: Database, table: str, uids: Iterable[bytes]) -> dict[bytes, str]:

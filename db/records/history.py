@@ -16,6 +16,7 @@ class Line:
     the agent whose row it is, `label` what the row is called. A blank `column` stands for the whole row;
     `new` is then JSON, or None where the row is gone. `names` gives a name for each uid and each
     question's key among the values.
+    `reason` is why a revision took the place of a row that is gone.
     `purged`: the values were erased; `hidden`: they are not this user's to read.
     """
 
@@ -31,6 +32,7 @@ class Line:
     about: str = ""
     label: str = ""
     event: str = ""
+    reason: str = ""
     purged: bool = False
     hidden: bool = False
     names: Mapping[bytes | str, str] = field(default_factory=dict)

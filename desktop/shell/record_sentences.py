@@ -71,11 +71,17 @@ def tell(line: Line) -> Told:
     if line.column == "":
         return _tell_row(line)
     if line.column == "deleted_at":
-        gone = line.new is not None
-        return Told(
-            tr("removed {what}", what=what(line)) if gone else tr("brought {what} back", what=what(line))
-        )
+        return _tell_removal(line)
     return _tell_change(line)
+
+
+def _tell_removal(line: Line) -> Told:
+    if line.new is None:
+        return Told(tr("brought {what} back", what=what(line)))
+    if not line.reason:
+        return Told(tr("removed {what}", what=what(line)))
+    said = tr("changed {what} by a revision: {reason}", what=what(line), reason=_short(line.reason))
+    return Told(said, line.reason if _short(line.reason) != line.reason else "")
 
 
 def _tell_event(line: Line) -> Told:
@@ -128,6 +134,8 @@ def _tell_row(line: Line) -> Told:
         return Told(tr("deleted {what} for ever", what=what(line)))
     values = _read(line.new)
     facts = "\n".join(_facts(line, values))
+    if line.old == "again":
+        return Told(tr("put down {what} anew, after older words were erased", what=what(line)), facts)
     special = _SPECIAL.get(line.table)
     if special is not None:
         return Told(special(line, values), facts)

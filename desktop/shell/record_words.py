@@ -192,8 +192,6 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("note", "at_s"): "place in the contact",
     ("note", "tag"): "tag",
     ("observation", "begun_at"): "beginning",
-    ("observation", "clock_offset_s"): "place of the clock",
-    ("observation", "clock_started_at"): "start of the clock",
     ("observation", "ended_at"): "end",
     ("observation", "pending"): "note being typed",
     ("observation", "pending_at_s"): "place of the note being typed",

@@ -8,12 +8,13 @@ import pytest
 
 from db.log.triggers import read_logged
 from db.queries import histories, log
-from db.records.history import Line
+from db.records.history import Line, Wanted
 from desktop.shell.record_sentences import EVENTS, tell
 from desktop.shell.record_values import CHOICES, SWITCHES, WORDS, value_words
 from desktop.shell.record_words import has_words
 from tests.builders import Floor
 from tests.db.held_floor import fill
+from tests.desktop.heard_floor import change, hear
 from tests.house.sources import read_sources
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -153,3 +154,11 @@ def test_every_event_that_is_ever_said_has_words() -> None:
         said |= set(re.findall(r'deeds=\(?"(\w+)"', source.text))
     assert {"sign_in_failed", "erase", "verify"} <= said
     assert said - EVENTS.keys() == set()
+
+
+def test_a_changed_evaluation_is_said_to_be_changed_and_why(floor: Floor) -> None:
+    change(floor, hear(floor).id, 1, "The caller was greeted after all")
+    with floor.store.reading() as db:
+        told = [tell(line).sentence for line in histories.page(db, Wanted(kind="evaluation")).lines]
+    assert any("by a revision: The caller was greeted after all" in sentence for sentence in told)
+    assert not any(sentence.startswith("removed") for sentence in told)
