@@ -48,9 +48,9 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.changing": "begin_change keep_reason finish_change discard_change bring_back_change"
     },
     Deed.EDIT_STANDARDS: {"library.actions": "say_vision", "skills.actions": "set_standard drop_standard"},
-    Deed.ASSESS: {"skills.actions": "begin link unlink link_again reopen"},
+    Deed.ASSESS: {"skills.actions": "begin link unlink link_again"},
     # Whose view it is shows only in the store: test_skills_access.py walks both kinds.
-    Deed.ASSESS_ONESELF: {"skills.actions": "rate keep_comment unrate bring_back finish discard keep"},
+    Deed.ASSESS_ONESELF: {"skills.actions": "rate keep_comment unrate bring_back finish reopen discard keep"},
     Deed.WRITE_PLAN: {
         "plans.actions": "keep add_goal measure_again add_step add_check_in remove remove_check_in "
         "bring_back raise_improvement withdraw_improvement raise_again",

@@ -7,7 +7,7 @@ import pytest
 from db.queries import people
 from db.records.people import Role, Stage, User
 from db.records.skills import AssessmentKind, Standard
-from desktop.coaching.access import Forbidden
+from desktop.coaching.access import Forbidden, at_the_desk_of
 from desktop.features.skills import actions
 from tests.builders import Floor
 
@@ -51,3 +51,18 @@ def test_a_coach_may_assess_and_not_move_the_standard(floor: Floor) -> None:
         actions.set_standard(floor.store, Standard(1, "agent", Stage.NEW, 3, 3), coach)
     with pytest.raises(Forbidden):
         actions.drop_standard(floor.store, Standard(1, "agent", Stage.NEW, 3, 3), coach)
+
+
+def test_what_an_agent_has_finished_of_themselves_no_coach_opens_again(floor: Floor) -> None:
+    store, agent = floor.store, at_the_desk_of(floor.user)
+    id = actions.begin(store, floor.agent, OWN, TODAY, agent)
+    skill_ids = [one.skill.id for one in actions.facts(store, floor.user)]
+    for skill in skill_ids:
+        actions.rate(store, id, skill, 4, agent)
+    actions.finish(store, id, agent)
+    with pytest.raises(Forbidden):
+        actions.reopen(store, id, floor.user)
+    with pytest.raises(actions.Finished):
+        actions.rate(store, id, skill_ids[0], 1, floor.user)
+    actions.reopen(store, id, agent)
+    actions.rate(store, id, skill_ids[0], 5, agent)

@@ -394,3 +394,15 @@ def test_every_label_that_is_shown_says_something(demo_page: SkillsPage) -> None
         press(demo_page, f"What is shown: {view}")
         for made in demo_page.findChildren(QLabel):
             assert "{" not in made.text()
+
+
+def test_an_agents_finished_view_offers_a_coach_no_way_to_open_it_again(
+    page: SkillsPage, floor: Floor
+) -> None:
+    finish(floor, OWN, 4)
+    finish(floor, COACH, 3)
+    with floor.store.reading() as db:
+        id = next(one.id for one in skills.every_assessment(db) if one.kind is OWN)
+    page.show_target(("assessment", id))
+    assert "Locked." in heard(page)
+    assert not has(page, "Open it again")

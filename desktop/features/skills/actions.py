@@ -241,9 +241,11 @@ def finish(store: Store, assessment_id: int, by: User | None) -> Assessment:
 
 
 def reopen(store: Store, assessment_id: int, by: User | None) -> None:
-    """Makes a finished assessment a draft again."""
-    demand(by, Deed.ASSESS)
+    """Makes a finished assessment a draft again; an agent's own view is theirs alone to open again."""
+    demand(by, Deed.ASSESS_ONESELF)
     with store.writing("assessment") as db:
+        own = skills.assessment(db, assessment_id).kind is AssessmentKind.SELF
+        demand(by, Deed.SIGN_FOR_ONESELF if own else Deed.ASSESS)
         skills.reopen_assessment(db, assessment_id)
 
 

@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from db.records.people import User
-from db.records.skills import Assessment, AssessmentState, Rating
+from db.records.skills import Assessment, AssessmentKind, AssessmentState, Rating
 from db.store import Store
+from desktop.coaching.access import Deed, may
 from desktop.features.skills import actions
 from desktop.features.skills.actions import RatedSkill, Sitting, Unrated
 from desktop.shell.context import App
@@ -88,6 +89,11 @@ class AssessingDesk(QObject):
         if self.id is not None:
             self._do(actions.reopen, self.id)
 
+    def may_reopen(self, one: Assessment) -> bool:
+        """What an agent has said of themselves stands, unless they take it back at the desk themselves."""
+        own = one.kind is AssessmentKind.SELF
+        return may(self.app.user, Deed.SIGN_FOR_ONESELF if own else Deed.ASSESS)
+
     def discard(self) -> None:
         """Remove the draft; it can be brought back whole."""
         if self.sitting is None or self.locked():
@@ -115,11 +121,12 @@ class AssessingDesk(QObject):
             self.shown.emit()
 
     def _finished(self, one: Assessment) -> None:
-        self.app.undo.offer(
-            tr("Finished: {view}.", view=word(one.kind)),
-            partial(self._do, actions.reopen, one.id),
-            partial(self._do, actions.finish, one.id),
-        )
+        words = tr("Finished: {view}.", view=word(one.kind))
+        if self.may_reopen(one):
+            back, again = partial(self._do, actions.reopen, one.id), partial(self._do, actions.finish, one.id)
+            self.app.undo.offer(words, back, again)
+        else:
+            self.app.notices.say(words)
         self.id = self.sitting = None
         self.ended.emit(one.agent_id)
 

@@ -126,7 +126,7 @@ class AssessingView(QWidget):
 
     def _say_level_first(self) -> None:
         if self.desk.locked():
-            self.app.notices.say(tr("This assessment is finished. Open it again to change it."))
+            self.app.notices.say(tr("This assessment is finished, so nothing can be linked to it."))
         else:
             self.app.notices.say(tr("Choose a level first; then the row can be linked to it."))
 
@@ -152,7 +152,8 @@ class AssessingView(QWidget):
         self.header.set_title(tr("{view}: {name}", view=word(one.kind), name=sitting.agent.name))
         if self.desk.locked():
             self.header.set_state(tr("Finished, {day}. Locked.", day=day(one.finished_at or one.begun_on)))
-            self.header.set_primary(tr("Open it again"), self.desk.reopen)
+            again = tr("Open it again") if self.desk.may_reopen(one) else ""
+            self.header.set_primary(again, self.desk.reopen)
             return
         count = tr("{n} of {all} rated.", n=sitting.rated, all=len(sitting.skills))
         self.header.set_state(f"{count} {_apart(one.kind)}")
