@@ -68,6 +68,9 @@ def tell(line: Line) -> Told:
     """What was done, without who and when."""
     if line.event:
         return _tell_event(line)
+    if line.table == "private_note" and line.column != "deleted_at":
+        # Sealed: who wrote one is the record's to know, and not a word more.
+        return Told(tr("began a private note") if line.column == "" else tr("wrote on a private note"))
     if line.column == "":
         return _tell_row(line)
     if line.column == "deleted_at":

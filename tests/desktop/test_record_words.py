@@ -162,3 +162,8 @@ def test_a_changed_evaluation_is_said_to_be_changed_and_why(floor: Floor) -> Non
         told = [tell(line).sentence for line in histories.page(db, Wanted(kind="evaluation")).lines]
     assert any("by a revision: The caller was greeted after all" in sentence for sentence in told)
     assert not any(sentence.startswith("removed") for sentence in told)
+
+
+def test_a_private_note_is_told_without_its_words() -> None:
+    told = {tell(line("private_note", column, None, b"sealed")).sentence for column in ("", "sealed")}
+    assert told == {"began a private note", "wrote on a private note"}

@@ -142,6 +142,8 @@ class WhyPanel(QWidget):
 
     def _changed(self) -> None:
         self._app.notices.say(tr("The change counts now. What it was stays readable."))
+        # Else the keyboard would fall to whatever comes after what is put away: to the lock.
+        self.sum.setFocus()
         self._read()
 
     def _run(self, action: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:

@@ -18,6 +18,7 @@ from desktop.features.signin.steps import Steps
 from desktop.shell import keyrings
 from desktop.shell.arrivals import Arrival, Gate, NotLetIn
 from desktop.shell.context import App
+from desktop.shell.paths import default_store
 from desktop.shell.text import tr
 from desktop.widgets.recovery import RecoverySteps, SheetFacts
 
@@ -216,7 +217,12 @@ def say_gate(gate: Gate) -> tuple[str, str]:
     if gate.restore is not None:
         words = tr("“{name}” is restored once somebody of this floor has signed in.", name=gate.restore.name)
         return tr("Sign in to restore"), words
-    return tr("Locked") if gate.locked else tr("Sign in"), tr("Store “{name}”", name=gate.path.stem)
+    return tr("Locked") if gate.locked else tr("Sign in"), _place(gate)
+
+
+def _place(gate: Gate) -> str:
+    """Which floor it is, where there may be several: its site's name is sealed until somebody is in."""
+    return "" if gate.path == default_store() else tr("Floor “{name}”", name=gate.path.stem)
 
 
 def say_refused(error: Exception) -> str:

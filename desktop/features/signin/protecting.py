@@ -88,7 +88,7 @@ class Protecting(QWidget):
 
     def _show_asking(self) -> None:
         name = self._gate.path.stem if self._gate is not None else ""
-        self.steps.turn_to(self.asking, tr("Protect this floor"), tr("Store “{name}”", name=name))
+        self.steps.turn_to(self.asking, tr("Protect this floor"), tr("Floor “{name}”", name=name))
 
     def _show_code(self) -> None:
         passphrase = self.passphrase.take()

@@ -96,11 +96,14 @@ class UserPanel(Form):
     def _show_buttons(self, row: UserRow, oneself: bool) -> None:
         free = not oneself and not row.sole
         suspended = row.state is State.SUSPENDED
+        turned = self.suspend.hasFocus() or self.resume.hasFocus()
         self.reset.setVisible(self.protected and not oneself)
         self.suspend.setVisible(free and not suspended)
         self.resume.setVisible(suspended)
         self.remove.setVisible(free)
         self.take_over.setVisible(not self.protected and not oneself and not suspended)
+        if turned:
+            (self.resume if suspended else self.suspend).setFocus()
 
     def _rename(self) -> None:
         if self.shown is not None and self.name.text() != self.shown.user.name:
