@@ -1,5 +1,6 @@
 """Putting a finished file where the user wants it: whole, or not at all."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -7,9 +8,13 @@ from pathlib import Path
 
 def put_whole(path: Path, content: bytes) -> None:
     """Write a file beside the one wanted, then move it there; an OSError names the user's own path."""
+    if path.exists() and not path.is_file():
+        # A device or a pipe of that name would be put out of its place.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:  # never through a link that somebody left there
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

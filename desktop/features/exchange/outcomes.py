@@ -10,6 +10,7 @@ from desktop.coaching.mapping.concealing import Concealed
 from desktop.coaching.mapping.fields import Field
 from desktop.coaching.mapping.sheet import show
 from desktop.coaching.mapping.trouble import KNOWN_ALREADY, Problem
+from desktop.documents.files import put_whole
 from desktop.features.exchange.actions import Check, Result
 from desktop.features.exchange.delimited import render
 from desktop.features.exchange.refusals import Reason, Refused
@@ -178,7 +179,7 @@ def say_reason(problem: Problem, kind: ImportKind) -> str:
 
 def save_rejected(path: Path, checked: Check) -> None:
     """Write the rows left out where the user wants them. Raises OSError."""
-    path.write_text(reject_text(checked), "utf-8-sig", newline="")
+    put_whole(path, reject_text(checked).encode("utf-8-sig"))
 
 
 def say_refused(refused: Refused) -> str:

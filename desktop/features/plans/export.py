@@ -16,6 +16,7 @@ from desktop.features.plans.reading import read_sheet
 from desktop.shell.text import locale_in_use, tr
 
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "CR", "SV", "GT", "NI", "PA", "VE", "DO"})
+LONGEST = 160  # bytes of a name; most systems take 255 for all of a file's
 UNFIT = re.compile(r'[\s\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -52,5 +53,6 @@ def usual_paper(choice: str = "") -> Paper:
 
 def file_name(agent: str) -> str:
     """A name any system takes, without the folder: `Growth plan Imani Okafor.pdf`."""
-    fit = UNFIT.sub(" ", agent).strip(" .") or tr("agent")
+    short = UNFIT.sub(" ", agent).encode()[:LONGEST].decode(errors="ignore")
+    fit = short.strip(" .") or tr("agent")
     return f"{tr('Growth plan')} {fit}.pdf"
