@@ -5,6 +5,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.shell.text import tr
+
 if TYPE_CHECKING:
     from db.keys import Unlocked
     from db.records.people import User
@@ -52,11 +54,22 @@ class Gate:
 
 
 class NotLetIn(Exception):
-    """The keys fit and the store knows no such user, or one who is suspended; the store is closed again."""
+    """The keys fit and the store knows no such user, or one who is suspended, or they have still to choose a
+    passphrase of their own; the store is closed again.
+    """
 
-    def __init__(self, suspended: bool) -> None:
-        super().__init__("suspended" if suspended else "unknown")
-        self.suspended = suspended
+    def __init__(self, suspended: bool, temporary: bool = False) -> None:
+        super().__init__("temporary" if temporary else "suspended" if suspended else "unknown")
+        self.suspended, self.temporary = suspended, temporary
+
+
+def say_not_let_in(error: NotLetIn) -> str:
+    """Why somebody with the right passphrase stands outside, in a sentence or two."""
+    if error.temporary:
+        return tr("This passphrase is temporary. Sign in with it, then choose one that only you know.")
+    if error.suspended:
+        return tr("The passphrase is right, but your access is suspended. Ask who looks after this floor.")
+    return tr("The passphrase is right, but this floor no longer knows you. Ask who looks after it.")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import Damaged, KeyNeeded, NotOurs
 from desktop.shell import keyrings, paths
-from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn
+from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn, say_not_let_in
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.errors import expected, sentence_at_opening
@@ -232,11 +232,7 @@ class Desk:
         if not isinstance(error, NotLetIn):
             self.refuse(arrival.path, None, error, arrival.unlocked)
             return
-        suspended = tr(
-            "The passphrase is right, but your access is suspended. Ask who looks after this floor."
-        )
-        unknown = tr("The passphrase is right, but this floor no longer knows you. Ask who looks after it.")
-        self.show_gate(Gate(Door.SIGN_IN, arrival.path, sorry=suspended if error.suspended else unknown))
+        self.show_gate(Gate(Door.SIGN_IN, arrival.path, sorry=say_not_let_in(error)))
 
     def refuse(
         self, path: Path, user_id: int | None, error: Exception, unlocked: "Unlocked | None" = None

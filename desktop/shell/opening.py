@@ -69,6 +69,9 @@ def open_for(old: "Store | None", arrival: Arrival) -> Opened:
         user = _let_in(opened.users, arrival.unlocked.user)
         opened.store.act_as(user)
         _tell_log(opened.store, arrival)
+        # Also who came back from a backup, where no page asked for it before.
+        if arrival.unlocked.temporary:
+            raise NotLetIn(suspended=False, temporary=True)
     except BaseException:
         opened.store.close()
         raise

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from db import keys
 from db.keys import tries
 from db.store import Store
+from desktop.shell.arrivals import Door, Gate
 from desktop.shell.desk import Desk
 from desktop.widgets import recovery
 from tests.builders import new_floor
@@ -205,6 +206,22 @@ def test_a_temporary_passphrase_is_changed_before_anything_else(desk, tmp_path) 
     assert desk.app.user.name == SECOND_NAME
     assert events(desk)[-2:] == ["sign_in", "passphrase_changed"]
     assert not keys.unlock(path, SECOND_NAME, SECOND_PASSPHRASE).temporary
+
+
+def test_no_other_way_leads_in_by_a_temporary_passphrase(desk, tmp_path) -> None:
+    path = protected_floor(tmp_path)
+    invite(path, temporary=True)
+    desk.open_first(path)
+    sign_in(desk.window)
+    backup = desk.app.store.back_up().path
+    desk.app.lock()
+    desk.show_gate(Gate(Door.SIGN_IN, path, restore=backup))
+    sign_in(desk.window, SECOND_NAME, "harp gravel 7 candle")
+    assert desk.app.store is None
+    assert "This passphrase is temporary. Sign in with it, then choose one that only you know." in said(desk)
+    sign_in(desk.window, SECOND_NAME, "harp gravel 7 candle")
+    choose_passphrase(desk.window, SECOND_PASSPHRASE)
+    assert desk.app.user.name == SECOND_NAME
 
 
 def test_a_suspended_user_is_told_so_only_after_the_right_passphrase(desk, tmp_path) -> None:
