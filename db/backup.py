@@ -12,20 +12,22 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from db import room
-from db.connection import Connection, Mode, Source, connect
+from db.connection import Connection, Mode, Source, connect, driver
 from db.errors import Damaged, KeyFileDamaged, StoreError, driver_errors, world_errors
 from db.files import beside, put_in_place, remove_database, write_private
 from db.keys import keyfile
 from db.log.sealing import read_head
-from db.opening import BACKUP_FOLDER, check_form
+from db.opening import BACKUP_FOLDER, check_form, fits
 from db.progress import Progress, Tell, stay_silent
 from db.records.log import Noted
 
 log = logging.getLogger(__name__)
 
 PAGES_A_STEP = 1024
+LARGEST_NOTE = 100_000  # bytes
 OPCODES_A_LOOK = 2_000_000
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 4, 12
 _STAMP = "%Y%m%d-%H%M%S"
@@ -172,23 +174,50 @@ def list_backups(folder: Path, store: Path | None = None) -> list[Backup]:
     return [backup for backup in found if backup is not None]
 
 
-def due(store: Path, now: datetime, folder: Path | None = None) -> bool:
-    """Whether this day, in the time zone of `now`, has no backup of the store yet. Cheap: looks at names."""
-    found = find(folder or backup_folder(store), store)
-    return all(made_at.astimezone(now.tzinfo).date() != now.date() for _, made_at in found)
+def due(store: Path, now: datetime, folder: Path | None = None, source: Source | None = None) -> bool:
+    """Whether this day, in the time zone of `now`, has no backup of the store yet. Cheap: looks at names and,
+    with the store's `source`, at first pages: anybody may lay a file down by such a name.
+    """
+    todays = [
+        path
+        for path, made_at in find(folder or backup_folder(store), store)
+        if made_at.astimezone(now.tzinfo).date() == now.date()
+    ]
+    return not any(source is None or seems_whole(source.beside(path)) for path in todays)
 
 
-def thin(store: Path, now: datetime, folder: Path | None = None) -> list[Path]:
-    """Remove the store's backups that `to_keep` lets go and that are over a day old; returns those."""
+def thin(store: Path, now: datetime, folder: Path | None = None, source: Source | None = None) -> list[Path]:
+    """Remove the store's backups that `to_keep` lets go and that are over a day old; returns those.
+
+    Those that the key of `source` opens, and others, take no place of each other's.
+    """
     folder = folder or backup_folder(store)
     with world_errors(folder):
         found = find(folder, store)
-        # A clock set back finds backups of days to come: they stay, and take no earlier one's place.
-        kept = to_keep(made_at for _, made_at in found if made_at <= now)
-        gone = [path for path, made_at in found if made_at not in kept and now - made_at > timedelta(days=1)]
+        ours = {path for path, _ in found if source is None or seems_whole(source.beside(path))}
+        gone = [
+            *_find_spare([pair for pair in found if pair[0] in ours], now),
+            *_find_spare([pair for pair in found if pair[0] not in ours], now),
+        ]
         for path in gone:
             remove_backup(path)
     return gone
+
+
+def _find_spare(found: list[tuple[Path, datetime]], now: datetime) -> list[Path]:
+    # A clock set back finds backups of days to come: they stay, and take no earlier one's place.
+    kept = to_keep(made_at for _, made_at in found if made_at <= now)
+    return [path for path, made_at in found if made_at not in kept and now - made_at > timedelta(days=1)]
+
+
+def seems_whole(copy: Source) -> bool:
+    """Whether the key opens it and its size is that of its note. Quick; proving it is not."""
+    try:
+        check_form(copy)
+        size = read_note(copy.path).get("size")
+        return (size is None or size == copy.path.stat().st_size) and (copy.key is None or fits(copy))
+    except (OSError, StoreError, driver.Error):
+        return False
 
 
 def remove_backup(path: Path) -> None:
@@ -217,7 +246,8 @@ def find(folder: Path, store: Path | None) -> list[tuple[Path, datetime]]:
     for path in folder.iterdir() if folder.is_dir() else ():
         match = pattern.fullmatch(path.stem)
         if match and path.suffix not in (".json", ".part", ".keys"):
-            found.append((path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)))
+            with suppress(ValueError):  # no such day: nothing of ours
+                found.append((path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)))
     return sorted(found, key=lambda pair: (pair[1], pair[0].name), reverse=True)
 
 
@@ -232,15 +262,12 @@ def choose_name(folder: Path, store: Path, made_at: datetime) -> Path:
 
 def _read_backup(path: Path, made_at: datetime) -> Backup | None:
     """From the note beside it, so that a list of many gigabytes is quick; else from the file itself."""
-    size = path.stat().st_size
-    try:
-        note = json.loads(_note_path(path).read_text("utf-8"))
-        if note["size"] == size:
-            return Backup(path, made_at, size, note["counts"])
-        log.warning("%s has %d bytes, and had %d when it was made", path.name, size, note["size"])
+    size, noted = path.stat().st_size, read_size_and_counts(path)
+    if noted is not None and noted[0] == size:
+        return Backup(path, made_at, size, noted[1])
+    if noted is not None:
+        log.warning("%s has %d bytes, and had %d when it was made", path.name, size, noted[0])
         return None
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
     try:
         return Backup(path, made_at, size, prove(Source(path)))
     except StoreError as error:
@@ -259,11 +286,30 @@ def read_chain_heads(folder: Path, store: Path) -> list[Noted]:
     """What the notes in the folder say of the store's record; unreadable ones say nothing."""
     said = []
     for path, made_at in find(folder, store):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            note = json.loads(_note_path(path).read_text("utf-8"))["log"]
+        with suppress(ValueError, KeyError, TypeError, OverflowError):
+            note = read_note(path)["log"]
             device, hash = bytes.fromhex(note["device"]), bytes.fromhex(note["hash"])
             said.append(Noted(device, int(note["sequence"]), hash, path.name, made_at))
     return said
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """What the note beside a backup says; nothing where it can't be read or is none that we would write."""
+    try:
+        with _note_path(path).open("rb") as opened:
+            told = json.loads(opened.read(LARGEST_NOTE))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def read_size_and_counts(path: Path) -> tuple[int, dict[str, int]] | None:
+    """The backup's bytes and rows by table, as its note has them."""
+    note = read_note(path)
+    try:
+        return int(note["size"]), {str(name): int(count) for name, count in note["counts"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 def write_note(backup: Backup, head: Mapping[str, str | int] | None = None) -> None:

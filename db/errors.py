@@ -130,8 +130,19 @@ class KeyFileReplayed(StoreError):
     name = "key_file_replayed"
 
 
+class KeysChanged(StoreError):
+    """The key file is not the one this computer knew, nor one that followed it. Fact `reason`: `older` where
+    its key is known and it has gone back, else `strange`.
+    """
+
+    name = "keys_changed"
+
+
 class Swapped(StoreError):
-    """Store and key file don't belong together. Fact `reason`: `plain`, `other` or `there`."""
+    """Store and key file don't belong together. Fact `reason`: `plain`, `other` or `there`; for a backup
+    `never_encrypted` or `strange` (its key was never this floor's); `unprotected` for a plain store where
+    this computer knew a protected one.
+    """
 
     name = "swapped"
 

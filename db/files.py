@@ -85,7 +85,7 @@ def _make_own(path: Path) -> int:
 
 
 def drop_links(path: Path) -> None:
-    """Under the instance lock, before SQLite writes there: what it keeps beside a database is never a link."""
+    """Under the instance lock, before SQLite writes there: what it keeps beside a store is never a link."""
     for suffix in SIDE_FILES:
         if beside(path, suffix).is_symlink():
             beside(path, suffix).unlink()

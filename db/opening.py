@@ -4,6 +4,7 @@ Everything here that refuses has changed no byte. Runs only under the instance l
 connection to the file: opening a file that SQLite has open would drop SQLite's locks.
 """
 
+import glob
 import os
 from contextlib import closing
 from pathlib import Path
@@ -41,9 +42,14 @@ def is_absent(path: Path) -> bool:
         return True
     if not path.is_file() or path.stat().st_size > 0:
         return False
-    if has_wal(path) or any(path.parent.joinpath(BACKUP_FOLDER).glob(f"{path.stem}-*{path.suffix}")):
+    if has_wal(path) or _has_backups(path):
         raise Damaged(path, reason="empty")
     return True
+
+
+def _has_backups(path: Path) -> bool:
+    stem, suffix = glob.escape(path.stem), glob.escape(path.suffix)
+    return any(path.parent.joinpath(BACKUP_FOLDER).glob(f"{stem}-*{suffix}"))
 
 
 def has_wal(path: Path) -> bool:

@@ -25,7 +25,7 @@ from db.errors import (
 )
 from db.files import SIDE_FILES, beside, move_database, put_in_place, remove_database, write_private
 from db.instance import InstanceLock
-from db.keys import keyfile
+from db.keys import keyfile, lineage
 from db.keys.keyfile import key_path
 from db.keys.unlocking import READY, Unlocked, is_plain, read_with
 from db.log import device
@@ -63,7 +63,8 @@ def restore(
 
     Raises Locked while an instance has the store open; Missing, Damaged, NotOurs or TooNew for the backup;
     KeyNeeded, WrongKey, KeyFileMissing; Swapped for a plain backup of a protected floor, which anybody may
-    have written; NotOurs too for one whose schema is not ours; DiskFull, ReadOnly, DiskFault. The store is then as it was.
+    have written; NotOurs too for one whose schema is not ours; DiskFull, ReadOnly,
+    DiskFault. The store is then as it was.
     """
     store = store.resolve()
     if not backup.is_file():
@@ -90,7 +91,7 @@ def _plan(store: Path, backup: Path, unlocked: Unlocked | None) -> _Plan:
         return _Plan(Source(backup), max(todays.items())[1] if todays else None, False)
     if unlocked is None:
         raise KeyNeeded(backup)
-    keys = _read_backups_keys(backup, unlocked) or todays
+    keys = _read_backups_keys(store, backup, unlocked, todays) or todays
     if not keys:
         raise KeyFileMissing(key_path(backup))
     fitting = [key for _, key in sorted(keys.items(), reverse=True) if fits(Source(backup, key))]
@@ -122,8 +123,20 @@ def is_kept(store: Path) -> bool:
         return True
 
 
-def _read_backups_keys(backup: Path, unlocked: Unlocked) -> dict[int, bytes]:
-    return read_with(backup, unlocked)[1] if key_path(backup).exists() else {}
+def _read_backups_keys(
+    store: Path, backup: Path, unlocked: Unlocked, todays: dict[int, bytes]
+) -> dict[int, bytes]:
+    """Those that came before or after today's: a stranger can seal a key of their own to everybody."""
+    if not key_path(backup).exists():
+        return {}
+    file, keys = read_with(backup, unlocked)
+    if not todays:
+        return keys
+    now, newest = keyfile.read(key_path(store)), todays[max(todays)]
+    kin = {number: key for number, key in keys.items() if lineage.are_kin(now, newest, file, key)}
+    if not kin:
+        raise Swapped(backup, reason="strange")
+    return kin
 
 
 def _find_witnesses(store: Path, plan: _Plan, unlocked: Unlocked | None) -> Iterator[Source]:

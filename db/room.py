@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from db.errors import DiskFull, world_errors
-from db.files import beside
+from db.files import NO_LINKS, beside, make_private
 
 MEGABYTE = 1 << 20
 # Large work leaves this much to everybody else: 64 MB, of a small disk a twentieth.
@@ -52,7 +52,7 @@ class Ballast:
     def take(self) -> bool:
         """Keep the room back, where there is plenty; whether it is kept back now."""
         with self._turn, suppress(OSError):
-            is_there = self._path.exists() and self._path.stat().st_size == BALLAST
+            is_there = self._path.is_file() and self._path.lstat().st_size == BALLAST
             self._held = is_there or (free(self._path) >= 4 * BALLAST and self._make())
         return self._held
 
@@ -66,7 +66,8 @@ class Ballast:
         return False
 
     def _make(self) -> bool:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        make_private(self._path)
+        handle = os.open(self._path, os.O_RDWR | NO_LINKS)
         try:
             _fill(handle)
             return True

@@ -4,7 +4,6 @@ That it can't be reached is no failure: the copy is made up for when it is back.
 the place from an empty folder of the same name, as an unplugged drive leaves it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from db import backup, room
 from db.connection import Source
 from db.errors import Missing, StoreError, world_errors
-from db.files import beside, write_private
+from db.files import write_private
 from db.keys import keyfile
 from db.progress import Tell, stay_silent
 
@@ -62,12 +61,12 @@ def carry(source: Source, folder: Path, now: datetime, tell: Tell = stay_silent)
         return there
     path, made_at = found[0]
     place = folder / path.name
-    if place.exists():
+    if place.exists() and backup.seems_whole(source.beside(place)):
         return there
     with world_errors(folder):
         room.demand(folder, path.stat().st_size)
         _copy(source.beside(path), place, made_at, tell)
-        backup.thin(source.path, now, folder)
+        backup.thin(source.path, now, folder, source)
     return Reached(True, made_at, place)
 
 
@@ -85,8 +84,5 @@ def _copy(made: Source, place: Path, made_at: datetime, tell: Tell) -> None:
 
 def _chain_head(made: Path) -> dict[str, str | int] | None:
     """How far the record of changes goes in it, as its own note says."""
-    try:
-        found = json.loads(beside(made, ".json").read_text("utf-8"))["log"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    found = backup.read_note(made).get("log")
     return found if isinstance(found, dict) else None

@@ -2,7 +2,6 @@
 place, and what restoring has set aside. Unsound ones are shown too, with the reason.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -14,7 +13,6 @@ from pathlib import Path
 from db import backup, restoring
 from db.connection import Connection, Source, connect
 from db.errors import Missing, StoreError, world_errors
-from db.files import beside
 from db.keys.unlocking import Unlocked, is_plain, read_with
 from db.opening import check_form, fits, reading_mode
 from db.pages import looks_encrypted
@@ -159,7 +157,7 @@ def _read_stamp(stamp: str) -> datetime:
 def _look_at(path: Path, made_at: datetime, where: Where, unlocked: Unlocked | None) -> Kept:
     try:
         size = path.stat().st_size
-        note = _read_note(path)
+        note = backup.read_size_and_counts(path)
         if note is not None and note[0] != size:
             return Kept(path, made_at, size, where, Soundness.CUT, note[1])
         counts = note[1] if note is not None else {}
@@ -198,11 +196,3 @@ def find_source(path: Path, unlocked: Unlocked | None) -> Source | None:
 
 def _count(conn: Connection) -> dict[str, int]:
     return {name: conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED}
-
-
-def _read_note(path: Path) -> tuple[int, dict[str, int]] | None:
-    try:
-        note = json.loads(beside(path, ".json").read_text("utf-8"))
-        return int(note["size"]), {str(name): int(count) for name, count in note["counts"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -187,10 +187,10 @@ class Store:
         self, folder: Path | None = None, progress: Tell = stay_silent
     ) -> backup.Backup | None:
         """The day's backup, where it is not made yet; then older ones are thinned."""
-        if not backup.due(self.path, self.now(), folder):
+        if not backup.due(self.path, self.now(), folder, self._source):
             return None
         made = self.back_up(folder, progress)
-        backup.thin(self.path, self.now(), folder)
+        backup.thin(self.path, self.now(), folder, self._source)
         return made
 
     def seal_log(self) -> None:

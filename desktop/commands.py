@@ -31,7 +31,7 @@ from desktop.features.record.chains import broken_words, device_lines
 from desktop.features.record.wording import verdict_words
 from desktop.features.signin import by_script
 from desktop.features.signin.actions import prepare_demo
-from desktop.shell import paths
+from desktop.shell import known_floors, paths
 from desktop.shell.errors import sentence, sentence_at_opening
 from desktop.shell.text import number, tr
 
@@ -267,6 +267,7 @@ def _open(path: Path, args: Namespace) -> Store:
     """A protected store for who is named; any other as it is."""
     founding.finish(path)
     if not keys.is_protected(path):
+        known_floors.refuse_plain(path)
         return Store.open(path)
     return by_script.open_for(path, by_script.unlock(path, args.user, args.passphrase_file))
 

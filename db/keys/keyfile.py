@@ -7,7 +7,7 @@ types anything; and it carries a mark under the store key, so that nobody edits 
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
@@ -54,7 +54,8 @@ class KeyFile:
     """All of the file. `kept` turns true when the store has been encrypted under it for certain.
 
     `revision` grows at each write, `generation` at each new store key; two of them while one replaces the
-    other. `marks` holds the mark under each generation's store key.
+    other. `marks` holds the mark under each generation's store key, `links` what leads to each from the one
+    before (see `db.keys.lineage`).
     """
 
     store: bytes
@@ -64,6 +65,7 @@ class KeyFile:
     members: tuple[Member, ...]
     slots: tuple[Slot, ...]
     marks: Mapping[int, bytes]
+    links: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def generations(self) -> list[int]:
@@ -165,6 +167,7 @@ def from_bytes(data: bytes) -> KeyFile:
         members=tuple(_read_member(member) for member in told["members"]),
         slots=tuple(_read_slot(slot) for slot in told["slots"]),
         marks={_count(int(n)): _bytes(mark, 32) for n, mark in told["marks"].items()},
+        links={_count(int(n)): _bytes(link) for n, link in told["links"].items()},
     )
     if to_bytes(file) != data:
         raise ValueError("not as it was written")
@@ -180,6 +183,7 @@ def _write_content(file: KeyFile) -> dict[str, Any]:
         "salt": file.salt.hex(),
         "members": [_write_member(member) for member in file.members],
         "slots": [_write_slot(slot) for slot in file.slots],
+        "links": {str(number): link.hex() for number, link in file.links.items()},
     }
 
 

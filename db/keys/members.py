@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.errors import Swapped
-from db.keys import derivation, keyfile
+from db.keys import derivation, keyfile, lineage
 from db.keys.codes import code_secret
 from db.keys.derivation import KEY_SIZE, SALT_SIZE, fold_name, fold_passphrase
 from db.keys.keyfile import KeyFile, Kind, Member, Slot, key_path
@@ -175,7 +175,8 @@ def begin_generation(store: Path, by: Unlocked, *, without: bytes | None = None)
     old = max(keys)
     keys = {old: keys[old], old + 1: secrets.token_bytes(KEY_SIZE)}
     members = tuple(_give_keys(file, m, by.floor, keys) if m.keys else m for m in file.members)
-    _save(store, replace(file, members=members), keys)
+    links = {**file.links, old + 1: lineage.link(file, keys[old], keys[old + 1], old + 1)}
+    _save(store, replace(file, members=members, links=links), keys)
     return keys
 
 

@@ -1,5 +1,6 @@
 """Copies of the store that hold somebody erased since: backups, and stores that restoring set aside."""
 
+import glob
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -88,6 +89,6 @@ def _copies(places: Places) -> list[tuple[Path, datetime]]:
     store = places.store
     found = find(backup_folder(store), store)
     found += find(places.second, store) if places.second is not None else []
-    for path in store.parent.glob(f"{store.stem}{_ASIDE}*{store.suffix}"):
+    for path in store.parent.glob(f"{glob.escape(store.stem)}{_ASIDE}*{glob.escape(store.suffix)}"):
         found.append((path, datetime.fromtimestamp(path.stat().st_mtime, UTC)))
     return sorted(found, key=lambda pair: pair[1], reverse=True)

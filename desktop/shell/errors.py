@@ -285,6 +285,19 @@ def _key_file_replayed(error: errors.StoreError) -> Sorry:
     )
 
 
+def _keys_changed(error: errors.StoreError) -> Sorry:
+    older = tr("The keys of “{name}” are older than this computer knew them.", name=error.path.name)
+    strange = tr("The keys of “{name}” were changed, and not on this computer.", name=error.path.name)
+    return Sorry(
+        older if error.facts.get("reason") == "older" else strange,
+        tr("The store was not opened, and nothing was changed."),
+        tr(
+            "If whoever looks after this floor went back to a backup elsewhere, sign in with a recovery code "
+            "once; if nobody did, don’t go on: somebody may have exchanged the files."
+        ),
+    )
+
+
 def _swapped(error: errors.StoreError) -> Sorry:
     if error.facts.get("reason") == "there":
         return Sorry(
@@ -294,6 +307,18 @@ def _swapped(error: errors.StoreError) -> Sorry:
             ),
             tr("Nothing was changed."),
             tr("Open it with its passphrase, or choose another name or folder."),
+        )
+    if error.facts.get("reason") == "strange":
+        return Sorry(
+            tr("The key of “{name}” was never one of this floor’s.", name=error.path.name),
+            tr("Nothing was changed."),
+            tr("Choose another backup, and ask who could have put this one there."),
+        )
+    if error.facts.get("reason") == "unprotected":
+        return Sorry(
+            tr("“{name}” was protected on this computer, and now it is not.", name=error.path.name),
+            tr("It was not opened, and nothing was changed."),
+            tr("Restore a backup; if it is meant to be another floor, move it elsewhere and open it there."),
         )
     if error.facts.get("reason") == "never_encrypted":
         return Sorry(
@@ -347,5 +372,6 @@ _SENTENCES: dict[type, Callable[[errors.StoreError], Sorry]] = {
     errors.KeyFileDamaged: _key_file_damaged,
     errors.KeyFileMissing: _key_file_missing,
     errors.KeyFileReplayed: _key_file_replayed,
+    errors.KeysChanged: _keys_changed,
     errors.Swapped: _swapped,
 }

@@ -34,6 +34,11 @@ def demo_store() -> Path:
     return data_dir() / "demo.deskside"
 
 
+def is_demo_place(path: Path) -> bool:
+    """Whether a demo floor may open here without a passphrase: elsewhere anybody may have laid one down."""
+    return path.resolve() == demo_store().resolve()
+
+
 def last_store() -> Path:
     """The store opened last on this machine, there or not, else the usual one; for scripts too.
 
@@ -64,6 +69,11 @@ def may_be_there(path: Path) -> bool:
         return path.exists()
     except OSError:
         return True
+
+
+def known_floors() -> Path:
+    """The protected floors that were opened here; see `desktop.shell.known_floors`."""
+    return config_dir() / "floors.json"
 
 
 def machine_settings() -> Path:

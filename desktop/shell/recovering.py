@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Damaged, KeyFileDamaged, KeyFileMissing, StoreError
 from db.progress import Progress, Tell, step_by_step
+from desktop.shell import known_floors
 
 if TYPE_CHECKING:
     from db.connection import Database
@@ -75,6 +76,7 @@ def take_keys(path: Path, kept: "Kept", name: str, passphrase: str) -> "Unlocked
     restoring.bring_back_keys(path, kept.path)
     unlocked = keys.unlock(path, name, passphrase)
     Store.open(path, unlocked=unlocked, older_keys=True).close()
+    known_floors.allow_older(path)
     return unlocked
 
 
@@ -137,7 +139,9 @@ def _restore(path: Path, backup: Path, unlocked: "Unlocked | None", tell: Tell) 
     from db.restoring import restore
 
     room.demand(path.parent, room.size_of(backup))
-    return restore(path, backup, utc_now(), tell, unlocked)
+    aside = restore(path, backup, utc_now(), tell, unlocked)
+    known_floors.allow_older(path)
+    return aside
 
 
 def _finish(

@@ -198,14 +198,6 @@ def test_the_passphrase_of_then_restores_where_its_owner_still_belongs(path, bac
     assert held(path, keys.unlock(backup, NAME, PASSPHRASE)) == YESTERDAY
 
 
-def test_a_plain_backup_comes_back_encrypted(path, tmp_path):
-    new_plain(tmp_path / "old" / "floor.deskside", **YESTERDAY)
-    new_protected(path, **TODAY)
-    aside = restore(path, tmp_path / "old" / "floor.deskside", NOW, unlocked=enter(path))
-    assert b"yesterday" not in path.read_bytes()
-    assert held(path) == YESTERDAY and held(aside) == TODAY
-
-
 def test_an_encrypted_backup_that_lost_its_key_file_opens_by_todays(path, backup):
     keys.key_path(backup).unlink()
     restore(path, backup, NOW, unlocked=enter(path))

@@ -2,12 +2,17 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from db import keys, protecting, second_place
-from db.errors import WrongKey
+from db import backup, keys, protecting, second_place, shelf
+from db.connection import Source
+from db.errors import Damaged, WrongKey
+from db.files import beside
+from db.opening import is_absent
+from db.room import BALLAST_NAME, Ballast
 from tests.db.protected import enter, held, new_protected, opened
 from tests.db.stores import put
 
@@ -98,3 +103,61 @@ def test_a_link_at_the_second_place_leads_no_mark_elsewhere(path: Path, victim: 
     (stick / second_place.MARK).symlink_to(victim)
     second_place.choose(stick, path)
     assert victim.read_bytes() == WORDS
+
+
+def test_a_link_in_the_place_of_the_ballast_grows_no_file_elsewhere(path: Path, victim: Path) -> None:
+    planted = beside(path, BALLAST_NAME)
+    planted.symlink_to(victim)
+    assert Ballast(path).take()
+    assert victim.read_bytes() == WORDS and not planted.is_symlink()
+
+
+def test_a_name_alone_makes_no_backup_of_today_and_takes_no_backups_place(path: Path) -> None:
+    with opened(path, enter(path)) as store:
+        made = store.back_up()
+        source = Source(path, enter(path).store_key)
+        day = made.made_at.strftime("%Y%m%d")
+        planted = made.path.with_name(f"floor-{day}-235959Z.deskside")
+        for content in (b"", os.urandom(made.size)):
+            planted.write_bytes(content)
+            later = made.made_at + timedelta(days=400)
+            assert not backup.due(path, made.made_at, source=source), "the real one is there"
+            assert made.path not in backup.thin(path, later, source=source)
+        real = made.path.rename(path.with_name("kept elsewhere"))
+        assert backup.due(path, made.made_at, source=source)
+        real.rename(made.path)
+
+
+def test_an_impossible_day_in_a_name_is_passed_over(path: Path) -> None:
+    folder = path.parent / "backups"
+    folder.mkdir()
+    (folder / "floor-20269999-999999Z.deskside").write_bytes(b"x")
+    assert backup.find(folder, path) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"[" * 200_000,
+        b'{"size": 1e999, "counts": {}, "log": {"device": "", "hash": "", "sequence": 1e999}}',
+        b'{"size": 0, "counts": [], "log": []}',
+        b"7",
+    ],
+)
+def test_a_planted_note_stops_no_list(path: Path, note: bytes) -> None:
+    with opened(path, enter(path)) as store:
+        made = store.back_up()
+    beside(made.path, ".json").write_bytes(note)
+    (kept,) = shelf.look_over(path, None, enter(path))
+    assert kept.soundness is shelf.Soundness.SOUND
+    assert backup.read_chain_heads(made.path.parent, path) == []
+
+
+def test_an_emptied_store_is_missed_whatever_signs_its_name_has(tmp_path: Path) -> None:
+    path = tmp_path / "floor[1].deskside"
+    new_protected(path)
+    with opened(path, enter(path)) as store:
+        store.back_up()
+    path.write_bytes(b"")
+    with pytest.raises(Damaged):
+        is_absent(path)

@@ -212,8 +212,11 @@ def test_where_there_is_no_keyring_it_is_said_and_nothing_is_kept(desk, path) ->
 
 
 def test_the_demo_floor_has_nothing_to_sign_in_to(qtbot, demo_file) -> None:
+    place = paths.demo_store()
+    place.parent.mkdir(parents=True)
+    place.write_bytes(demo_file.read_bytes())
     with open_desk() as desk:
-        desk.open_first(demo_file)
+        desk.open_first(place)
         desk.app.go("settings", "signing_in")
         assert "The demo floor opens without a passphrase" in said(desk)
         assert not has(desk.window, "Change my passphrase")

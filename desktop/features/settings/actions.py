@@ -11,6 +11,7 @@ from db.files import remove_database
 from db.progress import Progress, step_by_step
 from db.queries import people
 from db.records.people import Site, User
+from db.restoring import find_asides
 from db.shelf import Difference, Kept
 from db.store import Store
 from desktop.coaching.access import Deed, demand, may
@@ -76,7 +77,7 @@ def remove_demo(path: Path, by: User | None) -> None:
     for backup in list_backups(backup_folder(path), path):
         remove_database(backup.path)
         backup.path.with_name(backup.path.name + ".json").unlink(missing_ok=True)
-    for aside in path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"):
+    for aside in find_asides(path):
         remove_database(aside)
     # Last, so that an interruption leaves a demo that can be removed again.
     remove_database(path)

@@ -18,6 +18,7 @@ from db.store import Store
 from db.uids import uid_source
 from desktop.features.signin.demo.floor import build_demo
 from desktop.features.signin.demo.floor import remove_demo as remove_demo
+from desktop.shell import known_floors
 from desktop.shell.arrivals import Arrival, NotLetIn
 
 _TABLES = (*starter.TABLES, "site", "team", "user", "assignment")
@@ -89,6 +90,7 @@ def create_floor(path: Path, new: NewFloor, passphrase: str, code: str) -> Arriv
 
     with founding(path, begin) as (store, unlocked):
         start_floor(store, new, uid)
+    known_floors.forget(path)
     return Arrival(path, unlocked)
 
 

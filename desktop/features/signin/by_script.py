@@ -16,6 +16,7 @@ from db.records.people import User
 from db.restoring import restore
 from db.store import Store
 from desktop.coaching.access import Deed, demand
+from desktop.shell import known_floors
 from desktop.shell.text import tr
 
 STDIN = Path("-")
@@ -68,6 +69,7 @@ def unlock(at: Path, name: str, file: Path | None) -> keys.Unlocked:
 
 def open_for(path: Path, unlocked: keys.Unlocked) -> Store:
     """The open store, with that user at work in it and the record told. Raises NoPassphrase, a StoreError."""
+    known_floors.check(path, unlocked)
     store = Store.open(path, unlocked=unlocked)
     try:
         store.act_as(_find_user(store, unlocked))
@@ -75,6 +77,7 @@ def open_for(path: Path, unlocked: keys.Unlocked) -> Store:
             if unlocked.failed:
                 log.say(db, "sign_in_failed", str(unlocked.failed))
             log.say(db, "sign_in", tr("by a script"))
+        known_floors.remember(store)
     except BaseException:
         store.close()
         raise
@@ -90,7 +93,9 @@ def restore_for(path: Path, backup: Path, name: str, file: Path | None) -> Path 
         return restore(path, backup, utc_now())
     unlocked = unlock(path if keys.key_path(path).exists() else backup, name, file)
     _demand_restoring(path, unlocked)
-    return restore(path, backup, utc_now(), unlocked=unlocked)
+    aside = restore(path, backup, utc_now(), unlocked=unlocked)
+    known_floors.allow_older(path)
+    return aside
 
 
 def _demand_restoring(path: Path, unlocked: keys.Unlocked) -> None:

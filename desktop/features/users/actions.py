@@ -19,6 +19,7 @@ from db.store import Store
 from desktop.coaching.access import Deed, demand, may
 from desktop.features.users.passphrases import make_passphrase
 from desktop.features.users.reading import read_users as read_users
+from desktop.shell import known_floors
 from desktop.shell.folding import fold
 
 
@@ -192,6 +193,7 @@ def remove(store: Store, user_id: int, by: User | None) -> Generator[Progress, N
             keys.remove_user(store.path, store.unlocked, user.uid)
     if store.unlocked is not None:
         yield from step_by_step(partial(store.rekey, None))
+        known_floors.remember(store)
         with _writing(store, by) as db:
             log.say(db, "rekey")
 
