@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Missing, StoreError
-from desktop.shell import paths
+from desktop.shell import known_floors, paths
 from desktop.shell.arrivals import Arrival, NotLetIn
 from desktop.shell.held import seal
 from desktop.shell.jobs import Jobs
@@ -40,7 +40,7 @@ class Shut:
 
 
 def knock(old: "Store | None", path: Path) -> Opened | Shut:
-    """Close `old`, and open what takes no passphrase: the demo floor. Raises a StoreError.
+    """Close `old`, and open what takes no passphrase: the demo floor, at its own place. Raises a StoreError.
 
     A store that is not there is missed, not made: an empty floor would look like a lost one. A plain one of
     somebody's own is closed again: it is protected before anybody goes on in it.
@@ -52,18 +52,24 @@ def knock(old: "Store | None", path: Path) -> Opened | Shut:
     _find(path)
     if keys.is_protected(path):
         return Shut(path)
+    known_floors.refuse_plain(path)
     opened = _open(path, None)
-    if opened.site is None or opened.site.is_demo or not opened.users:
+    is_demo = opened.site is not None and opened.site.is_demo and paths.is_demo_place(path)
+    if is_demo or opened.site is None or not opened.users:
         return opened
     opened.store.close()
     return Shut(path, opened.users, protected=False)
 
 
 def open_for(old: "Store | None", arrival: Arrival) -> Opened:
-    """Close `old` and open the store for who has come. Raises a StoreError or NotLetIn."""
+    """Close `old` and open the store for who has come. Raises a StoreError or NotLetIn.
+
+    A recovery code says that keys which this computer doesn't know are meant.
+    """
     if old is not None:
         old.close()
     _find(arrival.path)
+    known_floors.check(arrival.path, arrival.unlocked, confirmed="recovery_code_used" in arrival.deeds)
     opened = _open(arrival.path, arrival.unlocked)
     try:
         user = _let_in(opened.users, arrival.unlocked.user)
@@ -72,6 +78,7 @@ def open_for(old: "Store | None", arrival: Arrival) -> Opened:
         # Also who came back from a backup, where no page asked for it before.
         if arrival.unlocked.temporary:
             raise NotLetIn(suspended=False, temporary=True)
+        known_floors.remember(opened.store)
     except BaseException:
         opened.store.close()
         raise
@@ -102,7 +109,9 @@ def restore_store(old: "Store | None", path: Path, backup: Path, unlocked: "Unlo
 
     if old is not None:
         old.close()
-    return restore(path, backup, utc_now(), unlocked=unlocked)
+    aside = restore(path, backup, utc_now(), unlocked=unlocked)
+    known_floors.allow_older(path)
+    return aside
 
 
 def _find(path: Path) -> None:
