@@ -68,14 +68,15 @@ def is_begun(store: Path) -> bool:
 
 def unlock(store: Path, name: str, passphrase: str, *, clock: Clock = utc_now) -> Unlocked:
     """Raises WrongKey, TooSoon after wrong ones, Suspended, KeyFileDamaged or KeyFileMissing."""
-    tries.demand(store, clock())
     file = keyfile.read(key_path(store))
     tag = keyfile.tag_of(file, name)
+    tries.demand(store, clock(), tag.hex())
     fitting = [
         slot for slot in file.slots if slot.kind == "passphrase" and hmac.compare_digest(slot.tag, tag)
     ]
     slot = fitting[0] if fitting else _decoy(file, tag)
-    return _try(store, file, [slot], fold_passphrase(passphrase), clock)
+    tries.count_failure(store, clock(), tag.hex())
+    return _try(store, file, [slot], fold_passphrase(passphrase), tag.hex())
 
 
 def unlock_with_code(store: Path, code: str, *, clock: Clock = utc_now) -> Unlocked:
@@ -83,7 +84,8 @@ def unlock_with_code(store: Path, code: str, *, clock: Clock = utc_now) -> Unloc
     secret = code_secret(code)
     tries.demand(store, clock())
     file = keyfile.read(key_path(store))
-    return _try(store, file, (slot for slot in file.slots if slot.kind == "recovery"), secret, clock)
+    tries.count_failure(store, clock())
+    return _try(store, file, (slot for slot in file.slots if slot.kind == "recovery"), secret, tries.CODE)
 
 
 def unlock_with_secret(store: Path, secret: bytes) -> Unlocked:
@@ -95,11 +97,10 @@ def unlock_with_secret(store: Path, secret: bytes) -> Unlocked:
     raise WrongKey(store)
 
 
-def _try(store: Path, file: KeyFile, slots: Iterable[Slot], secret: bytes, clock: Clock) -> Unlocked:
+def _try(store: Path, file: KeyFile, slots: Iterable[Slot], secret: bytes, name: str) -> Unlocked:
     for slot in slots:
         if inside := open_slot(file, slot, secret):
-            return enter(key_path(store), file, slot, inside, failed=tries.forget(store))
-    tries.count_failure(store, clock())
+            return enter(key_path(store), file, slot, inside, failed=tries.forget(store, name))
     raise WrongKey(store)
 
 

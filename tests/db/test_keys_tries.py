@@ -8,7 +8,7 @@ import pytest
 from db import keys
 from db.errors import TooSoon, WrongKey
 from db.keys import tries
-from tests.db.protected import begin
+from tests.db.protected import OMAR, begin
 from tests.db.stores import NAME, PASSPHRASE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -95,3 +95,39 @@ def test_a_spoilt_file_of_tries_waits_and_harms_nothing(path, ruth, spoilt):
     tries.tries_path(path).write_bytes(spoilt.encode("utf-8", "surrogateescape"))
     assert 0 < tries.wait(path, datetime.now(UTC)) <= 60
     assert keys.unlock(path, NAME, PASSPHRASE, clock=lambda: datetime.now(UTC) + timedelta(hours=1))
+
+
+def test_ones_own_sign_in_takes_back_no_tries_at_another_name(path, ruth):
+    keys.add_user(path, ruth, OMAR, "Omar", "his")
+    clock, taken = Clock(), 0
+    for _ in range(20):
+        try:
+            keys.unlock(path, NAME, "a guess", clock=clock)
+        except WrongKey:
+            taken += 1
+        except TooSoon as error:
+            assert error.facts["seconds"] > 0
+        keys.unlock(path, "Omar", "his", clock=clock)
+    assert taken == 2
+    clock.now += timedelta(seconds=60)
+    assert keys.unlock(path, NAME, PASSPHRASE, clock=clock).failed == taken
+    assert not tries.tries_path(path).exists()
+
+
+def test_going_from_name_to_name_waits_too(path, ruth):
+    clock, taken = Clock(), 0
+    for n in range(20):
+        try:
+            keys.unlock(path, f"Nobody {n}", "a guess", clock=clock)
+        except WrongKey:
+            taken += 1
+        except TooSoon:
+            break
+    assert taken == 2
+
+
+def test_the_file_of_tries_stays_small(path, ruth):
+    clock = Clock()
+    for n in range(tries.MOST_NAMES + 50):
+        tries.count_failure(path, clock(), f"{n:08x}")
+    assert len(tries.read(path).names) == tries.MOST_NAMES
