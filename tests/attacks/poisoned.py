@@ -36,7 +36,7 @@ WRITTEN = {
     "user": "name",
     "vision": "sentence meaning",
 }
-LOCKED = ("evaluation", "scorecard_version", "signature", "acknowledgement", "vision")
+LOCKED = ("note", "evaluation", "scorecard_version", "signature", "acknowledgement", "vision")
 SPOKEN = {"name", "title", "text", "label", "guidance", "good", "poor"}
 
 

@@ -13,9 +13,11 @@ What is held elsewhere:
 """
 
 import inspect
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ import pytest
 
 from db import reach
 from db.connection import Database
-from db.queries import contacts, evaluations, observations, people, plans, scorecards, skills
+from db.queries import assignments, contacts, evaluations, observations, people, plans, scorecards, skills
 from db.records.observations import Source
 from db.records.people import Role, User
 from db.records.plans import Area, Goal, Plan
@@ -34,9 +36,8 @@ from desktop.features.plans.actions import Spot
 from desktop.features.users import actions as users
 from tests.builders import Floor
 from tests.desktop.test_every_action import ACTIONS, ASKING, some
-from tests.desktop.test_reach_pages import TODAY, Far
-from tests.desktop.test_reach_pages import built as built
 
+TODAY = date(2026, 3, 20)
 ROWS = {
     "observation_id": "observation",
     "contact_id": "contact",
@@ -58,6 +59,16 @@ WHOLE = (
     *("library.", "record.", "settings.", "users.", "exchange.", "erasing."),
     *("people.actions.add_", "skills.actions.set_standard", "skills.actions.drop_standard"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A coach, an agent out of their reach, and that agent's plans."""
+
+    store: Store
+    coach: User
+    agent: int
+    plans: tuple[int, ...]
 
 
 def owned(table: str, agent: int) -> str:
@@ -101,6 +112,20 @@ def values(name: str, far: Far, folder: Path) -> Generator[dict[str, Any], None,
         if "spot" in wanted:
             given["spot"] = (Spot(Plan, plan, "strengths"), Spot(Goal, goal, "own_words"))[place]
         yield given | {one: "Mallory was here" for one in wanted if one in SPOKEN}
+
+
+@pytest.fixture(scope="module")
+def built(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Far]:
+    """The demo with a coach of its first team; the agent is of the second."""
+    store = Store.open(Path(shutil.copy(demo_file, tmp_path_factory.mktemp("far") / "demo.deskside")))
+    with store.writing("user", "assignment") as db:
+        here, there = people.teams(db)[:2]
+        agent = next(one.id for one in people.agents(db, there.id) if plans.plans(db, one.id))
+        coach = people.user(db, people.add_user(db, "Cleo Adair", Role.COACH))
+        assignments.assign(db, coach.id, team_id=here.id)
+        finished = tuple(plan.id for plan in plans.plans(db, agent))
+    yield Far(store, coach, agent, finished)
+    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +195,7 @@ def copied(working: Far, tmp_path: Path) -> Iterator[Far]:
 
 def test_a_coach_of_one_team_prints_no_plan_of_another(built: Far, tmp_path: Path) -> None:
     built.store.act_as(built.coach)
-    for plan_id in built.ids["plan_id"]:
+    for plan_id in built.plans:
         with pytest.raises(LookupError):
             ACTIONS["plans.export.export_pdf"](built.store, plan_id, tmp_path / "x.pdf", built.coach)
     assert list(tmp_path.iterdir()) == []
