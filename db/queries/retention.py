@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from db.clock import stamp
 from db.connection import Database
@@ -15,6 +15,8 @@ from db.records.people import User
 from db.records.privacy import Ended, Term
 
 TICK_BITS = 16
+LEAST_MONTHS = 1
+"""The shortest term there is, beside keeping for ever."""
 _KEY = "keep_{kind}_months"
 
 _ENDED = {
@@ -39,6 +41,10 @@ _SPENT = """SELECT id FROM main.observation WHERE ended_at IS NOT NULL
 _HEARD = "SELECT observation_id FROM main.note WHERE id IN (SELECT value FROM json_each(?))"
 _FINALS = """SELECT id FROM main.final WHERE purge_id IS NULL AND subject = ? AND subject_uid IN
     (SELECT uid FROM main."{table}" WHERE id IN (SELECT value FROM json_each(?)))"""
+
+
+class TooRecent(ValueError):
+    """What the record says of the last month is never blanked, whatever the day is taken to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def run(db: Database, kind: str, before: date, by: User | None) -> Ended:
     told = _count(db, kind, before)
     purge = begin_purge(db, "retention", kind, by, before.isoformat())
     if kind in _VALUES:
+        _demand_past(db, before)
         _VALUES[kind](db, before, purge)
     else:
         _take(db, _due(db, kind, before), purge)
@@ -151,8 +158,21 @@ def _tick(before: date) -> int:
     return int(datetime.combine(before, time(), UTC).timestamp() * 1000) << TICK_BITS
 
 
-_OLD_VALUES = "tick < ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)"
-_OLD_EVENTS = "at < ? AND detail <> ''"
+# Who was given which rights, which terms were set and what was taken away stays, or a term could hide it.
+_OLD_VALUES = """tick < ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)
+    AND "table" NOT IN ('user', 'assignment', 'setting', 'device', 'purge', 'event')"""
+_OLD_EVENTS = """at < ? AND detail <> '' AND kind NOT IN ('retention', 'restore')
+    AND coalesce("table", '') <> 'user'"""
+
+
+def _demand_past(db: Database, before: date) -> None:
+    """A clock in the window, or whoever asks, may be ahead; what was just done stays readable all the same.
+
+    The day of the window may be a day ahead of the store's, which is that of Greenwich.
+    """
+    now = datetime.fromisoformat(db.execute("SELECT now()").fetchone()[0])
+    if before > cutoff(now.date() + timedelta(days=1), LEAST_MONTHS):
+        raise TooRecent(before.isoformat())
 
 
 def _blank_changes(db: Database, before: date, purge: int) -> None:
