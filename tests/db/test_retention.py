@@ -1,19 +1,35 @@
 """Terms of keeping: what is past its term goes when somebody lets it, and only that."""
 
-from collections.abc import Generator
-from datetime import UTC, date, datetime
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db.queries import contacts, erasure, evaluations, figures, log, observations, plans, retention, settings
+from db.queries import (
+    assignments,
+    contacts,
+    erasure,
+    evaluations,
+    figures,
+    log,
+    observations,
+    people,
+    plans,
+    retention,
+    settings,
+)
 from db.records.contacts import NewContact
+from db.records.people import Role
 from db.records.plans import Plan, PlanState
 from db.records.privacy import Ended
 from db.store import Store
 from tests.builders import Floor, evaluate, take_call
 from tests.db.held_floor import fill
+from tests.db.stores import open_store
 
 TODAY = date(2026, 9, 15)
 
@@ -152,14 +168,58 @@ def test_the_words_of_old_changes_and_events_go_and_the_chain_holds(floor: Floor
     with floor.store.writing("event") as db:
         log.say(db, "print", "plantedprinted")
     keep(floor.store, change=1, event=1)
-    now = datetime.now(UTC)
-    told = {one.kind: one.gone[one.kind] for one in run(floor.store, date(now.year + 1, now.month, 1))}
-    assert told["change"] > 20 and told["event"] >= 1
-    floor.store.sweep()
+    with a_year_later(floor) as (store, on):
+        told = {one.kind: one.gone[one.kind] for one in run(store, on)}
+        assert told["change"] > 10 and told["event"] >= 1
+        store.sweep()
     content = (tmp_path / "floor.deskside").read_bytes()
     assert b"plantedprinted" not in content
     assert b"plantedrenamed" not in content  # only the record knew it
     assert b"plantedgoal" in content  # the goal itself is kept
+
+
+@contextmanager
+def a_year_later(floor: Floor) -> Iterator[tuple[Store, date]]:
+    """The same store, opened again by a clock that has gone on."""
+    later = datetime.now(UTC) + timedelta(days=366)
+    path = floor.store.path
+    floor.store.close()
+    store = open_store(path, clock=lambda: later)
+    try:
+        yield store, later.date()
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("kind", ["change", "event"])
+def test_what_the_record_says_of_the_last_month_is_not_blanked_by_naming_a_later_day(
+    floor: Floor, kind: str
+) -> None:
+    now = floor.store.now().date()
+    with pytest.raises(retention.TooRecent), floor.store.writing("change", "event", "purge") as db:
+        retention.run(db, kind, retention.cutoff(now + timedelta(days=70), 1), None)
+    with floor.store.writing("change", "event", "purge") as db:
+        retention.run(db, kind, retention.cutoff(now, 1), None)
+
+
+def test_no_term_hides_who_was_given_which_rights_and_what_was_taken_away(floor: Floor) -> None:
+    with floor.store.writing("user", "assignment", "event") as db:
+        people.change_user(db, replace(floor.user, role=Role.ADMIN))
+        people.change_user(db, floor.user)
+        (mine,) = assignments.assignments(db, floor.user.id)
+        assignments.withdraw(db, mine.id)
+        log.say(db, "user_suspended", "a reason", "user", floor.user.uid)
+    keep(floor.store, change=1, event=1)
+    with a_year_later(floor) as (store, on):
+        run(store, on)
+        with store.reading() as db:
+            roles = db.execute("SELECT old, new FROM change WHERE \"column\" = 'role'").fetchall()
+            assert len(roles) == 2 and all(None not in row for row in roles)
+            sql = """SELECT count(*) FROM change WHERE purge_id IS NOT NULL
+                AND "table" IN ('user', 'assignment', 'setting')"""
+            assert db.execute(sql).fetchone() == (0,)
+            said = {row["kind"]: row["detail"] for row in db.query("SELECT kind, detail FROM event")}
+            assert said["user_suspended"] == "a reason" and said["retention"].startswith("change, ")
 
 
 def test_drafts_never_go(floor: Floor) -> None:
