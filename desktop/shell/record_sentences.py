@@ -46,7 +46,10 @@ EVENTS: dict[str, str] = {
     "verify": "checked the record",
 }
 # What a detail that is a code or a bare number says; others are words already.
-_DETAILS: dict[tuple[str, str], str] = {("export", "everything held"): "everything held on a person"}
+_DETAILS: dict[tuple[str, str], str] = {
+    ("export", "everything held"): "everything held on a person",
+    ("export", "growth plan"): "the growth plan",
+}
 _NUMBERED = {"sign_in_failed": ("{n} try", "{n} tries"), "copies_removed": ("{n} copy", "{n} copies")}
 # What a new row need not say of itself: where it stands, and what its sentence says already.
 UNSAID = {

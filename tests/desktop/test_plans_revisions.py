@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from db.queries import final_content
+from db.queries import final_content, histories, people
+from db.records.history import Wanted
 from db.records.plans import Action, Area, Condition, Goal, Plan, PlanState, Reply
 from desktop.coaching.access import Forbidden, at_the_desk_of
+from desktop.features.erasing import actions as erasing
 from desktop.features.plans import actions, revisions
 from desktop.features.plans.actions import AlreadyChanged, NoReason, Settled, Spot
 from desktop.features.plans.document import plan_document
 from desktop.shell.context import App
+from desktop.shell.record_sentences import tell
 from tests.builders import Floor
 from tests.desktop.plan_floor import agree, fill, keep, sheet, sign_as_agent, sign_both
 from tests.desktop.plan_page import change_because, open_page, planning, whole
@@ -191,3 +194,19 @@ def test_an_earlier_revision_is_read_and_printed_from_the_page(
 def test_a_plan_agreed_once_shows_no_revisions(floor: Floor, app: App, qtbot) -> None:
     page = open_page(app, qtbot, agree(floor))
     assert "Revisions" not in words(page)
+
+
+def test_whatever_is_printed_of_a_plan_stands_in_the_record_under_its_agent(
+    floor: Floor, tmp_path: Path
+) -> None:
+    plan_id = agree(floor)
+    actions.export_pdf(floor.store, plan_id, tmp_path / "plan.pdf", floor.user, "a4")
+    final_id = agreements(floor, plan_id)[0].final_id
+    revisions.export_agreement(floor.store, final_id, tmp_path / "agreed.pdf", floor.user, "a4")
+    with floor.store.reading() as db:
+        lines = histories.page(db, Wanted(kind="event")).lines[:2]
+        agent = people.agent(db, floor.agent).name
+    assert [(line.event, line.label, tell(line).sentence) for line in lines] == [
+        ("export", agent, f"exported (“{agent}”): the growth plan"),
+    ] * 2
+    assert erasing.preview(floor.store, floor.agent, floor.user).exports == 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from db.queries import people
+from db.queries import log, people, plans
 from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
@@ -40,7 +40,15 @@ def export_pdf(store: Store, plan_id: int, path: Path, by: User, paper: Paper | 
         site = people.site(db)
     made = render(plan_document(sheet, site.name if site else ""), paper or usual_paper())
     put_whole(path, made.pdf)
+    say_exported(store, plan_id)
     return Exported(path, made.warnings, made.standard)
+
+
+def say_exported(store: Store, plan_id: int) -> None:
+    """The record says whose plan left the store: whoever erases somebody later must know."""
+    with store.writing("event", "change") as db:
+        agent = people.agent(db, plans.plan(db, plan_id).agent_id)
+        log.say(db, "export", "growth plan", "agent", agent.uid)
 
 
 def usual_paper(choice: str = "") -> Paper:

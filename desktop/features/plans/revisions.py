@@ -14,7 +14,7 @@ from desktop.coaching.access import Deed, demand
 from desktop.documents.files import put_whole
 from desktop.documents.plan import PlanDocument, render
 from desktop.documents.printing import Paper
-from desktop.features.plans.export import Exported, usual_paper
+from desktop.features.plans.export import Exported, say_exported, usual_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,12 @@ def export_agreement(
     """Print a revision from what was kept of it: the same bytes as on the day it was signed."""
     demand(by, Deed.EXPORT)
     with store.reading() as db:
-        document = document_of(finals.final(db, final_id).content["document"])
+        revision = finals.final(db, final_id)
+        document = document_of(revision.content["document"])
+        plan_id = next(one.id for one in plans.plans(db) if one.uid == revision.final.first_uid)
     made = render(document, paper or usual_paper())
     put_whole(path, made.pdf)
+    say_exported(store, plan_id)
     return Exported(path, made.warnings, made.standard)
 
 
