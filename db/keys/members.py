@@ -122,6 +122,18 @@ def remove_user(store: Path, by: Unlocked, user: bytes) -> None:
     _save(store, _without(file, user), keys)
 
 
+def drop_strangers(store: Path, by: Unlocked, known: frozenset[bytes]) -> None:
+    """Drop the ways in of all but oneself and those `known` (uids): a restored store may not know who was let
+    in since. As with `remove_user`, the key they knew stays good until the store is re-keyed.
+    """
+    file, keys = read_with(store, by)
+    strangers = {member.user for member in file.members} - known - {by.user}
+    for user in strangers:
+        file = _without(file, user)
+    if strangers:
+        _save(store, file, keys)
+
+
 def add_code(store: Path, by: Unlocked, code: str) -> None:
     """One's recovery code, in place of the former one. Raises CodeTypo."""
     _replace_slot(store, by, "recovery", code_secret(code))

@@ -17,9 +17,11 @@ import pytest
 from db import backup, connection, keys
 from db.errors import DiskFull, Locked, StoreError
 from db.queries import people
+from db.records.people import Role
 from db.restoring import restore
 from db.store import Store
-from tests.builders import Floor, evaluate, take_call
+from desktop.features.users import actions as users
+from tests.builders import Floor, evaluate, new_floor, take_call
 from tests.db.apart import NOW
 from tests.db.faulty import IS_LONG, check_sentence
 from tests.db.protected import OMAR, enter, held, new_protected, opened
@@ -234,8 +236,6 @@ def test_a_clock_set_back_does_not_shorten_or_lengthen_a_wait_for_ever(path: Pat
 
 
 def test_a_user_suspended_or_removed_since_a_backup_gets_in_by_nothing_it_brings(tmp_path: Path) -> None:
-    from tests.builders import new_floor
-
     floor: Floor = new_floor(tmp_path / "floor")
     evaluate(floor, take_call(floor))
     path, ruth = floor.store.path, floor.store.unlocked
@@ -256,4 +256,21 @@ def test_a_user_suspended_or_removed_since_a_backup_gets_in_by_nothing_it_brings
     restore(path, old, NOW, unlocked=unlock(path))
     with pytest.raises(StoreError) as refused:
         keys.unlock(path, "Omar", "his")
+    assert check_sentence(refused.value) == "wrong_key"
+
+
+def test_who_was_invited_after_a_backup_keeps_no_way_in_that_nobody_sees(tmp_path: Path) -> None:
+    floor: Floor = new_floor(tmp_path / "floor")
+    path, ruth = floor.store.path, floor.store.unlocked
+    assert ruth is not None
+    old = floor.store.back_up().path
+    pia = users.invite(floor.store, users.Invitation("Pia", Role.COACH), floor.user)
+    floor.store.close()
+    restore(path, old, NOW, unlocked=unlock(path))
+    store = open_store(path)
+    again = users.invite(store, users.Invitation("Pia", Role.COACH), floor.user)
+    store.close()
+    assert keys.unlock(path, "Pia", again.passphrase).user == again.user.uid != pia.user.uid
+    with pytest.raises(StoreError) as refused:
+        keys.unlock(path, "Pia", pia.passphrase)
     assert check_sentence(refused.value) == "wrong_key"

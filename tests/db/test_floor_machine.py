@@ -68,14 +68,14 @@ class FloorMachine(Player):
 
     @rule(name=st.sampled_from(NAMES), role=st.sampled_from(Role).filter(lambda r: r != Role.AGENT))
     def invite(self, name: str, role: Role) -> None:
-        taken = any(way.name == name for way in self.ways.values())
         with self.asking(Deed.MANAGE_USERS):
             new = users.Invitation(name, role, teams=(1,) if role is not Role.ADMIN else ())
             try:
                 made = users.invite(self.store, new, self.me)
             except users.Unfit:
                 return
-            assert not taken
+            for uid in self.ways.keys() - self.facts.users.keys():  # invited after what was gone back to
+                self.gone.append((self.ways[uid].name, self.ways.pop(uid).passphrase))
             self.ways[made.user.uid] = Way(name, made.passphrase, temporary=True)
             self.facts.users[made.user.uid] = False
             self.facts.assigned |= {(made.user.uid, team) for team in new.teams}

@@ -79,12 +79,14 @@ def invite(store: Store, new: Invitation, by: User | None) -> Admitted:
             assignments.assign(db, id, agent_id=agent)
         user = people.user(db, id)
         log.say(db, "user_invited", table="user", row=user.uid)
-        return Admitted(user, _let_in(store, user))
+        return Admitted(user, _let_in(store, user, frozenset(one.uid for one in people.users(db))))
 
 
-def _let_in(store: Store, user: User) -> str:
+def _let_in(store: Store, user: User, known: frozenset[bytes]) -> str:
+    """Nobody keeps a way in whom the list does not show, as after going back to before they were invited."""
     if store.unlocked is None:
         return ""
+    keys.drop_strangers(store.path, store.unlocked, known)
     passphrase = make_passphrase()
     keys.add_user(store.path, store.unlocked, user.uid, user.name, passphrase)
     return passphrase
