@@ -26,6 +26,12 @@ def cache_dir() -> Path:
     return platformdirs.user_cache_path(NAME, appauthor=False)
 
 
+def documents() -> Path:
+    """Where people look for what they have saved; their home where there is no such folder."""
+    found = platformdirs.user_documents_path()
+    return found if found.is_dir() else Path.home()
+
+
 def default_store() -> Path:
     return data_dir() / "floor.deskside"
 

@@ -30,19 +30,19 @@ class Entry:
 
     @property
     def who(self) -> str:
-        return self.line.user or tr("Deskside") if self.line else ""
+        return self.line.at_desk or self.line.user or tr("Deskside") if self.line else ""
 
     def title(self) -> str:
         """`Ruth Castellane changed the target of the goal from 80 % to 85 %`, or the day."""
         return tr("{who} {did}", who=self.who, did=self.told.sentence) if self.line else day(self.day)
 
     def aside(self) -> str:
-        """In whose view it was done, and whom it is about; blank where there is nothing to add."""
+        """At whose desk it was done, and whom it is about; blank where there is nothing to add."""
         if self.line is None:
             return ""
         parts = []
         if self.line.at_desk:
-            parts.append(tr("in the hand-over view, by {name}", name=self.line.at_desk))
+            parts.append(tr("at the desk of {name}", name=self.line.user))
         if self.shows_whom and self.line.about:
             parts.append(tr("about {name}", name=self.line.about))
         return " · ".join(parts)

@@ -13,6 +13,7 @@ from db.errors import StoreError
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.errors import sentence
+from desktop.shell.paths import documents
 from desktop.shell.text import day, locale_in_use, tr
 from desktop.widgets.forms import FieldRow, Form, LineField
 
@@ -99,7 +100,7 @@ class RecoverySteps(QWidget):
             self.asking.row.say(tr("This is a recovery code, but not the one just shown."))
 
     def _print(self) -> None:
-        proposed = str(Path.home() / f"{tr('Recovery sheet')} {_fit(self._facts.site)}.pdf")
+        proposed = str(documents() / f"{tr('Recovery sheet')} {_fit(self._facts.site)}.pdf")
         name, _ = QFileDialog.getSaveFileName(
             self, tr("Save the recovery sheet"), proposed, tr("PDF files (*.pdf)")
         )

@@ -4,7 +4,7 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.folding import fold
 from desktop.shell.job_strip import ProgressStrip
+from desktop.shell.paths import documents
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.widgets.forms import Form, LineField
@@ -168,7 +169,9 @@ class HeldPart(QWidget):
         self.folder = ""
         self.write = button(tr("Everything we hold…"), self.ask, tr("Write everything we hold to files"))
         self.open = button(tr("Open the folder"), self._open, role="quiet")
-        self.says = label(tr("A PDF to hand over, and the same as JSON for programs."), "muted", wrap=True)
+        self.says = label(
+            tr("A PDF to hand over, and the same in a file that programs can read."), "muted", wrap=True
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.write)
@@ -179,15 +182,15 @@ class HeldPart(QWidget):
     def show_agent(self, agent: Agent) -> None:
         if self.agent is None or self.agent.id != agent.id:
             self.open.hide()
-            self.says.setText(tr("A PDF to hand over, and the same as JSON for programs."))
+            self.says.setText(_two_files())
         self.agent = agent
 
     def ask(self) -> None:
         """Choose where, then write."""
         if self.agent is None:
             return
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        place = str(Path(self.folder or documents) / tr("Everything we hold.pdf"))
+        name = "".join(sign if sign.isalnum() else " " for sign in self.agent.name).strip()
+        place = str(Path(self.folder or documents()) / tr("Everything we hold on {name}.pdf", name=name))
         kinds = tr("PDF (*.pdf)")
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Everything we hold"), place, kinds)
         if chosen:
@@ -217,6 +220,10 @@ class HeldPart(QWidget):
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder))
+
+
+def _two_files() -> str:
+    return tr("A PDF to hand over, and the same in a file that programs can read.")
 
 
 def _mentions(app: App) -> Table:

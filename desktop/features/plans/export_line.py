@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from desktop.features.plans.reading import Sheet
 from desktop.features.plans.revisions import Agreement, export_agreement
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.paths import documents
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
@@ -93,11 +94,6 @@ class ExportLine(QFrame):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
-
-
-def documents() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
 def sentence(exported: Exported) -> str:
