@@ -569,6 +569,13 @@ CREATE TRIGGER note_words_update AFTER UPDATE OF text ON note BEGIN
     INSERT INTO note_words (rowid, text) VALUES (new.id, new.text);
 END;
 
+CREATE TRIGGER note_locked BEFORE UPDATE OF uid, observation_id, agent_id, at_s, text, tag, question,
+    written_at, deleted_at ON note
+WHEN EXISTS (SELECT 1 FROM evaluation WHERE observation_id = old.observation_id AND state <> 'draft')
+BEGIN
+    SELECT RAISE(ABORT, 'a note of a final evaluation never changes');
+END;
+
 CREATE INDEX note_uid ON note (uid);
 
 CREATE VIRTUAL TABLE note_words USING fts5 (text, content='note', content_rowid='id', tokenize='unicode61');

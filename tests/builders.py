@@ -53,11 +53,16 @@ def observe(floor: Floor, contact: Contact) -> Observation:
 
 def evaluate(floor: Floor, contact: Contact, option: int = 0, card: str = "Ten questions") -> Evaluation:
     """Finished, each question that applies answered with its option of that place, the last one at most."""
-    observation = observe(floor, contact)
+    return judge(floor, observe(floor, contact), option, card)
+
+
+def judge(floor: Floor, observation: Observation, option: int = 0, card: str = "Ten questions") -> Evaluation:
+    """End an observation with its evaluation, as `evaluate`; its notes stay as they are from then on."""
     with floor.store.writing("evaluation", "week_sum", "question", "observation") as db:
         version = next(row for row in scorecards.published(db) if row.form.name == card)
         answers = bytes(min(option, len(row.options) - 1) + 1 for row in version.form.questions)
-        id = evaluations.begin(db, observation, version.id, answers, contact.started_at.date())
+        day = contacts.contact(db, observation.contact_id).started_at.date()
+        id = evaluations.begin(db, observation, version.id, answers, day)
         finish = finishing.finish(version.form, answers)
         evaluations.finish(db, evaluations.evaluation(db, id), finish, floor.store.now())
         observations.end(db, observation.id, floor.store.now())

@@ -115,6 +115,14 @@ BEGIN
     SELECT RAISE(ABORT, 'a final evaluation never changes');
 END;
 
+-- Finals say what the notes said; a purge removes notes, and writes nothing into them.
+CREATE TRIGGER note_locked BEFORE UPDATE OF uid, observation_id, agent_id, at_s, text, tag, question,
+    written_at, deleted_at ON note
+WHEN EXISTS (SELECT 1 FROM evaluation WHERE observation_id = old.observation_id AND state <> 'draft')
+BEGIN
+    SELECT RAISE(ABORT, 'a note of a final evaluation never changes');
+END;
+
 ALTER TABLE plan ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 CREATE INDEX plan_uid ON plan (uid);
 """

@@ -124,6 +124,14 @@ def remove_note(db: Database, id: int) -> None:
     remove(db, "note", id)
 
 
+def of_note(db: Database, id: int) -> int:
+    """The observation of a note, a removed one's too. Raises LookupError."""
+    row = db.execute("SELECT observation_id FROM note WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise LookupError(f"note {id}")
+    return int(row[0])
+
+
 def bring_back_note(db: Database, id: int) -> None:
     bring_back(db, "note", id)
 

@@ -214,6 +214,7 @@ def _parents_first(shapes: Mapping[str, _Shape]) -> list[_Shape]:
             take(parent, above | {name})
         ordered[name] = shapes[name]
 
-    for name in sorted(shapes):
+    # Notes before evaluations: once one is final, its notes are held.
+    for name in ("note", *sorted(shapes)):
         take(name, frozenset())
     return list(ordered.values())

@@ -8,7 +8,7 @@ from db.records.finals import FinalKind
 from db.records.observations import NoteTag
 from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, Side, Signature
 from db.records.skills import AssessmentKind
-from tests.builders import Floor, evaluate, observe, take_call
+from tests.builders import Floor, judge, observe, take_call
 
 NAME = "Zubenelgenubi Quistorp"
 PLANTED = (
@@ -31,12 +31,12 @@ def fill(floor: Floor) -> int:
     with floor.store.writing("agent") as db:
         people.change_agent(db, _named(agent, NAME))
     call = take_call(floor, reference="CALL-PLANTED-1")
-    evaluation = evaluate(floor, call)
+    heard = observe(floor, call)
     with floor.store.writing("note") as db:
-        heard = observations.observation(db, evaluation.observation_id)
         note = observations.add_note(db, heard, 5.0, "plantedbefore", None)
     with floor.store.writing("note") as db:
         observations.change_note(db, replace(observations.note(db, note), text="plantedheard"))
+    evaluation = judge(floor, heard)
     _listen(floor)
     _assess(floor)
     _plan(floor)

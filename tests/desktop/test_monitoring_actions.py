@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from db.connection import driver
 from db.queries import evaluations, observations, people, scorecards
 from db.records.contacts import Channel
 from db.records.observations import EvaluationState, NoteTag, Source, Verdict
@@ -12,7 +13,7 @@ from db.records.scorecards import NOT_APPLICABLE
 from desktop.coaching.access import Forbidden
 from desktop.coaching.finishing import Incomplete
 from desktop.features.monitoring import actions
-from desktop.features.monitoring.sitting import Jotting, Sitting, elapsed, read_clock
+from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, elapsed, read_clock
 from tests.builders import Floor, evaluate, new_floor, take_call
 
 
@@ -211,14 +212,21 @@ def test_notes_alone_can_be_finished(floor, listening) -> None:
 
 
 def test_nothing_changes_once_finished(floor, listening) -> None:
-    id = jot(floor, listening, "hello")
+    id, gone = jot(floor, listening, "hello"), jot(floor, listening, "not this")
+    actions.remove_note(floor.store, gone, floor.user)
     answer_all(floor, listening)
+    before = again(floor, listening)
     actions.finish(floor.store, listening.observation.id, Jotting("", 0), floor.user)
     done = again(floor, listening)
     for late in (
         lambda: jot(floor, listening, "too late"),
         lambda: actions.tag(floor.store, id, NoteTag.EFFORT, floor.user),
         lambda: actions.remove_note(floor.store, id, floor.user),
+        lambda: actions.bring_back_note(floor.store, gone, floor.user),
+        lambda: actions.bring_back(floor.store, Discarded(done.observation.id, (gone,), ()), floor.user),
+        lambda: actions.put_card_back(floor.store, before, floor.user),
+        lambda: actions.keep_answers(floor.store, done.evaluation.id, b"", floor.user),
+        lambda: actions.keep_comment(floor.store, done.evaluation.id, "late", floor.user),
         lambda: actions.answer(floor.store, done.evaluation.id, 0, 2, floor.user),
         lambda: actions.choose_card(floor.store, done.observation.id, None, floor.user),
         lambda: actions.discard(floor.store, done.observation.id, floor.user),
@@ -227,6 +235,22 @@ def test_nothing_changes_once_finished(floor, listening) -> None:
         with pytest.raises(actions.Finished):
             late()
     assert again(floor, listening) == done
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE note SET text = 'bye'",
+        "UPDATE note SET tag = 'effort'",
+        "UPDATE note SET deleted_at = now()",
+    ],
+)
+def test_the_store_itself_holds_the_notes_of_what_is_final(floor, listening, statement) -> None:
+    jot(floor, listening, "hello")
+    answer_all(floor, listening)
+    actions.finish(floor.store, listening.observation.id, Jotting("", 0), floor.user)
+    with pytest.raises(driver.IntegrityError, match="final"), floor.store.writing("note") as db:
+        db.execute(statement)
 
 
 def test_discarding_is_undone_whole_and_leaves_what_was_removed_before(floor, listening) -> None:

@@ -17,7 +17,7 @@ from desktop.features.people import actions, customers, happenings, profile, tel
 from desktop.features.people.customers import Measure
 from desktop.features.people.happenings import Sort
 from desktop.features.people.profile import Asked, Kind
-from tests.builders import Floor, evaluate, observe, take_call
+from tests.builders import Floor, evaluate, judge, observe, take_call
 
 TODAY = date(2026, 3, 20)
 NEW = Agent(0, b"", "Nils Ek", 0, "")
@@ -253,14 +253,15 @@ def test_fewer_than_twelve_points_have_no_limits(floor: Floor) -> None:
 
 
 def test_notes_are_evidence_for_their_own_question_only(floor: Floor) -> None:
-    evaluation = evaluate(floor, take_call(floor))
+    evaluate(floor, take_call(floor))
     asked = Asked(floor.agent, TODAY)
     standings = profile.read_profile(floor.store, asked, None).questions
     first, other = standings.few[:2]
+    sitting = observe(floor, take_call(floor, reference="C-2"))
     with floor.store.writing("note") as db:
-        sitting = observations.observation(db, evaluation.observation_id)
         id = observations.add_note(db, sitting, 12.0, "Asked twice", NoteTag.STRENGTH)
         observations.change_note(db, replace(observations.note(db, id), question=first.key))
+    judge(floor, sitting)
     assert first.kind is Kind.QUESTION
     assert [note.id for note in profile.rows_of_standing(floor.store, asked, first, None).notes] == [id]
     assert profile.rows_of_standing(floor.store, asked, other, None).notes == ()

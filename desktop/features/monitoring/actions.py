@@ -187,7 +187,7 @@ def stamp(store: Store, observation_id: int, jotting: Jotting, by: User) -> tupl
 def _stamp(db: Database, observation: Observation, jotting: Jotting) -> None:
     if jotting.text.strip():
         observations.add_note(db, observation, max(0.0, jotting.at_s), jotting.text.strip(), jotting.tag)
-        mask_over_notes(db, observation.id)
+        mask_over_notes(db, observation.id, by)
     observations.keep_pending(db, observation.id, "")
 
 
@@ -249,7 +249,8 @@ def remove_note(store: Store, note_id: int, by: User) -> tuple[Note, ...]:
 def bring_back_note(store: Store, note_id: int, by: User) -> tuple[Note, ...]:
     with _writing(store, by, "note") as db:
         observations.bring_back_note(db, note_id)
-        return observations.notes(db, observations.note(db, note_id).observation_id)
+        return observations.notes(db, observation.id)
+        observation = _open_observation(db, observations.of_note(db, note_id))
 
 
 def start_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
@@ -312,7 +313,7 @@ def put_card_back(store: Store, before: Sitting, by: User) -> Sitting:
     """Undo a change of scorecard: the draft stands again as in `before`, answers too."""
     with _writing(store, by, "evaluation") as db:
         draft = before.evaluation
-        for evaluation in evaluations.of_observation(db, before.observation.id):
+        for evaluation in evaluations.of_observation(db, _open_observation(db, before.observation.id).id):
             if draft is None or evaluation.id != draft.id:
                 evaluations.remove_evaluation(db, evaluation.id)
         if draft is not None:
@@ -324,7 +325,7 @@ def put_card_back(store: Store, before: Sitting, by: User) -> Sitting:
 def keep_answers(store: Store, evaluation_id: int, answers: bytes, by: User) -> None:
     """Keep the answers of a draft; called at each answer, one UPDATE."""
     with _writing(store, by, "evaluation") as db:
-        evaluations.keep_answers(db, evaluation_id, answers)
+        evaluations.keep_answers(db, _draft(db, evaluation_id).id, answers)
 
 
 def answer(store: Store, evaluation_id: int, position: int, code: int, by: User) -> bytes:
@@ -340,7 +341,7 @@ def answer(store: Store, evaluation_id: int, position: int, code: int, by: User)
 def keep_comment(store: Store, evaluation_id: int, comment: str, by: User) -> None:
     """Keep the comment on the whole; called at each keystroke."""
     with _writing(store, by, "evaluation") as db:
-        evaluations.keep_comment(db, evaluation_id, comment)
+        evaluations.keep_comment(db, _draft(db, evaluation_id).id, comment)
 
 
 def _draft(db: Database, id: int) -> Evaluation:
@@ -388,6 +389,7 @@ def bring_back(store: Store, gone: Discarded, by: User) -> int:
         observations.bring_back_observation(db, gone.observation_id)
         _apply(observations.bring_back_note, db, gone.notes)
         _apply(evaluations.bring_back_evaluation, db, gone.evaluations)
+        _open_observation(db, gone.observation_id)
         return gone.observation_id
 
 

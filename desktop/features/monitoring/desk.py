@@ -109,7 +109,13 @@ class Desk(QObject):
     ) -> None:
         """Queue an action of this user on the open store."""
         app = self.app
-        app.jobs.run(action, app.store, *args, app.user, done=done, failed=failed, owner=self)
+        app.jobs.run(action, app.store, *args, app.user, done=done, failed=failed or self._sorry, owner=self)
+
+    def _sorry(self, error: Exception) -> None:
+        if isinstance(error, actions.Finished):
+            self.app.notices.say(tr("This is finished by now, and stays as it is."), kind="warn")
+        else:
+            self.app.sorry(error)
 
     def keep(self, slot: str, action: Callable[..., Any], *args: Any) -> None:
         """Queue the writing of what is typed; a newer text of the same slot takes its place."""
