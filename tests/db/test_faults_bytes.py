@@ -74,10 +74,10 @@ def look(path: Path) -> str:
 
 
 def lasting(folder: Path) -> dict[str, bytes]:
-    """All but what SQLite makes anew and a killed process's lock."""
-    return {
-        name: content for name, content in files_in(folder).items() if not name.endswith(("-shm", ".lock"))
-    }
+    """All but what SQLite makes anew, a WAL in which nothing is, and a killed process's lock."""
+    passing = ("-shm", ".lock")
+    found = {name: content for name, content in files_in(folder).items() if not name.endswith(passing)}
+    return {name: content for name, content in found.items() if content or not name.endswith("-wal")}
 
 
 def open_refused_unchanged(path: Path) -> Store:
