@@ -643,7 +643,9 @@ CREATE TABLE purge (
     reason TEXT NOT NULL DEFAULT '',
     detail TEXT NOT NULL DEFAULT '',
     user_id INTEGER REFERENCES user (id),
-    made_at TEXT NOT NULL
+    made_at TEXT NOT NULL,
+    blanked INTEGER,
+    digest BLOB CHECK (length(digest) = 32)
 ) STRICT;
 
 CREATE TRIGGER purge_kept BEFORE DELETE ON purge
@@ -652,6 +654,9 @@ BEGIN
 END;
 
 CREATE TRIGGER purge_locked BEFORE UPDATE ON purge
+WHEN NOT (old.digest IS NULL AND new.digest IS NOT NULL AND new.blanked IS NOT NULL AND new.id = old.id
+    AND new.uid = old.uid AND new.kind = old.kind AND new.reason = old.reason AND new.detail = old.detail
+    AND new.user_id IS old.user_id AND new.made_at = old.made_at)
 BEGIN
     SELECT RAISE(ABORT, 'a purge never changes');
 END;

@@ -7,7 +7,7 @@ from typing import Any
 from db.connection import Connection, driver
 
 _WRITES = frozenset({driver.SQLITE_INSERT, driver.SQLITE_UPDATE, driver.SQLITE_DELETE})
-_RECORD = frozenset({"writer", "change", "head"})
+_RECORD = frozenset({"writer", "change", "head", "log_entry"})
 
 
 class UndeclaredWrite(AssertionError):

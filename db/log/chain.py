@@ -1,11 +1,12 @@
 """Reads the whole record of changes once, in its order, and holds it to its own hashes and numbers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from db.connection import Connection
+from db.log.blanking import AGAIN, Tally
 from db.log.sealing import COLUMNS, START, TICK_BITS, Change, make_digest, make_hash
 from db.progress import Progress
 from db.records.log import Broken, DeviceChain, Fault, Noted
@@ -53,6 +54,7 @@ class Read:
     devices: tuple[DeviceChain, ...]
     living: Mapping[str, int]
     backup: Broken | None
+    blanked: Mapping[int, Tally]
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class _Reader:
     living: Counter[str] = field(default_factory=Counter)
     gone: list[tuple[str, bytes | str]] = field(default_factory=list)
     backup: Broken | None = None
+    blanked: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     def take(self, change: Change, seal: Seal) -> None:
         chain = self.chains.setdefault(change.device, _Chain())
@@ -78,12 +81,14 @@ class _Reader:
         chain.sequence, chain.tick, self.next_id = change.sequence, change.tick, change.id + 1
         chain.hash = seal.hash or chain.hash
         chain.open += seal.hash is None
-        chain.erased += seal.purge_id is not None
+        if seal.purge_id is not None:
+            chain.erased += 1
+            self.blanked[seal.purge_id].add(change.device, change.sequence)
         self._hold_to_backup(change, seal)
 
     def _count(self, change: Change, seal: Seal) -> None:
         if change.new is not None or seal.purge_id is not None:
-            self.living[change.table] += 1
+            self.living[change.table] += change.old != AGAIN
         else:
             self.gone.append((change.table, change.row))
 
@@ -160,7 +165,8 @@ def read_chains(conn: Connection, said: Iterable[Noted]) -> Generator[Progress, 
         yield Progress(min(max(last, 0), total), total, "chain")
     _hold_to_ends(conn, reader, devices)
     _take_off_gone(conn, reader)
-    return Read(tuple(_tell(conn, reader, devices)), reader.living, reader.backup or _beyond(reader, devices))
+    backup = reader.backup or _beyond(reader, devices)
+    return Read(tuple(_tell(conn, reader, devices)), reader.living, backup, reader.blanked)
 
 
 def _read_devices(conn: Connection) -> list[_Begun]:

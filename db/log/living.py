@@ -142,8 +142,10 @@ def _judge(table: Logged, row: Mapping[str, Any], story: Story) -> Broken | None
     cells = _read_whole(table, whole)
     for column in table.columns:
         said = story.of(column.name) or whole
-        if said is None or said.purge_id is not None:
+        if said is None:
             continue
+        if said.purge_id is not None:
+            return _name(table, row, Fault.BLANKED, said)
         should = said.new if said.column else cells.get(column.name, _default(column))
         if not _is_same(row[column.name], should) and not _was_taken_back(column.name, row, should):
             return _name(table, row, Fault.LIVE, said, column.name)

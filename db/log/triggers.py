@@ -13,7 +13,8 @@ from db.connection import Connection
 
 # Tables without a uid that are logged all the same, and the column that names their rows.
 KEYED = {"setting": "key"}
-# Never logged: what is typed at each keystroke and stored elsewhere, the running clock, and what its logged SHA-256 stands for.
+# Never logged: what is typed at each keystroke and stored elsewhere, the running clock, and what its logged
+# SHA-256 stands for.
 SILENT = {
     "observation": frozenset({"pending", "pending_at_s", "clock_started_at", "clock_offset_s"}),
     "final": frozenset({"content"}),

@@ -37,11 +37,13 @@ CREATE TABLE device (
 CREATE TABLE purge (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
-    kind TEXT NOT NULL CHECK (kind IN ('person', 'retention')),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'retention', 'number')),
     reason TEXT NOT NULL DEFAULT '',
     detail TEXT NOT NULL DEFAULT '',
     user_id INTEGER REFERENCES user (id),
-    made_at TEXT NOT NULL
+    made_at TEXT NOT NULL,
+    blanked INTEGER,
+    digest BLOB CHECK (length(digest) = 32)
 ) STRICT;
 
 CREATE TABLE event (
@@ -147,7 +149,11 @@ CREATE TRIGGER purge_kept BEFORE DELETE ON purge
 BEGIN
     SELECT RAISE(ABORT, 'a purge stays');
 END;
+-- At its end a purge says once how many lines it blanked, and which.
 CREATE TRIGGER purge_locked BEFORE UPDATE ON purge
+WHEN NOT (old.digest IS NULL AND new.digest IS NOT NULL AND new.blanked IS NOT NULL AND new.id = old.id
+    AND new.uid = old.uid AND new.kind = old.kind AND new.reason = old.reason AND new.detail = old.detail
+    AND new.user_id IS old.user_id AND new.made_at = old.made_at)
 BEGIN
     SELECT RAISE(ABORT, 'a purge never changes');
 END;

@@ -67,6 +67,7 @@ def take(db: Database, agent_id: int, by: User | None, reason: str) -> Erasure:
     empty_finals(db, mine, purge)
     _blank_person(db, agent_id)
     blank_values(db, known, purge)
+    log.end_purge(db, purge)
     return told
 
 

@@ -75,7 +75,7 @@ def _all(db: Database, sql: str, id: int) -> list[dict[str, Any]]:
 def check(db: Database) -> Iterator[Flaw]:
     """Every final that is not what it was: its words, the row it was made of, the count of its revisions.
 
-    One that was erased is left alone but for the count. Memory stays small, however many there are.
+    Of one that was erased, only the count and that it is empty. Memory stays small, however many there are.
     """
     ids = [row["id"] for row in db.query("SELECT id FROM main.final ORDER BY id")]
     texts: dict[str, bool] = {}
@@ -85,6 +85,8 @@ def check(db: Database) -> Iterator[Flaw]:
             yield _flaw(db, found, Fault.HOLE)
         if found.final.purge_id is None:
             yield from (_flaw(db, found, fault, part) for fault, part in _faults(db, found, texts))
+        elif found.final.content or found.final.reason:
+            yield _flaw(db, found, Fault.CONTENT)
 
 
 def _follows(db: Database, found: Revision) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from db.connection import Database
-from db.log import sealing, writer
+from db.log import blanking, sealing, writer
 from db.queries.gate import clean
 from db.queries.verifying import verify
 
-__all__ = ["begin_batch", "blank", "say", "seal", "verify"]
+__all__ = ["begin_batch", "blank", "end_purge", "say", "seal", "verify"]
 
 
 def say(db: Database, kind: str, detail: str = "", table: str = "", row: bytes | None = None) -> int:
@@ -47,6 +47,11 @@ def blank(db: Database, purge_id: int, table: str, rows: Iterable[bytes]) -> int
     sealing.seal(db.conn)
     pairs = [*((table, row) for row in sought), *(("event", uid) for uid in told)]
     return sum(db.execute(_BLANK, [purge_id, row, of]).rowcount for of, row in pairs)
+
+
+def end_purge(db: Database, purge_id: int) -> None:
+    """After the last blanking: put down anew what stays of its rows; the purge says what it blanked."""
+    blanking.close(db.conn, purge_id)
 
 
 _BLANK = """UPDATE change SET old = NULL, new = NULL, salt = NULL, purge_id = ?

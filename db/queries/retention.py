@@ -97,6 +97,7 @@ def run(db: Database, kind: str, before: date, by: User | None) -> Ended:
         _VALUES[kind](db, before, purge)
     else:
         _take(db, _due(db, kind, before), purge)
+    log.end_purge(db, purge)
     log.say(db, "retention", f"{kind}, {before.isoformat()}")
     return told
 
@@ -159,7 +160,10 @@ def _tick(before: date) -> int:
 
 
 # Who was given which rights, which terms were set and what was taken away stays, or a term could hide it.
-_OLD_VALUES = """tick < ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL)
+# So does the one line of a row that never changed: it says no more than the row itself.
+_OLD_VALUES = """tick < ? AND purge_id IS NULL AND (old IS NOT NULL OR new IS NOT NULL) AND NOT (
+    "column" = '' AND id IN (SELECT change_id FROM main.head) AND NOT EXISTS (SELECT 1 FROM main.head
+        WHERE head."table" = change."table" AND head."row" = change."row" AND head."column" <> ''))
     AND "table" NOT IN ('user', 'assignment', 'setting', 'device', 'purge', 'event')"""
 _OLD_EVENTS = """at < ? AND detail <> '' AND kind NOT IN ('retention', 'restore')
     AND coalesce("table", '') <> 'user'"""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from db.backup import backup_folder, read_chain_heads
 from db.connection import Database
+from db.log import blanking
 from db.log.chain import read_chains
 from db.log.living import check_rows
 from db.log.shape import check_shape
@@ -42,8 +43,9 @@ def verify(store: Verifiable, *folders: Path) -> Generator[Progress, None, Verdi
         rows, living = yield from check_rows(db.conn, read_logged(db.conn), read.living)
         yield Progress(rows, rows, "schema")
         shape = check_shape(db.conn)
+        purge = blanking.check(db.conn, read.blanked)
         final = yield from _check_finals(db)
-    found = [*chains, read.backup, *living, shape, final]
+    found = [*chains, read.backup, *living, purge, shape, final]
     return Verdict(read.devices, rows, len(said), tuple(one for one in found if one))
 
 

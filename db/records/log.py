@@ -19,6 +19,8 @@ class Fault(StrEnum):
     UNLOGGED = "unlogged"  # a row that no change speaks of
     GONE = "gone"  # a row that the record knows is not there
     HEAD = "head"  # the list of newest changes says something else than the changes
+    PURGE = "purge"  # more, or something else, was blanked than a purge says of itself
+    BLANKED = "blanked"  # a living row of which the record was blanked
     FINAL = "final"  # a final is not what was finished or signed
 
 

@@ -15,7 +15,9 @@ from db.store import Store
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 # Stored at each keystroke and logged nowhere, or sealed by a digest that is logged.
-UNLOGGED = {("observation", "pending"), ("observation", "pending_at_s")} | {
+UNLOGGED = {
+    ("observation", name) for name in ("pending", "pending_at_s", "clock_started_at", "clock_offset_s")
+} | {
     (table, "content") for table in ("final", "final_text")
 }
 

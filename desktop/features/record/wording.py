@@ -23,6 +23,8 @@ FAULTS = {
     Fault.UNLOGGED: "It came into the store past the record.",
     Fault.GONE: "The record knows it, and it is not there.",
     Fault.HEAD: "The list of newest lines says something else than the lines.",
+    Fault.PURGE: "It says of itself that it erased something else than what is blank in the record.",
+    Fault.BLANKED: "What the record said of it was erased, and it is still there.",
     Fault.FINAL: "A final copy is not what was finished or signed.",
 }
 
