@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from db import keys
 from db.connection import Source, connect
@@ -22,6 +23,9 @@ from desktop.shell.opening import Opened, Shut, knock, open_for, restore_store
 from tests.db.protected import OMAR, enter, new_protected, opened
 from tests.db.stores import NAME, PASSPHRASE, RUTH, put
 from tests.db.test_backup_restore import NOW
+from tests.pages import door
+from tests.pages.door import choose_passphrase, open_desk, set_up, sign_in
+from tests.pages.finding import press, words, write
 
 
 @pytest.fixture
@@ -206,3 +210,30 @@ def test_backups_from_before_and_after_a_new_key_are_still_gone_back_to(path: Pa
     for backup in (made, later):
         restore(path, backup.path, NOW, unlocked=enter(path))
     come_in(path)
+
+
+def test_the_window_says_so_and_the_recovery_code_is_the_way(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "own.deskside"
+    with open_desk() as desk:
+        desk.open_first(path)
+        code = set_up(desk.window, user=NAME)
+        desk.app.lock()
+        before = copy_aside(path)
+        with opened(path, keys.unlock(path, NAME, door.PASSPHRASE)) as store:
+            store.rekey()
+        desk.open(path)
+        sign_in(desk.window)
+        assert desk.app.user is not None
+        desk.app.lock()
+        put_back(path, before)
+        desk.open(path)
+        sign_in(desk.window)
+        assert desk.app.store is None
+        assert "were changed, and not on this computer" in " ".join(words(desk.window))
+        press(desk.window, "Try again")
+        press(desk.window, "Use the recovery code")
+        write(desk.window, "Recovery code", code)
+        press(desk.window, "Use this code")
+        choose_passphrase(desk.window, door.SECOND_PASSPHRASE)
+        press(desk.window, "Keep the sheet I have")
+        assert desk.app.user is not None
