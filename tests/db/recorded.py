@@ -17,9 +17,7 @@ MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 # Stored at each keystroke and logged nowhere, or sealed by a digest that is logged.
 UNLOGGED = {
     ("observation", name) for name in ("pending", "pending_at_s", "clock_started_at", "clock_offset_s")
-} | {
-    (table, "content") for table in ("final", "final_text")
-}
+} | {(table, "content") for table in ("final", "final_text")}
 
 
 class Clock:
