@@ -13,4 +13,7 @@ CREATE TABLE allowed_number (
     deleted_at TEXT
 ) STRICT;
 CREATE INDEX allowed_number_digest ON allowed_number (digest);
+
+-- What is taken out of a note is taken out of the index of words in the same moment.
+INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
 """

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.connection import Database
 from db.queries import contacts, evaluations, finals, observations, people, revising, scorecards
+from db.queries.erasure import LOG
 from db.records.contacts import Channel, Contact, NewContact
 from db.records.observations import Evaluation, EvaluationState, Note, NoteTag, Observation, Source
 from db.records.people import Agent, User
@@ -29,7 +30,8 @@ from desktop.features.monitoring.sitting import (
 )
 
 CONTACTS_SHOWN = 300
-FINISHED = ("observation", "note", "evaluation", "week_sum", "question", "final", "final_text")
+STAMPED = ("observation", "note", *LOG)
+FINISHED = (*STAMPED, "evaluation", "week_sum", "question", "final", "final_text")
 
 
 class Finished(Exception):
@@ -179,12 +181,12 @@ def stamp(store: Store, observation_id: int, jotting: Jotting, by: User) -> tupl
 
     Blank text makes no note. Raises Finished once the observation is.
     """
-    with _writing(store, by, "observation", "note") as db:
-        _stamp(db, _open_observation(db, observation_id), jotting)
+    with _writing(store, by, *STAMPED) as db:
+        _stamp(db, _open_observation(db, observation_id), jotting, by)
         return observations.notes(db, observation_id)
 
 
-def _stamp(db: Database, observation: Observation, jotting: Jotting) -> None:
+def _stamp(db: Database, observation: Observation, jotting: Jotting, by: User) -> None:
     if jotting.text.strip():
         observations.add_note(db, observation, max(0.0, jotting.at_s), jotting.text.strip(), jotting.tag)
         mask_over_notes(db, observation.id, by)
@@ -248,9 +250,9 @@ def remove_note(store: Store, note_id: int, by: User) -> tuple[Note, ...]:
 
 def bring_back_note(store: Store, note_id: int, by: User) -> tuple[Note, ...]:
     with _writing(store, by, "note") as db:
+        observation = _open_observation(db, observations.of_note(db, note_id))
         observations.bring_back_note(db, note_id)
         return observations.notes(db, observation.id)
-        observation = _open_observation(db, observations.of_note(db, note_id))
 
 
 def start_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
@@ -360,7 +362,7 @@ def finish(store: Store, observation_id: int, pending: Jotting, by: User) -> Sit
     demand(by, Deed.FINISH_EVALUATION)
     with _writing(store, by, *FINISHED) as db:
         observation = _open_observation(db, observation_id)
-        _stamp(db, observation, pending)
+        _stamp(db, observation, pending, by)
         now = store.now()
         for draft in evaluations.of_observation(db, observation_id):
             form = scorecards.version(db, draft.version_id).form
@@ -387,9 +389,9 @@ def bring_back(store: Store, gone: Discarded, by: User) -> int:
     """Undo a discarding; the observation's id."""
     with _writing(store, by, "observation", "note", "evaluation") as db:
         observations.bring_back_observation(db, gone.observation_id)
+        _open_observation(db, gone.observation_id)
         _apply(observations.bring_back_note, db, gone.notes)
         _apply(evaluations.bring_back_evaluation, db, gone.evaluations)
-        _open_observation(db, gone.observation_id)
         return gone.observation_id
 
 
