@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-# What is announced, like a table, when a backup was made or carried.
-BACKUPS = "backups"
+# What is announced, like a table: that somebody made a backup, or that the standing of backups has changed.
+BACKED_UP, BACKUPS = "backed up", "backups"
 
 
 @dataclass(frozen=True, slots=True)

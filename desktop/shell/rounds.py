@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import Damaged
 from desktop.shell.context import App
-from desktop.shell.freshness import BACKUPS, carry_to, keep_seen, make_days_backup
+from desktop.shell.freshness import BACKED_UP, BACKUPS, carry_to, keep_seen, make_days_backup
 from desktop.shell.recovering import check_live
 from desktop.shell.text import tr
 
@@ -35,6 +35,7 @@ class Backups(QObject):
         self._timer.setInterval(ROUND_EVERY_MS)
         self._timer.timeout.connect(self.back_up)
         app.settings.changed.connect(self._follow)
+        app.changes.watch((BACKED_UP,), self.back_up, self)
 
     def start(self) -> None:
         """Begin with the store that is open now."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.shell.banner import DemoBanner
 from desktop.shell.context import App
@@ -63,6 +63,7 @@ class MainWindow(Host):
         self.reported.connect(self.keys.show_report)
         self._restore_geometry()
         self.show_alone(True)
+        QApplication.instance().focusChanged.connect(self._keep_focus)
 
     def go(self, key: str, target: object = None) -> None:
         """Show a page and its target; the page that is open may have reasons to stay."""
@@ -149,6 +150,16 @@ class MainWindow(Host):
 
     def restore(self, backup: Path) -> None:
         self.restore_asked.emit(backup)
+
+    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What is put away hands the keyboard to whatever comes next; on a page's end that is the lock."""
+        page = self.stack.currentWidget()
+        if now is None or page is None or not self.rail.isAncestorOf(now):
+            return
+        gone = before is not None and not (before.isVisible() and before.isEnabled())
+        if gone and page.isAncestorOf(before):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.focusNextChild()
 
     def show_facts(self) -> None:
         self.status.show_app()

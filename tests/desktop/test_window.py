@@ -6,7 +6,7 @@ import weakref
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton
 
 from desktop.app import open_box
 from desktop.navigation import PLACES
@@ -324,3 +324,20 @@ def test_a_page_that_cannot_be_made_leaves_the_window_as_it_was(app) -> None:
             app.go("broken")
         assert window.current_key == "one"
         assert isinstance(window.stack.currentWidget(), SamplePage)
+
+
+def disable(button: QPushButton) -> None:
+    button.setEnabled(False)
+
+
+@pytest.mark.parametrize("put_away", [QPushButton.hide, disable])
+def test_what_is_put_away_leaves_the_keyboard_on_the_page(app, window, put_away) -> None:
+    app.go("two")
+    page = window.pages["two"]
+    last = QPushButton("Last")
+    page.body.addWidget(last)
+    last.show()
+    last.setFocus()
+    assert QApplication.focusWidget() is last
+    put_away(last)
+    assert page.isAncestorOf(QApplication.focusWidget())

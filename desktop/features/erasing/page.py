@@ -14,6 +14,7 @@ from desktop.features.erasing.person_panel import PersonPanel
 from desktop.features.erasing.terms_panel import TermsPanel
 from desktop.shell.context import App
 from desktop.shell.controls import label
+from desktop.shell.freshness import BACKED_UP, BACKUPS
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
 from desktop.widgets.chips import ChoiceChips
@@ -30,7 +31,7 @@ class PrivacyPage(Page):
 
     watches = (
         *("agent", "contact", "observation", "note", "evaluation", "assessment", "plan", "improvement"),
-        *("setting", "event"),
+        *("setting", "event", BACKUPS),
     )
 
     def __init__(self, app: App) -> None:
@@ -138,6 +139,7 @@ class PrivacyPage(Page):
         self.copies.show_copies(terms.copies)
 
     def _say_erased(self, erased: Erased) -> None:
+        self.app.changes.announce((BACKED_UP, BACKUPS))
         words = tr("Erased, and a backup without this person was made.")
         if erased.copies:
             words = tr("{words} Older backups still hold them: see “Old copies”.", words=words)

@@ -11,6 +11,7 @@ from db.records.log import Verdict
 from db.records.people import Agent, User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
+from desktop.shell.recovering import check_live
 
 PAGE = 60
 
@@ -64,8 +65,12 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
 
 
 def check(store: Store, by: User | None) -> Generator[Progress, None, Verdict]:
-    """Hold every line of the record to its seal, and every row to its newest line."""
+    """Read every page of the store, then hold every line of the record to its seal, and every row to its
+    newest line. Raises Damaged.
+    """
     demand(by, Deed.VERIFY)
+    yield Progress(0, None, "pages")
+    check_live(store)
     verdict = yield from log.verify(store)
     with store.writing("event", "change") as db:
         found = verdict.first_broken

@@ -9,13 +9,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.backup import Backup, backup_folder
+from db.errors import Damaged
 from db.shelf import Difference, Kept, Soundness
 from desktop.coaching.access import Deed, may
 from desktop.features.settings import actions
 from desktop.features.settings.second_place import SecondPlaceForm
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.freshness import BACKED_UP, BACKUPS
 from desktop.shell.job_strip import ProgressStrip
+from desktop.shell.recovering import check_live
 from desktop.shell.text import moment, number, tr
 from desktop.shell.way_back_words import say_difference, say_holds, say_when, say_where
 from desktop.widgets.rows import Column
@@ -47,6 +50,7 @@ class BackupsSection(QWidget):
         self.table.opened.connect(self._choose)
         self.restore = RestorePanel(app)
         self.second = SecondPlaceForm(app)
+        app.changes.watch((BACKUPS,), self.load, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -121,13 +125,18 @@ class BackupsSection(QWidget):
     def _made(self, backup: Backup) -> None:
         self.now.setEnabled(True)
         self.app.notices.say(tr("Backed up and checked: {name}.", name=backup.path.name))
-        if self.app.window is not None:
-            self.app.window.show_facts()
-        self.load()
+        self.app.changes.announce((BACKED_UP, BACKUPS))
 
     def _failed(self, error: Exception) -> None:
         self.now.setEnabled(True)
         self.app.sorry(error)
+        if isinstance(error, Damaged) and self.app.store is not None:
+            # Where it is the store that is damaged, its watch tells, and the way back is shown.
+            self.app.jobs.run(check_live, self.app.store, failed=self._found, owner=self)
+
+    def _found(self, error: Exception) -> None:
+        if not isinstance(error, Damaged):
+            self.app.sorry(error)
 
     def _choose(self, kept: Kept | None) -> None:
         if kept is None:

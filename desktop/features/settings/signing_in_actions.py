@@ -1,4 +1,4 @@
-"""Changing one's own way in, from inside: the present passphrase is asked for, as the desk may stand empty."""
+"""Changing one's own way in, from inside: the present passphrase is asked, as the desk may stand empty."""
 
 from db import keys
 from db.errors import WrongKey

@@ -87,8 +87,8 @@ class TodayPage(Page):
         else:
             self.table.set_empty(
                 tr(
-                    "Nobody is here yet. Bring in a call log or a list of people to begin, or add your agents "
-                    "one by one on the page People."
+                    "Nobody is here yet. Bring in a call log or a list of people to begin, or add your "
+                    "agents one by one on the page People."
                 ),
                 tr("Bring in a file"),
                 self.bring_in,
