@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.shell.context import App
-from desktop.shell.controls import button, label
+from desktop.shell.controls import button, label, tip
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
@@ -291,7 +291,7 @@ class _Drawing(QWidget):
         self.mark(place)
         if place >= 0:
             where = self._pixel(self.spots[place]).toPoint() + QPoint(12, 12)
-            QToolTip.showText(self.mapToGlobal(where), self.spots[place].words, self)
+            QToolTip.showText(self.mapToGlobal(where), tip(self.spots[place].words), self)
 
     def _click(self, event: Any) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -52,6 +52,13 @@ def find_fights(source: Source) -> Iterator[str]:
             yield f"{source.place(node)} a QThread subclass: give the work to a job"
 
 
+def find_raw_tips(source: Source) -> Iterator[str]:
+    """A tooltip reads what looks like markup as such, and would fetch what a name says is a picture."""
+    for name, call in list_calls(source):
+        if name == "showText" and not ast.unparse(call.args[1]).startswith(("tip(", "tr(")):
+            yield f"{source.place(call)} showText: pass the words through tip()"
+
+
 def find_lambda_slots(source: Source) -> Iterator[str]:
     """Signals joined to a lambda: it keeps its page alive and has no name in a crash report."""
     for name, call in list_calls(source):
@@ -79,6 +86,10 @@ def test_signals_are_joined_to_named_slots() -> None:
     assert break_rule(find_lambda_slots, "desktop") == []
 
 
+def test_tooltips_are_never_read_as_markup() -> None:
+    assert break_rule(find_raw_tips, "desktop") == []
+
+
 @pytest.mark.parametrize(
     ("rule", "broken"),
     [
@@ -91,6 +102,7 @@ def test_signals_are_joined_to_named_slots() -> None:
         (find_fights, "thread.terminate()"),
         (find_fights, "class Work(QtCore.QThread): ..."),
         (find_lambda_slots, "button.clicked.connect(lambda: 1)"),
+        (find_raw_tips, "QToolTip.showText(place, spot.words, self)"),
     ],
 )
 def test_each_ban_notices_its_case(rule, broken) -> None:
@@ -101,5 +113,5 @@ def test_the_bans_leave_good_code_alone() -> None:
     good = (
         "'''See #123.'''\nx = 'call #12'\nQColor(role)\nb.clicked.connect(self.save)\nclass P(QWidget): ..."
     )
-    for rule in (find_colours, find_looks, find_fights, find_lambda_slots):
+    for rule in (find_colours, find_looks, find_fights, find_lambda_slots, find_raw_tips):
         assert list(rule(parse(good))) == []
