@@ -639,7 +639,7 @@ CREATE INDEX private_note_user ON private_note (user_id, agent_id, written_at);
 CREATE TABLE purge (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
-    kind TEXT NOT NULL CHECK (kind IN ('person', 'retention')),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'retention', 'number')),
     reason TEXT NOT NULL DEFAULT '',
     detail TEXT NOT NULL DEFAULT '',
     user_id INTEGER REFERENCES user (id),
