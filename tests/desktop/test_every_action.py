@@ -77,6 +77,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.ERASE: {
         "erasing.actions": "list_people preview erase old_copies remove_copies read_terms set_term run_terms"
     },
+    Deed.CHANGE_KEYS: {"users.actions": "renew_keys"},
     Deed.DISCLOSE: {"erasing.actions": "disclose"},
     Deed.ALLOW_NUMBER: {"exchange.actions": "keep_numbers"},
 }
@@ -111,8 +112,8 @@ DOOR = {
     "signin.by_script": "open_for restore_for",
     "signin.demo.floor": "build_demo remove_demo",
 }
-# Parts of an action, given what it has read already: the user's own file.
-PARTS = {"exchange.outcomes": "save_rejected"}
+# Parts of an action, given what it has read already: the user's own file, and what the record says of one.
+PARTS = {"exchange.outcomes": "save_rejected", "plans.export": "say_exported"}
 
 
 def names(rows: dict[str, str]) -> set[str]:

@@ -1,13 +1,15 @@
 """Users as deeds: who comes in afterwards, who does not, and that somebody always looks after the floor."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from db import keys
-from db.errors import Suspended, WrongKey
+from db.backup import backup_folder, list_backups
+from db.errors import StoreError, Suspended, WrongKey
+from db.keys.unlocking import read_with
 from db.queries import assignments, people
 from db.records.people import Role, User
 from db.store import Store
@@ -121,6 +123,47 @@ def test_a_removed_user_is_shut_out_and_the_store_goes_on_under_a_new_key(locked
         assert assignments.assignments(db, admitted.user.id) == ()
     assert events(again)[-2:] == ["user_removed", "rekey"]
     again.close()
+
+
+def test_new_keys_after_a_reset_leave_an_old_copy_nothing_of_today(locked: Floor) -> None:
+    """A passphrase and a recovery sheet that somebody knew, with a key file of then."""
+    store = locked.store
+    admitted = actions.invite(store, CLEO, locked.user)
+    keys.set_passphrase(store.path, comes_in(locked, admitted), admitted.user.uid, "Cleo Adair", "hers alone")
+    code = keys.new_code()
+    keys.add_code(store.path, keys.unlock(store.path, "Cleo Adair", "hers alone"), code)
+    stick = store.back_up().path
+    known = [keys.unlock(stick, "Cleo Adair", "hers alone"), keys.unlock_with_code(stick, code)]
+    actions.reset(store, admitted.user.id, locked.user)
+    assert renewed(actions.renew_keys(store, locked.user)) == 1
+    newest = list_backups(backup_folder(store.path), store.path)[0].path
+    assert store.unlocked is not None
+    for old in known:
+        assert old.store_key != store.unlocked.store_key
+        for file in (store.path, newest):
+            with pytest.raises(StoreError):
+                read_with(file, old)
+    assert events(store)[-2:] == ["passphrase_reset", "rekey"]
+    assert keys.unlock(store.path, NAME, PASSPHRASE).store_key == store.unlocked.store_key
+
+
+def test_new_keys_are_not_given_to_somebody_suspended_until_they_come_back(locked: Floor) -> None:
+    store, admitted = locked.store, actions.invite(locked.store, CLEO, locked.user)
+    actions.suspend(store, admitted.user.id, locked.user)
+    renewed(actions.renew_keys(store, locked.user))
+    with pytest.raises(Suspended):
+        comes_in(locked, admitted)
+    actions.resume(store, admitted.user.id, locked.user)
+    assert store.unlocked is not None
+    assert comes_in(locked, admitted).store_key == store.unlocked.store_key
+
+
+def renewed(work: Generator[object, None, int]) -> int:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return int(end.value)
 
 
 def test_a_renamed_user_signs_in_by_the_new_name(locked: Floor) -> None:

@@ -237,3 +237,29 @@ def test_a_name_is_changed_where_it_stands(locked, locked_page):
     settle()
     assert "Ruth Castellane-Moor" in lines(page)
     assert NAME + "\t" not in lines(page)
+
+
+def test_new_keys_are_offered_after_a_reset_and_after_suspending(locked, locked_app, locked_page):
+    page = locked_page
+    assert not has(page, "Give the floor new keys")
+    invite(page)
+    press(page, "I have told them")
+    assert not has(page, "Give the floor new keys")
+    press(page, "New passphrase…")
+    press(page, "Give a new passphrase")
+    settle()
+    assert has(page, "Give the floor new keys")
+    assert any("Backups from before are still opened by the old keys" in text for text in words(page))
+    page.new_keys.sure.hide()
+    press(page, "Suspend this user")
+    settle()
+    before = locked.store.unlocked.store_key
+    press(page, "Give the floor new keys")
+    settle()
+    assert locked.store.unlocked.store_key != before
+    assert "The floor has new keys" in locked_app.notices.last.text
+    assert page.split.isEnabled()
+
+
+def test_a_floor_without_passphrases_has_no_keys_to_renew(page):
+    assert not has(page, "Give the floor new keys…")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from db import keys
+from db.backup import backup_folder, find
 from db.connection import Database
 from db.keys import Unlocked
 from db.progress import Progress, step_by_step
@@ -194,10 +195,30 @@ def remove(store: Store, user_id: int, by: User | None) -> Generator[Progress, N
         if store.unlocked is not None:
             keys.remove_user(store.path, store.unlocked, user.uid)
     if store.unlocked is not None:
-        yield from step_by_step(partial(store.rekey, None))
-        known_floors.remember(store)
-        with _writing(store, by) as db:
-            log.say(db, "rekey")
+        yield from _rekey(store, by)
+
+
+def renew_keys(store: Store, by: User | None) -> Generator[Progress, None, int]:
+    """Give a protected store a new key without removing anybody, and make a backup under it.
+
+    For a passphrase or recovery code that others may know: its owner is reset first, which takes what both
+    open away from it. Somebody suspended doesn't get the new key before they are let in again. Answers how
+    many backups beside the store are still opened by the keys of before. Raises PermissionError where the
+    store takes no passphrase.
+    """
+    demand(by, Deed.CHANGE_KEYS)
+    _need_keys(store)
+    older = len(find(backup_folder(store.path), store.path))
+    yield from _rekey(store, by)
+    yield from step_by_step(partial(store.back_up, None))
+    return older
+
+
+def _rekey(store: Store, by: User | None) -> Generator[Progress, None, None]:
+    yield from step_by_step(partial(store.rekey, None))
+    known_floors.remember(store)
+    with _writing(store, by) as db:
+        log.say(db, "rekey")
 
 
 def _fit(db: Database, name: str, own: int | None = None) -> str:

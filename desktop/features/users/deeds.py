@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records.people import Role, User
 from desktop.features.users import actions, wording
-from desktop.features.users.actions import Invitation, Unfit
+from desktop.features.users.actions import Admitted, Invitation, Unfit
 from desktop.features.users.reading import Given
 from desktop.shell.context import App
 from desktop.shell.jobs import Job
@@ -16,9 +16,13 @@ from desktop.shell.text import tr
 
 
 class Deeds(QObject):
-    """`of` names the user whom a deed is about; `name_refused` carries why, `refused`: nothing changed."""
+    """`of` names the user whom a deed is about; `name_refused` carries why, `refused`: nothing changed.
+
+    `shut_out`: a passphrase was taken from somebody, who may have had a copy of the floor.
+    """
 
     admitted = Signal(object)
+    shut_out = Signal()
     name_refused = Signal(str)
     refused = Signal()
     removal_ended = Signal()
@@ -50,7 +54,7 @@ class Deeds(QObject):
         self._run(actions.resume, self._of())
 
     def reset(self) -> None:
-        self._run(actions.reset, self._of(), done=self.admitted.emit)
+        self._run(actions.reset, self._of(), done=self._was_reset)
 
     def remove(self) -> Job | None:
         """The long one; the job, to be watched."""
@@ -66,6 +70,10 @@ class Deeds(QObject):
             label=tr("Removing the user"),
             owner=self,
         )
+
+    def _was_reset(self, admitted: Admitted) -> None:
+        self.shut_out.emit()
+        self.admitted.emit(admitted)
 
     def _role_changed(self, role: Role, keeps: bool, before: User) -> None:
         back = partial(self._run, actions.change_role, before.id, before.role, before.keeps)
@@ -85,6 +93,7 @@ class Deeds(QObject):
     def _suspended(self, id: int, _nothing: object) -> None:
         resume, suspend = partial(self._run, actions.resume, id), partial(self._run, actions.suspend, id)
         self.app.undo.offer(tr("Suspended: they can't come in until they are let in again"), resume, suspend)
+        self.shut_out.emit()
 
     def _removed(self, _nothing: object) -> None:
         self.app.notices.say(tr("Removed; what they wrote stays."))

@@ -1,5 +1,6 @@
 """Users: everybody who uses Deskside here, and beside the list one of them, or somebody to be invited."""
 
+from functools import partial
 from operator import attrgetter
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -8,11 +9,12 @@ from desktop.features.users import actions, wording
 from desktop.features.users.actions import Admitted
 from desktop.features.users.deeds import Deeds
 from desktop.features.users.invite_form import InviteForm
+from desktop.features.users.new_keys import NewKeys
 from desktop.features.users.reading import State, UserRow, Users
 from desktop.features.users.told import PassphraseShown
 from desktop.features.users.user_panel import UserPanel
 from desktop.shell.context import App
-from desktop.shell.controls import label
+from desktop.shell.controls import button, label
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.text import tr
 from desktop.widgets.history import HistoryDrawer
@@ -37,6 +39,9 @@ class UsersPage(Page):
         self.plain = label(wording.plain_words(), "muted", wrap=True)
         self.told = PassphraseShown()
         self.progress = ProgressStrip(app.jobs)
+        self.new_keys = NewKeys(app)
+        self.renew = button(tr("New keys…"), self.new_keys.ask, tr("Give the floor new keys…"), "quiet")
+        self.header.add_widget(self.renew)
         self.table = self._make_table()
         self.panel, self.form = UserPanel(), InviteForm()
         self.deeds = Deeds(app, self.panel.user_id)
@@ -44,7 +49,7 @@ class UsersPage(Page):
         for one in (QWidget(), self.panel, self.form):
             self.side.addWidget(one)
         self.split = MasterDetail(self.table, self.side, app.settings, "users")
-        for widget in (self.plain, self.told, self.progress):
+        for widget in (self.plain, self.told, self.new_keys, self.progress):
             self.body.addWidget(widget)
         self.body.addWidget(self.split, 1)
         self._connect()
@@ -94,6 +99,9 @@ class UsersPage(Page):
         deeds.name_refused.connect(self._say_name)
         deeds.refused.connect(self.load)
         deeds.removal_ended.connect(self._removal_ended)
+        deeds.shut_out.connect(self.new_keys.ask)
+        self.new_keys.begun.connect(partial(self.split.setEnabled, False))
+        self.new_keys.ended.connect(self._removal_ended)
 
     def load(self) -> None:
         if self.app.store is not None:
@@ -104,6 +112,7 @@ class UsersPage(Page):
     def show_users(self, users: Users) -> None:
         self.users = users
         self.plain.setVisible(not users.protected)
+        self.renew.setVisible(users.protected)
         self.header.set_state(wording.count_words(users))
         self.table.show_rows(list(users.rows))
         shown = self.panel.user_id()

@@ -118,6 +118,28 @@ def reset_words(name: str) -> str:
     )
 
 
+def new_keys_words() -> str:
+    """When the floor should get new keys, and what they don't undo."""
+    return tr(
+        "New keys shut out whoever copied the floor and knew a passphrase or a recovery sheet then. Give "
+        "them when one may have leaked, after its owner got a new passphrase from somebody else here, and "
+        "when somebody suspended may have a copy. Everybody keeps their passphrase; it takes a while, so stay "
+        "until it is done. Backups from before are still opened by the old keys."
+    )
+
+
+def new_keys_done(older: int) -> str:
+    done = tr("The floor has new keys, and a backup under them.")
+    if not older:
+        return done
+    left = ntr(
+        "{n} backup from before is still opened by the old keys; delete it when you need it no more.",
+        "{n} backups from before are still opened by the old keys; delete them when you need them no more.",
+        older,
+    )
+    return f"{done} {left}"
+
+
 def removal_words(name: str, protected: bool) -> str:
     words = tr(
         "{name} can't come in any more, and their private notes can't be read by anybody. "
