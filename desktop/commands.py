@@ -20,6 +20,7 @@ from db.records.contacts import ImportKind
 from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, Forbidden, demand, may
+from desktop.documents.files import put_whole
 from desktop.features.exchange import actions as exchange
 from desktop.features.exchange.outcomes import reject_text, say_left_out, say_refused, say_result
 from desktop.features.exchange.refusals import Reason, Refused
@@ -124,7 +125,7 @@ def _write_rejected(checked: exchange.Check, file: Path | None) -> str:
     """Write the rows that stay out, where a file is named for them, before anything is stored."""
     if file is None or not checked.left_out:
         return ""
-    file.write_text(reject_text(checked), encoding="utf-8", newline="")
+    put_whole(file, reject_text(checked).encode())
     return tr("They stand in {file}.", file=file)
 
 

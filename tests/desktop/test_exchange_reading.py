@@ -1,8 +1,10 @@
 """Files as the world writes them: letters, separators, quotes, workbooks; and those that are refused."""
 
+import csv
 import io
 import zipfile
 from datetime import date, time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -188,6 +190,16 @@ def test_other_zips_are_no_tables(tmp_path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
     assert refused(path) is Reason.NOT_A_TABLE
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "@SUM(1)", "+A1", "-1+2", "\t=1", "\r=1", "'=1"])
+def test_what_would_be_a_formula_is_written_as_words(cell) -> None:
+    assert list(csv.reader(StringIO(render([[cell]]), newline=""))) == [[f"'{cell}"]]
+
+
+@pytest.mark.parametrize("cell", ["-1", "+1,234.5", "a=b", "", "it's"])
+def test_numbers_and_words_are_written_as_they_are(cell) -> None:
+    assert list(csv.reader(StringIO(render([[cell]]), newline=""))) == [[cell]]
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)

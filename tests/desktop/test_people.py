@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from db.errors import OutOfReach
 from db.queries import contacts, figures, observations, people
 from db.records.contacts import NewContact
 from db.records.figures import KeyedSum
@@ -133,6 +134,22 @@ def test_a_team_goes_only_when_nobody_is_in_it(floor: Floor) -> None:
     actions.bring_back_team(floor.store, added.id, floor.user)
     sizes = list(actions.team_sizes(actions.list_people(floor.store, TODAY, floor.user)))
     assert [(team.name, n) for team, n in sizes] == [("Harbour", 1), ("Mill Lane", 0)]
+
+
+def test_a_team_of_somebody_else_is_renamed_and_removed_by_who_looks_after_the_floor(floor: Floor) -> None:
+    with floor.store.writing("user", "team") as db:
+        other = people.user(db, people.add_user(db, "Omar Haddad", Role.SUPERVISOR))
+        team = people.add_team(db, "Mill Lane")
+    for deed in (
+        lambda: actions.rename_team(floor.store, team, "Quay", other),
+        lambda: actions.remove_team(floor.store, team, other),
+        lambda: actions.bring_back_team(floor.store, team, other),
+    ):
+        with pytest.raises(OutOfReach):
+            deed()
+    assert actions.rename_team(floor.store, team, "Quay", floor.user).name == "Quay"
+    own = actions.add_team(floor.store, "Jetty", other)
+    actions.remove_team(floor.store, own.id, other)
 
 
 @pytest.mark.parametrize("by", [coach(), None])

@@ -203,12 +203,20 @@ def test_only_copies_that_hold_somebody_erased_can_be_deleted_here(floor: Floor)
     assert made.path.exists() and floor.store.path.exists()
 
 
+def test_a_file_of_that_name_for_something_else_stays(app: App, tmp_path: Path) -> None:
+    (tmp_path / "held.json").write_text("mine")
+    open_privacy(app).person.held.write_to(tmp_path / "held.pdf")
+    assert (tmp_path / "held.json").read_text() == "mine"
+    assert json.loads((tmp_path / "held 2.json").read_text("utf-8"))
+
+
 def test_everything_held_is_written_as_two_files(app: App, floor: Floor, tmp_path: Path) -> None:
     page = open_privacy(app)
     page.person.held.write_to(tmp_path / "held.pdf")
     assert (tmp_path / "held.pdf").read_bytes().startswith(b"%PDF")
     data = json.loads((tmp_path / "held.json").read_text("utf-8"))
     whole = json.dumps(data, ensure_ascii=False)
+    assert {(tmp_path / name).stat().st_mode & 0o077 for name in ("held.pdf", "held.json")} == {0}
     past = ("plantedsealed", "plantedrenamed", "plantedbefore")
     unsealed = [word for word in PLANTED if word not in past]
     assert [word for word in unsealed if word not in whole] == []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -81,5 +82,6 @@ def _keys(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, dict[str, str]]
 
 
 def beside(pdf: Path) -> Path:
-    """Where the file for programs goes: next to the PDF, under its name."""
-    return pdf.with_suffix(".json")
+    """Where the file for programs goes: next to the PDF, under its name, numbered where that is taken."""
+    names = (pdf.with_name(f"{pdf.stem} {number}.json") for number in count(2))
+    return next(path for path in chain([pdf.with_suffix(".json")], names) if not path.exists())

@@ -23,6 +23,8 @@ MOST_CELLS = 40_000_000
 # A text with a greater share of signs that nobody can see, and more than two of them, is no text.
 MOST_UNSEEN = 0.01
 _UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1b\ufffd]")
+# Numbers, with their sign, stay numbers; one ' more where there are some already, so that none is lost.
+_FORMULA = re.compile(r"'*(?:[=@\t\r]|[+\-](?!\d[\d.,]*\Z))")
 _MIXED = "deskside-windows"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -177,7 +179,7 @@ def read_rows(text: str, separator: str, most: int) -> Iterator[Row]:
                 raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
             if count > MOST_CELLS:
                 raise Unreadable(Reason.TOO_MANY_CELLS, most=MOST_CELLS)
-            yield Row(number, tuple(cells))
+            yield Row(number, tuple(map(_unquoted, cells)))
     except csv.Error as error:
         # A quote left open makes one long cell of all that follows; a cell may be long by itself, too.
         reason = Reason.OPEN_QUOTE if text.count('"') % 2 else Reason.CELL_TOO_LONG
@@ -215,7 +217,15 @@ def find_rows(text: str, separator: str, lines: Sequence[int]) -> tuple[int, ...
 
 
 def render(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
-    """The rows as CSV text; reading it again gives the same cells."""
+    """The rows as CSV text; reading it again gives the same cells.
+
+    What a spreadsheet would take for a formula gets a ' in front (OWASP, CSV injection).
+    """
     out = StringIO(newline="")
-    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from db.connection import Database
+from db.errors import OutOfReach
 from db.queries import assignments, figures, observations, people, plans
 from db.records.figures import Scope
 from db.records.people import Agent, Role, Stage, Team, User
@@ -140,26 +141,29 @@ def add_team(store: Store, name: str, by: User | None) -> Team:
 
 
 def rename_team(store: Store, id: int, name: str, by: User | None) -> Team:
-    """Raises ValueError as `add_team` does."""
-    demand(by, Deed.EDIT_PEOPLE)
+    """Raises ValueError as `add_team` does, OutOfReach for a team that is not this user's."""
+    user = demand(by, Deed.EDIT_PEOPLE)
     with store.writing("team") as db:
+        _check_own(db, id, user)
         _check_team(db, name, id)
         people.rename_team(db, id, _named(name))
         return people.team(db, id)
 
 
 def remove_team(store: Store, id: int, by: User | None) -> None:
-    """Raises StillNeeded while somebody is in it, those who left among them."""
-    demand(by, Deed.EDIT_PEOPLE)
+    """Raises StillNeeded while somebody is in it, those who left among them; OutOfReach as `rename_team`."""
+    user = demand(by, Deed.EDIT_PEOPLE)
     with store.writing("team") as db:
+        _check_own(db, id, user)
         if people.has_members(db, id):
             raise StillNeeded(f"team {id}")
         people.remove_team(db, id)
 
 
 def bring_back_team(store: Store, id: int, by: User | None) -> None:
-    demand(by, Deed.EDIT_PEOPLE)
+    user = demand(by, Deed.EDIT_PEOPLE)
     with store.writing("team") as db:
+        _check_own(db, id, user)
         people.bring_back_team(db, id)
 
 
@@ -167,6 +171,12 @@ def team_sizes(roster: Roster) -> Iterator[tuple[Team, int]]:
     """Each team with how many are in it, those who left among them."""
     sizes = Counter(person.agent.team_id for person in roster.people)
     return ((team, sizes[team.id]) for team in roster.teams)
+
+
+def _check_own(db: Database, id: int, user: User) -> None:
+    """Who looks after the floor may tidy up every team; anybody else, their own."""
+    if not user.keeps and id not in assignments.own_teams(db, user.id):
+        raise OutOfReach("team", id)
 
 
 def _named(name: str) -> str:
