@@ -1,8 +1,10 @@
 """The one window: rail, pages, notices and status line, and the keys that work everywhere."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -63,7 +65,7 @@ class MainWindow(Host):
         self.reported.connect(self.keys.show_report)
         self._restore_geometry()
         self.show_alone(True)
-        QApplication.instance().focusChanged.connect(self._keep_focus)
+        QApplication.instance().focusChanged.connect(partial(keep_focus, self.rail, self.stack))
 
     def go(self, key: str, target: object = None) -> None:
         """Show a page and its target; the page that is open may have reasons to stay."""
@@ -151,16 +153,6 @@ class MainWindow(Host):
     def restore(self, backup: Path) -> None:
         self.restore_asked.emit(backup)
 
-    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """What is put away hands the keyboard to whatever comes next; on a page's end that is the lock."""
-        page = self.stack.currentWidget()
-        if now is None or page is None or not self.rail.isAncestorOf(now):
-            return
-        gone = before is not None and not (before.isVisible() and before.isEnabled())
-        if gone and page.isAncestorOf(before):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-            page.focusNextChild()
-
     def show_facts(self) -> None:
         self.status.show_app()
 
@@ -226,6 +218,18 @@ class MainWindow(Host):
         kept = self.app.settings.get("window")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))):
             self.resize(USUAL.boundedTo(self.screen().availableSize() - FRAME))
+
+
+def keep_focus(rail: QWidget, stack: QStackedWidget, before: QWidget | None, now: QWidget | None) -> None:
+    """What is put away hands the keyboard to whatever comes next, and on a page's end that is the lock."""
+    if not shiboken6.isValid(stack):
+        return
+    page = stack.currentWidget()
+    if before is None or now is None or page is None or not rail.isAncestorOf(now):
+        return
+    if page.isAncestorOf(before) and not (before.isVisible() and before.isEnabled()):
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.focusNextChild()
 
 
 def _yes() -> bool:
