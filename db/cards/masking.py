@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db.cards.codes import CODE_VEIL, find_codes
 from db.cards.numbers import Number, find_numbers
-from db.cards.signs import count_said
+from db.cards.signs import count_said, fold_digits
 
 Allowed = Callable[[str], bool]
 _DIGIT = re.compile(r"\d")
@@ -47,7 +47,7 @@ def mask(text: str, allowed: Allowed = allow_none) -> str:
 
 def find_and_mask(text: str, allowed: Allowed = allow_none) -> tuple[str, tuple[Masked, ...]]:
     """The text as it may be kept, and what was masked in it, in order of finding."""
-    if not _DIGIT.search(text) and count_said(text) < FEWEST_DIGITS:
+    if not _DIGIT.search(fold_digits(text)) and count_said(text) < FEWEST_DIGITS:
         return text, ()
     masked: list[Masked] = []
     while numbers := [each for each in find_numbers(text) if each.is_card or not allowed(each.digits)]:

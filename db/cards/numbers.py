@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from db.cards.brands import FEWEST, MOST, lengths_of
-from db.cards.signs import BETWEEN, DIGIT_WORDS, SPOKEN, TIMES, UNIT, count_said, plain_digits
+from db.cards.signs import BETWEEN, DIGIT_WORDS, SPOKEN, TIMES, UNIT, count_said, fold_digits, plain_digits
 
 VEIL = "•••• •••• •••• "
 LAST = 4
@@ -19,6 +19,9 @@ LAST = 4
 FEWEST_SAID = 4
 # Possessive throughout: no text, however long, is read more than a few times over.
 _LONG_RUN = re.compile(rf"\d(?:{BETWEEN}*+\d){{{FEWEST - 1},}}+")
+# Any three signs between digits that are grouped as on a card; times and amounts are full of such signs.
+_WIDE_RUN = re.compile(rf"\d(?:(?:\s*+[^\w\s•]){{0,3}}+\s*+\d){{{FEWEST - 1},}}+")
+_SHAPES = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (4, 4, 5), (8, 8))
 _TOKEN = re.compile(rf"(?P<veiled>{VEIL}\d{{{LAST},}}+)|(?P<run>{_LONG_RUN.pattern})")
 _DIGITS = re.compile(r"\d+")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -50,12 +53,16 @@ class _Group:
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every number in the text that is a card's or could be, in order, none overlapping."""
     found: list[Number] = []
+    text = fold_digits(text)
     if _LONG_RUN.search(text) or VEIL in text:
         for token in _TOKEN.finditer(text):
             found += _in_veil(token) if token["veiled"] else _in_run(list(_groups_of_digits(token)))
+    for run in _WIDE_RUN.finditer(text):
+        wide = _free(_in_run(list(_groups_of_digits(run))), found)
+        found += [number for number in wide if number.is_card and _is_shaped(text, number)]
     if count_said(text) >= FEWEST_SAID:
         for spoken in SPOKEN.finditer(text):
-            found += _in_spoken(list(_groups_of_words(spoken)), found)
+            found += _free(_in_run(list(_groups_of_words(spoken))), found)
     return tuple(sorted(found, key=lambda number: number.start))
 
 
@@ -89,11 +96,18 @@ def _groups_of_words(spoken: re.Match[str]) -> Iterator[_Group]:
         times, start = 1, -1
 
 
-def _in_spoken(groups: list[_Group], found: list[Number]) -> list[Number]:
+def _is_shaped(text: str, number: Number) -> bool:
+    """Whether the digits are grouped as on a card, or written one by one."""
+    sizes = tuple(len(group) for group in _DIGITS.findall(text, number.start, number.end))
+    return sizes in _SHAPES or set(sizes) == {1}
+
+
+def _free(numbers: list[Number], found: list[Number]) -> list[Number]:
+    """Those that overlap nothing found before."""
     taken = [(number.start, number.end) for number in found]
     return [
         number
-        for number in _in_run(groups)
+        for number in numbers
         if not any(start < number.end and number.start < end for start, end in taken)
     ]
 

@@ -1,6 +1,7 @@
 """Which signs people put between the digits of a number, and the words they say for digits."""
 
 import re
+from unicodedata import digit
 
 # Spaces and line breaks of every script, dashes, dots, slashes, and what is there but not seen: soft hyphen,
 # zero-width signs, marks of direction, the two signs that make a digit an emoji.
@@ -42,6 +43,18 @@ _SAID = DIGIT_WORDS.keys() | TIMES.keys()
 def count_said(text: str) -> int:
     """How many words of the text may be said for digits; much faster than looking for where they stand."""
     return sum(map(_SAID.__contains__, _LETTERS.findall(text.casefold())))
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
+
+
+def fold_digits(text: str) -> str:
+    """The text with ciphers that are no decimals (², ③) as such and with tags blanked; as long as before."""
+    if "<" in text:
+        text = _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    if text.isascii():
+        return text
+    return "".join(sign if sign.isdecimal() or not sign.isdigit() else str(digit(sign)) for sign in text)
 
 
 def plain_digits(text: str) -> str:

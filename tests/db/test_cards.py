@@ -172,6 +172,31 @@ def test_what_people_write_about_calls_raises_no_alarm(text: str) -> None:
     assert mask(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            sign.join(["4111", "1111", "1111", "1111"])
+            for sign in ("|", ";", " : ", "*", "+", "=", "#", '" "')
+        ),
+        *("(4111) (1111) (1111) (1111)", "[4111][1111][1111][1111]", "4111<b>1111</b>1111 1111"),
+        *("⁴¹¹¹¹¹¹¹¹¹¹¹¹¹¹¹", "④①①①①①①①①①①①①①①①", "\u0301".join("4111111111111111")),
+        "3782;822463;10005",
+    ],
+)
+def test_other_signs_between_the_groups_of_a_card_hide_nothing(text: str) -> None:
+    masked, found = find_and_mask(text)
+    assert [each.secret for each in found] == [Secret.CARD]
+    assert VEIL in masked
+
+
+@pytest.mark.parametrize(
+    "text", ["41:11:11:11 11:11:11 11", "4111 + 11 = 4122; 1111 * 1111 11", "x² + y³ = 4"]
+)
+def test_times_and_sums_are_no_cards(text: str) -> None:
+    assert mask(text) == text
+
+
 def test_digits_typed_on_behind_a_masked_number_are_masked_with_it() -> None:
     assert mask("•••• •••• •••• 1234567") == "•••• •••• •••• 4567"
 
