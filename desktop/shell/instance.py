@@ -1,6 +1,9 @@
 """One window for each store: a second start finds the first by the store's path and brings it forward."""
 
 import hashlib
+import os
+import socket as sockets
+import struct
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,20 +13,41 @@ PATIENCE_MS = 500
 
 
 def channel(store: Path) -> str:
-    """Return the name on which the instance with this store listens."""
-    return "deskside-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:20]
+    """Return the name on which this user's instance with this store listens."""
+    place = f"{_own_user()} {store.resolve()}"
+    return "deskside-" + hashlib.sha256(place.encode()).hexdigest()[:20]
 
 
 def wake_other(store: Path) -> bool:
-    """Ask the instance that has this store to come forward; False if there is none."""
+    """Ask the instance that has this store to come forward; False if there is none.
+
+    Somebody else of this computer who listens there is none; who that is, Linux alone tells.
+    """
     socket = QLocalSocket()
     socket.connectToServer(channel(store))
     if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    if _listener(int(socket.socketDescriptor())) != _own_user():
+        socket.abort()
         return False
     socket.write(b"show")
     socket.waitForBytesWritten(PATIENCE_MS)
     socket.disconnectFromServer()
     return True
+
+
+def _own_user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _listener(descriptor: int) -> int:
+    """The number of the user at the other end; one's own where the system doesn't tell."""
+    asked = getattr(sockets, "SO_PEERCRED", None)
+    if asked is None:
+        return _own_user()
+    with sockets.socket(fileno=os.dup(descriptor)) as end:
+        told = end.getsockopt(sockets.SOL_SOCKET, asked, struct.calcsize("3i"))
+    return int(struct.unpack("3i", told)[1])
 
 
 class Instance(QObject):

@@ -232,6 +232,17 @@ def test_a_second_start_brings_the_first_window_forward(qtbot, tmp_path) -> None
     assert not wake_other(path)
 
 
+def test_somebody_else_who_listens_in_our_place_keeps_no_window_from_opening(
+    qtbot, tmp_path, monkeypatch
+) -> None:
+    path = tmp_path / "floor.deskside"
+    stranger = Instance()
+    stranger.listen(path)
+    monkeypatch.setattr("desktop.shell.instance._listener", lambda descriptor: -1)
+    assert not wake_other(path)
+    stranger.close()
+
+
 def test_the_store_opened_last_is_looked_for_again_and_no_other_taken_unsaid(
     tmp_path, floor_path, home
 ) -> None:
