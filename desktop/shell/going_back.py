@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import StoreError
 from db.progress import Progress
+from desktop.coaching.access import Forbidden
 from desktop.shell import keyrings, paths, recovering
-from desktop.shell.arrivals import Arrival, Door, Gate
+from desktop.shell.arrivals import Arrival, Door, Gate, NotLetIn, say_not_let_in
 from desktop.shell.errors import expected, sentence, sentence_at_opening
 from desktop.shell.opening import lock_away
 from desktop.shell.recovering import Recovered, Ways
@@ -172,7 +173,10 @@ class GoingBack(QObject):
         )
 
     def _failed(self, page: WayBackPage, error: Exception) -> None:
-        if not expected(error):
+        if isinstance(error, NotLetIn):
+            page.show_problem(say_not_let_in(error))
+            return
+        if not expected(error) and not isinstance(error, Forbidden):
             self._desk.window.crashed(error)
         page.show_problem(sentence(error).text())
 

@@ -11,6 +11,7 @@ from desktop.shell import known_floors, paths
 from desktop.shell.arrivals import Arrival, NotLetIn
 from desktop.shell.held import seal
 from desktop.shell.jobs import Jobs
+from desktop.shell.may_restore import demand_restoring
 from desktop.shell.settings import read_stored
 
 if TYPE_CHECKING:
@@ -100,15 +101,17 @@ def lock_away(store: "Store", unlocked: "Unlocked", jobs: Jobs) -> bytes | None:
 
 
 def restore_store(old: "Store | None", path: Path, backup: Path, unlocked: "Unlocked | None") -> Path | None:
-    """Close `old` and make the store at `path` what the backup holds. Raises a StoreError.
+    """Close `old` and make the store at `path` what the backup holds.
 
-    KeyNeeded where only somebody who is in may do it. Returns where the present store is set aside.
+    Raises a StoreError, Forbidden, NotLetIn; KeyNeeded where only somebody who is in may do it.
+    Returns where the present store is set aside.
     """
     from db.clock import utc_now
     from db.restoring import restore
 
     if old is not None:
         old.close()
+    demand_restoring(path, unlocked)
     aside = restore(path, backup, utc_now(), unlocked=unlocked)
     known_floors.allow_older(path)
     return aside

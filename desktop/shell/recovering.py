@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from db.errors import Damaged, KeyFileDamaged, KeyFileMissing, StoreError
 from db.progress import Progress, Tell, step_by_step
 from desktop.shell import known_floors
+from desktop.shell.may_restore import demand_restoring, tell_restored
 
 if TYPE_CHECKING:
     from db.connection import Database
@@ -125,8 +126,10 @@ def go_back(
 ) -> Generator[Progress, None, Recovered]:
     """Make the closed store what the backup holds, and add what the damaged file gives where `salvage` says.
 
-    Raises a StoreError; before the restore nothing is changed, after it the store is the backup's.
+    Raises a StoreError, Forbidden, NotLetIn; before the restore nothing is changed, after it the store is the
+    backup's.
     """
+    demand_restoring(path, unlocked)
     aside = yield from step_by_step(partial(_restore, path, kept.path, unlocked))
     damaged = aside if salvage else None
     added = yield from step_by_step(partial(_finish, path, kept.path, damaged, unlocked))
@@ -148,14 +151,12 @@ def _finish(
     path: Path, backup: Path, damaged: Path | None, unlocked: "Unlocked | None", tell: Tell
 ) -> "dict[str, Added] | None":
     """Open the restored store, write into its record that it is one, and add what the damaged file gives."""
-    from db.queries import log
     from db.store import Store
 
     # The key file is today's, or came from the backup because today's is lost: older than the store may know.
     store = Store.open(path, unlocked=unlocked, older_keys=True)
     try:
-        with store.writing("event") as db:
-            log.say(db, "restore", backup.name)
+        tell_restored(store, backup, unlocked)
         return None if damaged is None else _salvage(store, damaged, backup, tell).tables
     finally:
         store.close()

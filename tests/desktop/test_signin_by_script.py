@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from db import keys
+from db.instance import InstanceLock
 from db.keys import tries
 from db.queries import contacts, people
 from db.records.people import Role
 from desktop.__main__ import main
+from desktop.coaching.access import Forbidden
 from desktop.features.signin import by_script
+from desktop.shell import recovering
+from desktop.shell.arrivals import NotLetIn
+from desktop.shell.opening import restore_store
 from tests.pages.door import (
     NAME,
     PASSPHRASE,
@@ -142,6 +148,52 @@ def test_restoring_takes_somebody_who_may(place, tmp_path, capsys) -> None:
     assert ask(place, "restore", backup, file=file) == 0
     assert "Restored" in capsys.readouterr().out
     open_protected(place).store.close()
+
+
+def coached(place: Path) -> tuple[Path, Path]:
+    """A second user who is a coach, and a backup from when they were there."""
+    id = invite(place)
+    store = open_protected(place).store
+    with store.writing("user") as db:
+        people.change_user(db, replace(people.user(db, id), role=Role.COACH, keeps=False))
+    backup = store.back_up().path
+    store.close()
+    return place, backup
+
+
+def test_nobody_gets_past_the_question_by_holding_the_store(place, tmp_path) -> None:
+    place, backup = coached(place)
+    file = secret(tmp_path, SECOND_PASSPHRASE)
+    lock = InstanceLock(place)
+    try:
+        with pytest.raises(Forbidden):
+            by_script.restore_for(place, backup, SECOND_NAME, file)
+    finally:
+        lock.release()
+
+
+def test_the_window_and_the_way_back_ask_too(place) -> None:
+    place, backup = coached(place)
+    unlocked = keys.unlock(place, SECOND_NAME, SECOND_PASSPHRASE)
+    before = place.read_bytes()
+    with pytest.raises(Forbidden):
+        restore_store(None, place, backup, unlocked)
+    with pytest.raises(Forbidden):
+        next(recovering.go_back(place, recovering.look_at_file(backup, unlocked), unlocked, salvage=False))
+    with pytest.raises(NotLetIn):
+        restore_store(None, place, backup, replace(unlocked, temporary=True))
+    assert place.read_bytes() == before
+
+
+def test_a_restore_by_a_script_is_in_the_record_with_who_asked_for_it(place, tmp_path) -> None:
+    place, backup = coached(place)
+    by_script.restore_for(place, backup, NAME, secret(tmp_path))
+    floor = open_protected(place)
+    with floor.store.reading(whole=True) as db:
+        sql = "SELECT user.name, detail FROM event JOIN user ON user.uid = event.user WHERE kind = 'restore'"
+        told = db.execute(sql).fetchall()
+    floor.store.close()
+    assert told == [(NAME, backup.name)]
 
 
 def test_the_record_is_verified_by_who_may(place, tmp_path, capsys) -> None:

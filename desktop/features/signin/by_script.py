@@ -10,13 +10,14 @@ from pathlib import Path
 
 from db import keys
 from db.clock import utc_now
-from db.errors import StoreError, Suspended, TooSoon, WrongKey
+from db.errors import Suspended, TooSoon, WrongKey
 from db.queries import log, people
 from db.records.people import User
 from db.restoring import restore
 from db.store import Store
-from desktop.coaching.access import Deed, demand
 from desktop.shell import known_floors
+from desktop.shell.arrivals import NotLetIn, say_not_let_in
+from desktop.shell.may_restore import demand_restoring, tell_restored
 from desktop.shell.text import tr
 
 STDIN = Path("-")
@@ -92,24 +93,18 @@ def restore_for(path: Path, backup: Path, name: str, file: Path | None) -> Path 
     if not (keys.is_protected(path) or keys.key_path(backup).exists()):
         return restore(path, backup, utc_now())
     unlocked = unlock(path if keys.key_path(path).exists() else backup, name, file)
-    _demand_restoring(path, unlocked)
+    try:
+        demand_restoring(path, unlocked)
+    except NotLetIn as error:
+        raise NoPassphrase(say_not_let_in(error)) from error
     aside = restore(path, backup, utc_now(), unlocked=unlocked)
     known_floors.allow_older(path)
-    return aside
-
-
-def _demand_restoring(path: Path, unlocked: keys.Unlocked) -> None:
-    """Ask the store that is there. One that can't be opened any more has nobody to forbid it."""
+    store = Store.open(path, unlocked=unlocked, older_keys=True)
     try:
-        store = Store.open(path, unlocked=unlocked) if path.exists() else None
-    except StoreError:
-        store = None
-    if store is None:
-        return
-    try:
-        demand(_find_user(store, unlocked), Deed.RESTORE)
+        tell_restored(store, backup, unlocked)
     finally:
         store.close()
+    return aside
 
 
 def _find_user(store: Store, unlocked: keys.Unlocked) -> User:
