@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView
 
+from db.queries import skills
 from desktop.features.skills.page import SkillsPage
 from desktop.shell.text import use_locale
 from tests.builders import Floor, evaluate, take_call
@@ -99,3 +100,15 @@ def test_digits_in_the_comment_are_text(page: SkillsPage) -> None:
     key(find(page, "What was seen"), Qt.Key.Key_5)
     assert find(page, "What was seen", QPlainTextEdit).toPlainText() == "5"
     assert level(page, 2).isChecked()  # type: ignore[attr-defined]
+
+
+def test_an_agents_finished_view_offers_a_coach_no_way_to_open_it_again(
+    page: SkillsPage, floor: Floor
+) -> None:
+    finish(floor, OWN, 4)
+    finish(floor, COACH, 3)
+    with floor.store.reading() as db:
+        id = next(one.id for one in skills.every_assessment(db) if one.kind is OWN)
+    page.show_target(("assessment", id))
+    assert "Locked." in heard(page)
+    assert not has(page, "Open it again")

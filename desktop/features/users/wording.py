@@ -123,8 +123,8 @@ def new_keys_words() -> str:
     return tr(
         "New keys shut out whoever copied the floor and knew a passphrase or a recovery sheet then. Give "
         "them when one may have leaked, after its owner got a new passphrase from somebody else here, and "
-        "when somebody suspended may have a copy. Everybody keeps their passphrase; it takes a while, so stay "
-        "until it is done. Backups from before are still opened by the old keys."
+        "when somebody suspended may have a copy. Everybody keeps their passphrase; it takes a while, so "
+        "stay until it is done. Backups from before are still opened by the old keys."
     )
 
 
