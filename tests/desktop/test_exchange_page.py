@@ -185,6 +185,8 @@ def test_the_same_file_again_is_said_and_leaves_nothing_to_import(page, tmp_path
 def test_an_import_is_taken_back_and_brought_back_from_the_list(page, floor, tmp_path) -> None:
     open_file(page, write(tmp_path, call_lines(20)))
     press(page, "Import 20 rows")
+    assert not has(page, "Take back “calls.csv”"), "it means the file that somebody chose"
+    table(page, "Earlier imports").select(lambda _: True)
     press(page, "Take back “calls.csv”")
     assert (calls(floor), names(floor)) == (0, ["Imani Okafor"])
     assert page.app.notices.last.text == "20 calls were taken back. 2 agents were taken back."

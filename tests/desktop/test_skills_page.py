@@ -20,20 +20,11 @@ from desktop.shell.text import use_locale
 from desktop.widgets.forms import Choice, NumberField
 from tests.builders import Floor, evaluate, take_call
 from tests.pages.finding import find, has, key, press, settle, shown, words, write
+from tests.pages.going import Going
 from tests.pages.opening import open_app
 
 TODAY = date(2026, 3, 20)
 OWN, COACH = AssessmentKind.SELF, AssessmentKind.COACH
-
-
-class Going:
-    """Stands for the window: remembers where the page wanted to go."""
-
-    def __init__(self) -> None:
-        self.gone: list[tuple[str, object]] = []
-
-    def go(self, key: str, target: object = None) -> None:
-        self.gone.append((key, target))
 
 
 def show(app: App) -> SkillsPage:
@@ -394,15 +385,3 @@ def test_every_label_that_is_shown_says_something(demo_page: SkillsPage) -> None
         press(demo_page, f"What is shown: {view}")
         for made in demo_page.findChildren(QLabel):
             assert "{" not in made.text()
-
-
-def test_an_agents_finished_view_offers_a_coach_no_way_to_open_it_again(
-    page: SkillsPage, floor: Floor
-) -> None:
-    finish(floor, OWN, 4)
-    finish(floor, COACH, 3)
-    with floor.store.reading() as db:
-        id = next(one.id for one in skills.every_assessment(db) if one.kind is OWN)
-    page.show_target(("assessment", id))
-    assert "Locked." in heard(page)
-    assert not has(page, "Open it again")
