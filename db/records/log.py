@@ -21,6 +21,7 @@ class Fault(StrEnum):
     HEAD = "head"  # the list of newest changes says something else than the changes
     PURGE = "purge"  # more, or something else, was blanked than a purge says of itself
     BLANKED = "blanked"  # a living row of which the record was blanked
+    SUM = "sum"  # a sum that is shown is not what it was worked out from
     FINAL = "final"  # a final is not what was finished or signed
 
 

@@ -38,6 +38,24 @@ def test_after_a_restore_two_devices_are_named(place, capsys) -> None:
     assert ("(this one)" in first, "(this one)" in second) == (False, True)
 
 
+ALTERED = (
+    "UPDATE week_sum SET n = n + 50, total = total + 50",
+    "UPDATE week_sum SET passed = passed + 1 WHERE kind = 'score'",
+    "UPDATE week_sum SET total = total - 1 WHERE kind = 'skill'",
+    "DELETE FROM week_sum WHERE kind = 'question'",
+    "UPDATE version_question SET skill_id = (SELECT min(id) FROM skill) WHERE skill_id > 1",
+    "DELETE FROM version_question WHERE position = 1",
+)
+
+
+@pytest.mark.parametrize("sql", ALTERED)
+def test_sums_and_what_they_count_by_are_held_to_evaluations_and_forms(place, capsys, sql) -> None:
+    with by_hand(place) as conn:
+        assert conn.execute(sql).rowcount > 0
+    assert ask(place) == 1
+    assert "is not what the evaluations and forms come to" in capsys.readouterr().err
+
+
 def test_an_altered_change_ends_in_one_with_its_number_its_row_and_its_device(place, capsys) -> None:
     with by_hand(place) as conn:
         conn.execute("UPDATE change SET new = 'x' WHERE sequence = 20")

@@ -1,15 +1,16 @@
 """Reading the record of changes, for those who look after the floor, and checking that it is whole."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from db.progress import Progress
-from db.queries import histories, log, people
+from db.queries import histories, log, people, sums
 from db.records.history import Cursor, Page, Wanted
 from db.records.log import Verdict
 from db.records.people import Agent, User
 from db.store import Store
+from desktop.coaching import finishing
 from desktop.coaching.access import Deed, demand
 from desktop.shell.recovering import check_live
 
@@ -72,6 +73,10 @@ def check(store: Store, by: User | None) -> Generator[Progress, None, Verdict]:
     yield Progress(0, None, "pages")
     check_live(store)
     verdict = yield from log.verify(store)
+    yield Progress(verdict.rows, verdict.rows, "sums")
+    with store.reading(whole=True) as db:
+        wrong = sums.check(db, finishing.finish)
+    verdict = replace(verdict, broken=verdict.broken if wrong is None else (*verdict.broken, wrong))
     with store.writing("event", "change") as db:
         found = verdict.first_broken
         log.say(db, "verify", "" if found is None else found.fault.value)

@@ -25,6 +25,7 @@ FAULTS = {
     Fault.HEAD: "The list of newest lines says something else than the lines.",
     Fault.PURGE: "It says of itself that it erased something else than what is blank in the record.",
     Fault.BLANKED: "What the record said of it was erased, and it is still there.",
+    Fault.SUM: "A sum, or what it counts by, is not what the evaluations and forms come to.",
     Fault.FINAL: "A final copy is not what was finished or signed.",
 }
 
