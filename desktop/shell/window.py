@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -65,7 +66,9 @@ class MainWindow(Host):
         self.reported.connect(self.keys.show_report)
         self._restore_geometry()
         self.show_alone(True)
-        QApplication.instance().focusChanged.connect(partial(keep_focus, self.rail, self.stack))
+        cast(QApplication, QApplication.instance()).focusChanged.connect(
+            partial(keep_focus, self.rail, self.stack)
+        )
 
     def go(self, key: str, target: object = None) -> None:
         """Show a page and its target; the page that is open may have reasons to stay."""

@@ -147,6 +147,7 @@ MACHINE_ONLY = {
     ("db/queries/erasure.py", "_blank_person"),
     ("db/queries/erasure.py", "_detach"),
     ("db/queries/erasure.py", "delete_rows"),
+    ("db/queries/erasing_again.py", "_say_when"),
     ("db/queries/erasure.py", "empty_finals"),
     ("db/queries/imports.py", "undo"),
     ("db/queries/imports.py", "redo"),
