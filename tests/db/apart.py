@@ -22,8 +22,12 @@ from db.keys import derivation, key_path
 from tests.db.stores import later_steps, open_store, put, rows, rows_at, schema_of, unlock
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-derivation.COST = derivation.Cost(passes=1, memory=8, lanes=1)
 MOMENTS = {"open", "os.rename", "os.remove", "os.mkdir"}
+
+
+def make_passphrases_cheap() -> None:
+    """For processes that no fixture reaches."""
+    derivation.COST = derivation.Cost(passes=1, memory=8, lanes=1)
 
 
 def die() -> None:
@@ -376,4 +380,5 @@ def hold(path: str, how: str) -> None:
 
 
 if __name__ == "__main__":
+    make_passphrases_cheap()
     globals()[sys.argv[1]](*sys.argv[2:])

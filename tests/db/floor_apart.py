@@ -13,7 +13,7 @@ from db.queries import erasure, observations, people
 from db.restoring import restore
 from db.store import Store
 from tests.builders import new_floor
-from tests.db.apart import NOW, Fate, crash_at_every_moment
+from tests.db.apart import NOW, Fate, crash_at_every_moment, make_passphrases_cheap
 from tests.db.held_floor import NAME, PLANTED, fill
 from tests.db.recorded import live, replay, verify
 from tests.db.stores import open_store, unlock
@@ -144,5 +144,6 @@ def kill_erasing_again(folder: str, step: str = "3") -> None:
 
 
 if __name__ == "__main__":
+    make_passphrases_cheap()
     assert os.environ.get("PYTHONDONTWRITEBYTECODE")
     globals()[sys.argv[1]](*sys.argv[2:])

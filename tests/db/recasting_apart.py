@@ -7,7 +7,7 @@ from pathlib import Path
 from db import keys, protecting, restoring
 from db.keys import keyfile
 from db.keys.unlocking import is_plain
-from tests.db.apart import NOW, Fate, crash_at_every_moment
+from tests.db.apart import NOW, Fate, crash_at_every_moment, make_passphrases_cheap
 from tests.db.protected import OMAR, begin, enter, held, new_plain, new_protected, opened
 
 PLANTED = "Imani cried on the phone"
@@ -97,4 +97,5 @@ def kill_rekey(folder: str) -> None:
 
 
 if __name__ == "__main__":
+    make_passphrases_cheap()
     globals()[sys.argv[1]](*sys.argv[2:])

@@ -94,7 +94,7 @@ FIGURES = {
 
 @pytest.fixture(params=["everything", "one team of three"])
 def reached(request: pytest.FixtureRequest, floor: Floor) -> Floor:
-    """The floor as a supervisor of all of it sees it, and as one of a team among three does, through views."""
+    """The floor as a supervisor of all of it sees it, and as one of a team among three, through views."""
     if request.param != "everything":
         with floor.store.writing("team", "agent") as db:
             for name in ("Mill Lane", "Quay"):

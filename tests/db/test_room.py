@@ -1,4 +1,4 @@
-"""A full disk still lets one delete and save, large work is refused before it starts, lost commits are seen."""
+"""A full disk lets one delete and save, large work is refused before it starts, lost commits are seen."""
 
 import os
 import shutil
