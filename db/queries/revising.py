@@ -96,6 +96,7 @@ def set_state(db: Database, id: int, state: EvaluationState) -> None:
 def observation_of(db: Database, id: int) -> int:
     """Of an evaluation that counts, or that a change has replaced. LookupError for one that was removed."""
     sql = """SELECT observation_id FROM evaluation WHERE id = ? AND (deleted_at IS NULL OR EXISTS
-        (SELECT 1 FROM evaluation AS newer WHERE newer.revises_id = evaluation.id AND newer.state <> 'draft'))"""
+        (SELECT 1 FROM evaluation AS newer
+            WHERE newer.revises_id = evaluation.id AND newer.state <> 'draft'))"""
     found = next(iter(db.query(sql, [id])), None)
     return int(need(found, "evaluation", id)["observation_id"])

@@ -35,7 +35,9 @@ def test_it_is_one_page_that_claims_the_archive_and_reader_standards(paper) -> N
     assert made.warnings == ()
 
 
-@pytest.mark.parametrize("person", ["Łukasz Żółć 李小龍", "محمد العربي", "#let x = 1 *bold* $y$ \\", "A" * 300])
+@pytest.mark.parametrize(
+    "person", ["Łukasz Żółć 李小龍", "محمد العربي", "#let x = 1 *bold* $y$ \\", "A" * 300]
+)
 def test_any_name_stays_text_on_the_one_page(person) -> None:
     made = render(sheet(person=person))
     assert count_pages(made.pdf) == 1
