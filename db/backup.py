@@ -248,7 +248,8 @@ def find(folder: Path, store: Path | None) -> list[tuple[Path, datetime]]:
         if match and path.suffix not in (".json", ".part", ".keys"):
             with suppress(ValueError):  # no such day: nothing of ours
                 found.append((path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)))
-    return sorted(found, key=lambda pair: (pair[1], pair[0].name), reverse=True)
+    # Of one second, the one numbered higher is the newer.
+    return sorted(found, key=lambda pair: (pair[1], len(pair[0].name), pair[0].name), reverse=True)
 
 
 def choose_name(folder: Path, store: Path, made_at: datetime) -> Path:
