@@ -1,6 +1,5 @@
 """Drafts, fields and notes that follow each other: laws over any text, and what people type."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -126,13 +125,3 @@ def test_masking_over_notes_keeps_their_number_and_is_done_once(texts: list[str]
     masked = mask_successive(texts)
     assert len(masked) == len(texts)
     assert mask_successive(masked) == masked
-
-
-def test_a_keystroke_in_a_long_note_costs_little() -> None:
-    """A note of a thousand words takes well under a hundredth of a second on a slow machine."""
-    text = "She let the caller finish and asked what had been tried on 12 May at 14:30. " * 65
-    begun = time.process_time()
-    for _ in range(20):
-        mask_typed(text, len(text), finished=False)
-        hold_back(text)
-    assert (time.process_time() - begun) / 20 < 0.01

@@ -59,6 +59,16 @@ def find_waiting(path: Path) -> int:
     raise LookupError("nobody waits")
 
 
+def wait_until_it_stands(process: int) -> None:
+    """Until the page of the new window is there: the process has grown large and grows no more."""
+    held, before = 0, -1
+    for _ in range(200):
+        if before == held > 20_000:  # pages of 4 KiB
+            return
+        time.sleep(0.3)
+        before, held = held, int(Path(f"/proc/{process}/statm").read_text().split()[1])
+
+
 @pytest.fixture
 def waiting(tmp_path: Path) -> Iterator[int]:
     """A process that locked itself after somebody had worked in it; the one before has ended."""
@@ -77,7 +87,7 @@ def waiting(tmp_path: Path) -> Iterator[int]:
 
 
 def test_a_locked_window_keeps_nothing_of_what_was_open(waiting: int, tmp_path: Path, home: Path) -> None:
-    time.sleep(0.5)  # until the page of the new window stands
+    wait_until_it_stands(waiting)
     read, found = 0, set()
     for region in read_memory(waiting):
         read += len(region)
