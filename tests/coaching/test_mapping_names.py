@@ -1,6 +1,5 @@
 """The same name is the same person; a near one is never merged without being asked."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """Passphrases: length and how hard to guess, and nothing about which kinds of characters there are."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """Drafts, fields and notes that follow each other: laws over any text, and what people type."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
