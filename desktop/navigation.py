@@ -1,21 +1,43 @@
 """The pages of the rail, in order: a new page adds one row here."""
 
 from desktop.coaching.access import Deed
-from desktop.shell.places import Place
+from desktop.shell.places import Group, Place
 
 PLACES: tuple[Place, ...] = (
-    Place("today", "Today", "today", "desktop.features.today.page:TodayPage"),
+    Place("today", "Today", "today", "desktop.features.today.page:TodayPage", group=Group.CALLS),
     Place(
         "monitoring",
         "Monitoring",
         "monitoring",
         "desktop.features.monitoring.page:MonitoringPage",
         Deed.OBSERVE,
+        group=Group.CALLS,
     ),
-    Place("people", "People", "people", "desktop.features.people.page:PeoplePage"),
-    Place("skills", "Skills", "skills", "desktop.features.skills.page:SkillsPage", Deed.ASSESS),
-    Place("plans", "Plans", "plans", "desktop.features.plans.page:PlansPage", Deed.WRITE_PLAN),
-    Place("trends", "Trends", "trends", "desktop.features.trends.page:TrendsPage", Deed.OBSERVE),
+    Place("people", "People", "people", "desktop.features.people.page:PeoplePage", group=Group.GROWTH),
+    Place(
+        "skills",
+        "Skills",
+        "skills",
+        "desktop.features.skills.page:SkillsPage",
+        Deed.ASSESS,
+        group=Group.GROWTH,
+    ),
+    Place(
+        "plans",
+        "Plans",
+        "plans",
+        "desktop.features.plans.page:PlansPage",
+        Deed.WRITE_PLAN,
+        group=Group.GROWTH,
+    ),
+    Place(
+        "trends",
+        "Trends",
+        "trends",
+        "desktop.features.trends.page:TrendsPage",
+        Deed.OBSERVE,
+        group=Group.GROWTH,
+    ),
     Place("library", "Library", "library", "desktop.features.library.page:LibraryPage"),
     Place("exchange", "Bring in", "import", "desktop.features.exchange.page:ExchangePage", Deed.IMPORT),
     Place("record", "Record", "record", "desktop.features.record.page:RecordPage", Deed.SEE_RECORD),

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 from typing import Any
 
 from db.records.people import User
 from desktop.coaching.access import Deed, may
+
+
+class Group(Enum):
+    """What a page is for; the rail sets the groups apart, in this order."""
+
+    CALLS = 1
+    GROWTH = 2
+    HOUSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Place:
     page: str
     deed: Deed | None = None
     alone: bool = False
+    group: Group = Group.HOUSE
 
     def load(self) -> Callable[..., Any]:
         """Import the page's class."""

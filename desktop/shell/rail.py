@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.shell.controls import native
 from desktop.shell.places import Place
@@ -25,32 +34,38 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setAccessibleName(tr("Pages"))
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 12, 8, 12)
-        self._column.setSpacing(4)
-        self._column.addStretch(1)
+        self._pages = QWidget()
+        self._pages.setProperty("role", "plain")
+        self._column = QVBoxLayout(self._pages)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.scroll = QScrollArea()
         self.lock = QToolButton()
+        self._lay_out()
         self._dress(self.lock, tr("Lock"), f"{tr('Lock')} ({native('Ctrl+L')})", "lock")
         self.lock.clicked.connect(self.lock_asked)
-        self._column.addWidget(self.lock)
         theme.changed.connect(self._fit)
 
     def show_places(self, places: Sequence[Place], lockable: bool = False) -> None:
-        """Show these pages; the last one stands at the bottom, apart from the daily ones."""
+        """Show these pages, with a gap between their groups."""
         self.lock.setVisible(lockable)
         for old in self.buttons.values():
-            self._column.removeWidget(old)
             old.deleteLater()
+        while self._column.takeAt(0) is not None:
+            pass
         self.buttons = {place.key: self._button(place, at + 1) for at, place in enumerate(places)}
-        for at, made in enumerate(self.buttons.values()):
-            last = at == len(self.buttons) - 1
-            self._column.insertWidget(self._column.count() - 1 if last else at, made)
+        for before, place in zip((None, *places), places, strict=False):
+            if before is not None and before.group is not place.group:
+                self._column.addSpacing(12)
+            self._column.addWidget(self.buttons[place.key])
+        self._column.addStretch(1)
         self._fit()
 
     def mark(self, key: str) -> None:
         """Show which page is open."""
         if key in self.buttons:
             self.buttons[key].setChecked(True)
+            self.scroll.ensureWidgetVisible(self.buttons[key])
 
     def collapse(self, collapsed: bool) -> None:
         """Show icons alone (words come as tooltips), or icons with their words."""
@@ -59,6 +74,23 @@ class Rail(QFrame):
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if collapsed else style.ToolButtonTextBesideIcon
             )
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _lay_out(self) -> None:
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setAccessibleName(tr("Pages"))
+        self.scroll.setWidget(self._pages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.addWidget(self.scroll, 1)
+        column.addWidget(self.lock)
 
     def _button(self, place: Place, number: int) -> QToolButton:
         made = QToolButton()
@@ -84,3 +116,12 @@ class Rail(QFrame):
         size = self._theme.icon_size()
         for button in (*self.buttons.values(), self.lock):
             button.setIconSize(QSize(size, size))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As wide as the widest row, and by a scroll bar wider where the rows are higher than the rail."""
+        wanted = self._pages.sizeHint()
+        bar = self.scroll.verticalScrollBar().sizeHint().width()
+        width = wanted.width() + bar * (wanted.height() > self.scroll.height())
+        self.scroll.setMinimumWidth(width)
+        self.scroll.setMaximumWidth(width)
