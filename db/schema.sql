@@ -12,7 +12,8 @@ CREATE TABLE acknowledgement (
     at TEXT,
     purge_id INTEGER REFERENCES purge (id),
     deleted_at TEXT
-) STRICT;
+, how TEXT NOT NULL DEFAULT 'desk'
+    CHECK (how IN ('desk', 'file', 'signed')), file_name TEXT NOT NULL DEFAULT '', file_hash TEXT NOT NULL DEFAULT '', signed_on TEXT) STRICT;
 
 CREATE INDEX acknowledgement_final ON acknowledgement (final_id);
 
@@ -275,6 +276,36 @@ CREATE INDEX contact_import ON contact (import_id);
 
 CREATE INDEX contact_uid ON contact (uid);
 
+CREATE TABLE detail (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    evaluation_id INTEGER NOT NULL REFERENCES evaluation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    question TEXT NOT NULL CHECK (question <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'cause', 'comment')),
+    value TEXT NOT NULL CHECK (value <> ''),
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX detail_evaluation ON detail (evaluation_id);
+
+CREATE INDEX detail_agent ON detail (agent_id);
+
+CREATE INDEX detail_uid ON detail (uid);
+
+CREATE TRIGGER detail_locked BEFORE UPDATE OF uid, evaluation_id, agent_id, question, kind, value, deleted_at
+    ON detail
+WHEN EXISTS (SELECT 1 FROM evaluation WHERE id = old.evaluation_id AND state <> 'draft')
+BEGIN
+    SELECT RAISE(ABORT, 'a detail of a final evaluation never changes');
+END;
+
+CREATE TRIGGER detail_late BEFORE INSERT ON detail
+WHEN EXISTS (SELECT 1 FROM evaluation WHERE id = new.evaluation_id AND state <> 'draft')
+BEGIN
+    SELECT RAISE(ABORT, 'a detail of a final evaluation never changes');
+END;
+
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -301,6 +332,108 @@ BEGIN
     SELECT RAISE(ABORT, 'a device stays');
 END;
 
+CREATE TABLE dispute (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    evaluation_id INTEGER NOT NULL REFERENCES evaluation (id),
+    final_id INTEGER NOT NULL REFERENCES final (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    question TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    evidence TEXT NOT NULL DEFAULT '',
+    note_id INTEGER REFERENCES note (id),
+    at_s REAL CHECK (at_s >= 0),
+    proposed TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    how TEXT NOT NULL DEFAULT 'desk' CHECK (how IN ('desk', 'user', 'file')),
+    late TEXT NOT NULL DEFAULT '',
+    raised_at TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'stands', 'partly', 'changed', 'withdrawn')),
+    evaluator_id INTEGER REFERENCES user (id),
+    answer TEXT NOT NULL DEFAULT '',
+    decision TEXT NOT NULL DEFAULT '',
+    decided_by INTEGER REFERENCES user (id),
+    decided_at TEXT,
+    quick INTEGER NOT NULL DEFAULT 0 CHECK (quick IN (0, 1)),
+    score_before REAL CHECK (score_before BETWEEN 0 AND 100),
+    score_after REAL CHECK (score_after BETWEEN 0 AND 100),
+    deleted_at TEXT,
+    CHECK ((state = 'open') = (decided_at IS NULL)),
+    CHECK (raised_at IS NOT NULL OR state = 'open')
+) STRICT;
+
+CREATE INDEX dispute_evaluation ON dispute (evaluation_id);
+
+CREATE INDEX dispute_agent ON dispute (agent_id);
+
+CREATE INDEX dispute_open ON dispute (raised_at) WHERE state = 'open';
+
+CREATE INDEX dispute_note ON dispute (note_id) WHERE note_id IS NOT NULL;
+
+CREATE INDEX dispute_final ON dispute (final_id);
+
+CREATE TRIGGER dispute_locked BEFORE UPDATE OF uid, final_id, agent_id, question, reason, evidence, note_id,
+    at_s, proposed, user_id, how, late, raised_at, evaluator_id ON dispute
+WHEN old.raised_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a dispute that was raised never changes');
+END;
+
+CREATE TRIGGER dispute_decided BEFORE UPDATE OF state, answer, decision, decided_by, decided_at, quick,
+    score_before, score_after ON dispute
+WHEN old.state <> 'open'
+BEGIN
+    SELECT RAISE(ABORT, 'what was decided never changes');
+END;
+
+CREATE TABLE draw (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    plan_id INTEGER NOT NULL REFERENCES sampling_plan (id),
+    kind TEXT NOT NULL CHECK (kind IN ('random', 'targeted')),
+    team_id INTEGER REFERENCES team (id),
+    filters TEXT NOT NULL CHECK (json_valid(filters)),
+    seed TEXT NOT NULL CHECK (seed <> ''),
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    population INTEGER NOT NULL CHECK (population >= 0),
+    population_hash BLOB NOT NULL CHECK (length(population_hash) = 32),
+    count INTEGER NOT NULL CHECK (count >= 0),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    made_at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX draw_plan ON draw (plan_id, made_at);
+
+CREATE INDEX draw_made ON draw (made_at);
+
+CREATE TABLE draw_item (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    draw_id INTEGER NOT NULL REFERENCES draw (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    position INTEGER NOT NULL CHECK (position >= 1),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'skipped')),
+    reason TEXT NOT NULL DEFAULT '' CHECK (reason IN ('', 'no_recording', 'wrong_agent', 'not_audible')),
+    replaces_id INTEGER REFERENCES draw_item (id),
+    made_at TEXT NOT NULL,
+    deleted_at TEXT,
+    CHECK ((state = 'skipped') = (reason <> ''))
+) STRICT;
+
+CREATE INDEX draw_item_draw ON draw_item (draw_id, position);
+
+CREATE INDEX draw_item_contact ON draw_item (contact_id);
+
+CREATE INDEX draw_item_agent ON draw_item (agent_id);
+
+CREATE INDEX draw_item_user ON draw_item (user_id, draw_id);
+
+CREATE INDEX draw_item_replaces ON draw_item (replaces_id) WHERE replaces_id IS NOT NULL;
+
 CREATE TABLE evaluation (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -318,7 +451,8 @@ CREATE TABLE evaluation (
     critical TEXT NOT NULL DEFAULT '',
     finished_at TEXT,
     comment TEXT NOT NULL DEFAULT '',
-    deleted_at TEXT, revises_id INTEGER REFERENCES evaluation (id), reason TEXT NOT NULL DEFAULT '',
+    deleted_at TEXT, revises_id INTEGER REFERENCES evaluation (id), reason TEXT NOT NULL DEFAULT '', shared_at TEXT, voided_at TEXT CHECK (voided_at IS NULL OR deleted_at = voided_at), voided_by INTEGER REFERENCES user (id), void_reason TEXT NOT NULL DEFAULT ''
+    CHECK ((voided_at IS NULL) = (void_reason = '')),
     CHECK ((state = 'draft') = (finished_at IS NULL)),
     CHECK ((state = 'draft') = (verdict IS NULL))
 ) STRICT;
@@ -346,6 +480,8 @@ WHEN old.state <> 'draft'
 BEGIN
     SELECT RAISE(ABORT, 'a final evaluation never changes');
 END;
+
+CREATE INDEX evaluation_voided ON evaluation (observation_id) WHERE voided_at IS NOT NULL;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
@@ -494,6 +630,24 @@ CREATE TABLE goal (
 
 CREATE INDEX goal_area ON goal (area_id, position);
 
+CREATE TABLE handed_out (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    final_id INTEGER NOT NULL REFERENCES final (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    format TEXT NOT NULL CHECK (format IN ('html', 'pdf')),
+    code BLOB NOT NULL CHECK (length(code) = 32),
+    made_at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX handed_out_uid ON handed_out (uid);
+
+CREATE INDEX handed_out_agent ON handed_out (agent_id);
+
+CREATE INDEX handed_out_final ON handed_out (final_id);
+
 CREATE TABLE head (
     "table" TEXT NOT NULL,
     "row" ANY NOT NULL,
@@ -550,7 +704,8 @@ CREATE TABLE note (
     question TEXT NOT NULL DEFAULT '',
     written_at TEXT NOT NULL,
     deleted_at TEXT
-) STRICT;
+, fact TEXT CHECK (fact IN ('volunteered', 'repeat_contact', 'self_service_failed',
+    'channel_switch', 'transfer', 'repeating')), who TEXT NOT NULL DEFAULT '', how TEXT NOT NULL DEFAULT '', due TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX note_observation ON note (observation_id, at_s);
 
@@ -569,14 +724,14 @@ CREATE TRIGGER note_words_update AFTER UPDATE OF text ON note BEGIN
     INSERT INTO note_words (rowid, text) VALUES (new.id, new.text);
 END;
 
+CREATE INDEX note_uid ON note (uid);
+
 CREATE TRIGGER note_locked BEFORE UPDATE OF uid, observation_id, agent_id, at_s, text, tag, question,
-    written_at, deleted_at ON note
+    written_at, fact, who, how, due, quote, deleted_at ON note
 WHEN EXISTS (SELECT 1 FROM evaluation WHERE observation_id = old.observation_id AND state <> 'draft')
 BEGIN
     SELECT RAISE(ABORT, 'a note of a final evaluation never changes');
 END;
-
-CREATE INDEX note_uid ON note (uid);
 
 CREATE VIRTUAL TABLE note_words USING fts5 (text, content='note', content_rowid='id', tokenize='unicode61');
 
@@ -595,7 +750,8 @@ CREATE TABLE observation (
     pending_at_s REAL CHECK (pending_at_s >= 0),
     ended_at TEXT,
     deleted_at TEXT
-) STRICT;
+, spent_s REAL NOT NULL DEFAULT 0 CHECK (spent_s >= 0), tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)), drawn TEXT NOT NULL DEFAULT 'chosen'
+    CHECK (drawn IN ('random', 'targeted', 'chosen'))) STRICT;
 
 CREATE INDEX observation_agent ON observation (agent_id, begun_at);
 
@@ -604,6 +760,14 @@ CREATE INDEX observation_contact ON observation (contact_id);
 CREATE INDEX observation_open ON observation (user_id, begun_at) WHERE ended_at IS NULL;
 
 CREATE INDEX observation_uid ON observation (uid);
+
+CREATE INDEX observation_targeted ON observation (agent_id) WHERE drawn = 'targeted';
+
+CREATE TRIGGER observation_drawn BEFORE UPDATE OF drawn ON observation
+WHEN old.drawn <> new.drawn
+BEGIN
+    SELECT RAISE(ABORT, 'how a call came to be heard never changes');
+END;
 
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY,
@@ -686,6 +850,66 @@ CREATE INDEX rating_assessment ON rating (assessment_id);
 
 CREATE INDEX rating_uid ON rating (uid);
 
+CREATE TABLE recording (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    contact_id INTEGER REFERENCES contact (id),
+    agent_id INTEGER REFERENCES agent (id),
+    folder TEXT NOT NULL DEFAULT '',
+    file_name TEXT NOT NULL CHECK (file_name <> ''),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    size INTEGER NOT NULL CHECK (size > 0),
+    how TEXT NOT NULL CHECK (how IN ('referenced', 'kept')),
+    key BLOB CHECK (length(key) = 32),
+    duration_s REAL,
+    channels INTEGER,
+    agent_channel INTEGER,
+    side TEXT NOT NULL DEFAULT '' CHECK (side IN ('', 'agent', 'customer')),
+    reference TEXT NOT NULL DEFAULT '',
+    agent_text TEXT NOT NULL DEFAULT '',
+    started_at TEXT,
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    found_at TEXT NOT NULL,
+    deleted_at TEXT,
+    CHECK (contact_id IS NULL OR agent_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX recording_contact ON recording (contact_id);
+
+CREATE INDEX recording_agent ON recording (agent_id);
+
+CREATE INDEX recording_sha256 ON recording (sha256);
+
+CREATE INDEX recording_uid ON recording (uid);
+
+CREATE TABLE recording_sound (
+    recording_id INTEGER PRIMARY KEY REFERENCES recording (id) ON DELETE CASCADE,
+    peaks BLOB NOT NULL,
+    facts TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
+
+CREATE TABLE sampling_evaluator (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    plan_id INTEGER NOT NULL REFERENCES sampling_plan (id),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX sampling_evaluator_plan ON sampling_evaluator (plan_id);
+
+CREATE TABLE sampling_plan (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('random', 'targeted')),
+    team_id INTEGER REFERENCES team (id),
+    filters TEXT NOT NULL CHECK (json_valid(filters)),
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    made_at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
 CREATE TABLE scorecard (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
@@ -701,7 +925,7 @@ CREATE TABLE scorecard_version (
     state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
     form TEXT NOT NULL CHECK (json_valid(form)),
     published_at TEXT
-) STRICT;
+, retired_at TEXT, deleted_at TEXT) STRICT;
 
 CREATE INDEX version_scorecard ON scorecard_version (scorecard_id, number);
 
@@ -709,6 +933,51 @@ CREATE TRIGGER scorecard_version_locked BEFORE UPDATE OF form, number, scorecard
 WHEN old.state <> 'draft'
 BEGIN
     SELECT RAISE(ABORT, 'a published scorecard never changes');
+END;
+
+CREATE TRIGGER scorecard_version_stays BEFORE UPDATE OF deleted_at ON scorecard_version
+WHEN old.state <> 'draft'
+BEGIN
+    SELECT RAISE(ABORT, 'a published scorecard is never removed');
+END;
+
+CREATE TRIGGER scorecard_version_published BEFORE UPDATE OF state ON scorecard_version
+WHEN old.state <> 'draft' AND new.state = 'draft'
+BEGIN
+    SELECT RAISE(ABORT, 'a published scorecard is never a draft again');
+END;
+
+CREATE TABLE self_evaluation (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    observation_id INTEGER NOT NULL REFERENCES observation (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    version_id INTEGER NOT NULL REFERENCES scorecard_version (id),
+    answers BLOB NOT NULL,
+    words TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(words)),
+    comment TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'final')),
+    asked_by INTEGER NOT NULL REFERENCES user (id),
+    asked_at TEXT NOT NULL,
+    finished_at TEXT,
+    opened_at TEXT,
+    deleted_at TEXT,
+    CHECK ((state = 'draft') = (finished_at IS NULL)),
+    CHECK (opened_at IS NULL OR state = 'final')
+) STRICT;
+
+CREATE INDEX self_evaluation_observation ON self_evaluation (observation_id);
+
+CREATE INDEX self_evaluation_agent ON self_evaluation (agent_id);
+
+CREATE INDEX self_evaluation_contact ON self_evaluation (contact_id);
+
+CREATE TRIGGER self_evaluation_locked BEFORE UPDATE OF uid, observation_id, agent_id, contact_id, version_id,
+    answers, words, comment, state, asked_by, asked_at, finished_at ON self_evaluation
+WHEN old.state = 'final'
+BEGIN
+    SELECT RAISE(ABORT, 'an own view that is finished never changes');
 END;
 
 CREATE TABLE setting (

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.connection import Database
 from db.queries.rows import all_of
-from db.queries.scopes import bound, within
+from db.queries.scopes import APART, COUNTED, bound, within
 from db.queries.scorecards import version
 from db.records.figures import SITE, Behind, Scope
 from db.records.scorecards import Form
@@ -23,13 +23,13 @@ _LINES = """SELECT evaluation.id AS evaluation_id, evaluation.agent_id, agent.na
     JOIN scorecard_version ON scorecard_version.id = evaluation.version_id
     JOIN scorecard ON scorecard.id = scorecard_version.scorecard_id
     ORDER BY evaluation.day DESC, evaluation.id DESC"""
-_FINISHED = "evaluation.state <> 'draft' AND evaluation.deleted_at IS NULL"
-_SCORED = f"SELECT evaluation.id, NULL AS code FROM evaluation WHERE {_FINISHED} AND reported IS NOT NULL"
+_SCORED = f"SELECT evaluation.id, NULL AS code FROM evaluation WHERE {COUNTED} AND reported IS NOT NULL"
+_APART = f"SELECT evaluation.id, NULL AS code FROM evaluation WHERE {APART} AND reported IS NOT NULL"
 # The byte of an answer is read in place: option number i (from 0) is i + 1, at most 250; 0 and 254 are none.
 _ANSWERED = f"""SELECT evaluation.id, substr(evaluation.answers, asked.position, 1) AS code FROM evaluation
     CROSS JOIN version_question AS asked
     ON asked.version_id = evaluation.version_id AND asked.question_id = :question_id
-    WHERE {_FINISHED} AND substr(evaluation.answers, asked.position, 1) BETWEEN x'01' AND x'FA'"""
+    WHERE {COUNTED} AND substr(evaluation.answers, asked.position, 1) BETWEEN x'01' AND x'FA'"""
 
 _NAMED = "SELECT id, NULL AS code FROM evaluation WHERE id IN (SELECT value FROM json_each(:ids))"
 
@@ -37,6 +37,12 @@ _NAMED = "SELECT id, NULL AS code FROM evaluation WHERE id IN (SELECT value FROM
 def scores(db: Database, of: Scope = SITE, limit: int = 500) -> tuple[Behind, ...]:
     """The evaluations behind a mean of scores or a rate, newest first."""
     sql = _LINES.format(chosen=_SCORED + _of(of))
+    return all_of(Behind, db.query(sql, bound(of, limit=limit)))
+
+
+def apart(db: Database, of: Scope = SITE, limit: int = 500) -> tuple[Behind, ...]:
+    """The targeted evaluations of a scope, newest first; they are behind no other figure."""
+    sql = _LINES.format(chosen=_APART + _of(of))
     return all_of(Behind, db.query(sql, bound(of, limit=limit)))
 
 
@@ -59,7 +65,7 @@ def parts(
     """
     found: dict[int, float] = {}
     forms: dict[int, Form] = {}
-    sql = f"SELECT id, version_id, answers FROM evaluation WHERE {_FINISHED}{_of(of)}"
+    sql = f"SELECT id, version_id, answers FROM evaluation WHERE {COUNTED}{_of(of)}"
     for row in db.query(sql + " ORDER BY day DESC, id DESC", bound(of)):
         id = row["version_id"]
         forms[id] = forms.get(id) or version(db, id).form

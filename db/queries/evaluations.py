@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from db.clock import stamp
 from db.connection import Database
 from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
-from db.queries.scopes import bound, within
+from db.queries.scopes import COUNTED, bound, within
 from db.queries.scorecards import question_id
 from db.records.figures import Scope
 from db.records.observations import Evaluation, EvaluationState, Finish, Observation, Verdict
@@ -44,6 +44,15 @@ def of_agent(
     """Finished ones, newest first; days from `since` to `until`, both among them."""
     of = Scope(agent_id, None, since, until)
     sql = f"{_EVALUATION} AND state <> 'draft'{within(of)} ORDER BY day DESC, id DESC LIMIT :limit"
+    return all_of(Evaluation, db.query(sql, bound(of, limit=limit)))
+
+
+def counted(
+    db: Database, agent_id: int, since: date | None = None, until: date | None = None, limit: int = 500
+) -> tuple[Evaluation, ...]:
+    """Of an agent's finished ones those that are in figures, newest first; days as in `of_agent`."""
+    of = Scope(agent_id, None, since, until)
+    sql = f"{_EVALUATION} AND {COUNTED}{within(of)} ORDER BY day DESC, id DESC LIMIT :limit"
     return all_of(Evaluation, db.query(sql, bound(of, limit=limit)))
 
 
@@ -104,7 +113,9 @@ def week_of(day: date) -> date:
 
 
 def add_to_weeks(db: Database, evaluation: Evaluation, finish: Finish) -> None:
-    """Count a finished evaluation in its week's sums."""
+    """Count a finished evaluation in its week's sums; one that is in no figure is passed over."""
+    if not any(db.query(f"SELECT id FROM evaluation WHERE id = ? AND {COUNTED}", [evaluation.id])):
+        return
     scorecard = next(
         iter(db.query("SELECT scorecard_id FROM scorecard_version WHERE id = ?", [evaluation.version_id]))
     )["scorecard_id"]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from db.connection import Database
 from db.queries.rows import all_of
-from db.queries.scopes import bound, within
+from db.queries.scopes import COUNTED, FINISHED, bound, within
 from db.records.figures import SITE, DayScore, KeyedSum, Scope, WeekSum
 
 _ADDED = "sum(n) AS n, sum(total) AS total, sum(squares) AS squares"
@@ -77,5 +77,15 @@ def by_agent(db: Database, of: Scope = SITE) -> tuple[KeyedSum, ...]:
 def scores(db: Database, of: Scope = SITE) -> tuple[DayScore, ...]:
     """One finished evaluation each, oldest first: the rows behind every mean of scores."""
     sql = f"""SELECT id AS evaluation_id, agent_id, day, reported, calculated, verdict FROM evaluation
-        WHERE state <> 'draft' AND deleted_at IS NULL{within(of)} ORDER BY day, id"""
+        WHERE {COUNTED}{within(of)} ORDER BY day, id"""
     return all_of(DayScore, db.query(sql, bound(of)))
+
+
+def apart(db: Database, of: Scope = SITE) -> KeyedSum:
+    """The scores of targeted evaluations, which are in no other figure; of days in the scope."""
+    whose = within(of, "heard.agent_id", "evaluation.day")
+    sql = f"""SELECT 'targeted' AS key, count(reported) AS n, coalesce(sum(reported), 0.0) AS total,
+        coalesce(sum(reported * reported), 0.0) AS squares
+        FROM observation AS heard CROSS JOIN evaluation ON evaluation.observation_id = heard.id
+        WHERE heard.drawn = 'targeted' AND {FINISHED}{whose}"""
+    return all_of(KeyedSum, db.query(sql, bound(of)))[0]

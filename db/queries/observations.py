@@ -1,5 +1,6 @@
 """Observations and their notes."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -7,15 +8,17 @@ from db.connection import Database
 from db.queries.gate import clean
 from db.queries.rows import all_of, bring_back, check_reach, insert, last_id, need, one, remove, update
 from db.records.contacts import Contact
-from db.records.observations import Found, Note, NoteTag, Observation, Source
+from db.records.observations import Drawn, Found, Note, NoteTag, Observation, Source
 
 _COLUMNS = ", ".join(field.name for field in fields(Observation))
 _OBSERVATION = f"SELECT {_COLUMNS} FROM observation WHERE deleted_at IS NULL"
 _NOTE_COLUMNS = ", ".join(f"note.{field.name}" for field in fields(Note))
+_CHANGED = ("at_s", "text", "tag", "question", "fact", "who", "how", "due", "quote")
 _NOTE = f"SELECT {_NOTE_COLUMNS} FROM note WHERE deleted_at IS NULL"
 
 
 def begin(db: Database, contact: Contact, user_id: int, source: Source, at: datetime) -> int:
+    """How the call came to be heard is read from the draws: whoever hears a drawn call, it was drawn."""
     return insert(
         db,
         "observation",
@@ -24,7 +27,15 @@ def begin(db: Database, contact: Contact, user_id: int, source: Source, at: date
         user_id=user_id,
         source=source,
         begun_at=at,
+        drawn=_drawn(db, contact.id),
     )
+
+
+def _drawn(db: Database, contact_id: int) -> Drawn:
+    sql = """SELECT draw.kind FROM draw_item JOIN draw ON draw.id = draw_item.draw_id
+        WHERE draw_item.contact_id = ? AND draw_item.state = 'open'
+        AND draw_item.deleted_at IS NULL AND draw.deleted_at IS NULL ORDER BY draw_item.id LIMIT 1"""
+    return next((Drawn(row["kind"]) for row in db.query(sql, [contact_id])), Drawn.CHOSEN)
 
 
 def observation(db: Database, id: int) -> Observation:
@@ -69,6 +80,16 @@ def keep_pending(db: Database, id: int, text: str, at_s: float | None = None) ->
 
 def set_clock(db: Database, id: int, started_at: datetime | None, offset_s: float) -> None:
     update(db, "observation", id, clock_started_at=started_at, clock_offset_s=offset_s)
+
+
+def keep_spent(db: Database, id: int, seconds: float) -> None:
+    """How long the evaluator has worked on it by now; no page but theirs shows it."""
+    update(db, "observation", id, spent_s=seconds)
+
+
+def set_tags(db: Database, id: int, tags: Sequence[str]) -> None:
+    """The circumstances that questions of the scorecard wait for."""
+    update(db, "observation", id, tags=tuple(tags))
 
 
 def end(db: Database, id: int, at: datetime | None) -> None:
@@ -116,8 +137,8 @@ def add_note(db: Database, observation: Observation, at_s: float, text: str, tag
 
 
 def change_note(db: Database, note: Note) -> None:
-    """Stores second, text, tag and question of the record given."""
-    update(db, "note", note.id, at_s=note.at_s, text=note.text, tag=note.tag, question=note.question)
+    """Stores all that a person may change of the record given."""
+    update(db, "note", note.id, **{name: getattr(note, name) for name in _CHANGED})
 
 
 def remove_note(db: Database, id: int) -> None:

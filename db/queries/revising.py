@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from db.connection import Database
-from db.queries import evaluations
+from db.queries import details, evaluations
 from db.queries.rows import all_of, insert, need, one, remove, update
+from db.queries.scopes import COUNTED
 from db.records.observations import Evaluation, EvaluationState, Finish
 
 _COLUMNS = ", ".join(f"evaluation.{field.name}" for field in fields(Evaluation))
@@ -16,8 +17,8 @@ _READ = (EvaluationState.SHARED, EvaluationState.ACKNOWLEDGED, EvaluationState.D
 
 
 def begin(db: Database, old: Evaluation, user_id: int, reason: str) -> int:
-    """A draft that says what the finished one says, to be changed; its id."""
-    return insert(
+    """A draft that says what the finished one says, details too, to be changed; its id."""
+    id = insert(
         db,
         "evaluation",
         observation_id=old.observation_id,
@@ -32,6 +33,8 @@ def begin(db: Database, old: Evaluation, user_id: int, reason: str) -> int:
         revises_id=old.id,
         reason=reason,
     )
+    details.carry(db, old.id, id)
+    return id
 
 
 def draft_of(db: Database, id: int) -> Evaluation | None:
@@ -68,10 +71,10 @@ def put_in_place(db: Database, old: Evaluation, draft: Evaluation, finish: Finis
 
 
 def of_week(db: Database, agent_id: int, day: date) -> tuple[Evaluation, ...]:
-    """An agent's finished evaluations of contacts in that day's week, in the order they were begun."""
+    """An agent's evaluations of contacts in that day's week that count, in the order they were begun."""
     first = evaluations.week_of(day)
     sql = f"""SELECT {_COLUMNS} FROM evaluation WHERE agent_id = ? AND day BETWEEN ? AND ?
-        AND state <> 'draft' AND deleted_at IS NULL ORDER BY id"""
+        AND {COUNTED} ORDER BY id"""
     span = [first.isoformat(), (first + timedelta(days=6)).isoformat()]
     return all_of(Evaluation, db.query(sql, [agent_id, *span]))
 

@@ -10,6 +10,7 @@ from db.connection import Database
 from db.queries import scorecards
 from db.queries.evaluations import week_of
 from db.queries.rows import to_record
+from db.queries.scopes import COUNTED
 from db.records.log import Broken, Fault
 from db.records.observations import Evaluation, Finish, Verdict
 from db.records.scorecards import Form
@@ -18,8 +19,7 @@ Measure: TypeAlias = Callable[[Form, bytes], Finish]
 Key: TypeAlias = tuple[int, str, int, str]
 
 _COLUMNS = ", ".join(field.name for field in fields(Evaluation))
-_FINISHED = f"""SELECT {_COLUMNS} FROM main.evaluation
-    WHERE state <> 'draft' AND deleted_at IS NULL ORDER BY id"""
+_FINISHED = f"SELECT {_COLUMNS} FROM main.evaluation WHERE {COUNTED} ORDER BY id"
 _SUMS = "SELECT agent_id, kind, subject_id, week, n, total, squares, passed, critical FROM main.week_sum"
 # Sums are added up in another order than they once were.
 CLOSE = 1e-6

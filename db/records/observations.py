@@ -16,12 +16,31 @@ class Source(StrEnum):
     PEER = "peer"
 
 
+class Drawn(StrEnum):
+    """How a call came to be heard; TARGETED ones were drawn for what they look like, and stand apart."""
+
+    RANDOM = "random"
+    TARGETED = "targeted"
+    CHOSEN = "chosen"
+
+
 class NoteTag(StrEnum):
     STRENGTH = "strength"
     OPPORTUNITY = "opportunity"
     PROMISE = "promise"
     EFFORT = "effort"
     NO_MOMENT = "no_moment"
+
+
+class Fact(StrEnum):
+    """What a note states about the contact: the caller had said it already, or what cost them effort."""
+
+    VOLUNTEERED = "volunteered"
+    REPEAT_CONTACT = "repeat_contact"
+    SELF_SERVICE_FAILED = "self_service_failed"
+    CHANNEL_SWITCH = "channel_switch"
+    TRANSFER = "transfer"
+    REPEATING = "repeating"
 
 
 class EvaluationState(StrEnum):
@@ -31,6 +50,15 @@ class EvaluationState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     DISPUTED = "disputed"
     CLOSED = "closed"
+
+
+class DetailKind(StrEnum):
+    """TEXT and NUMBER are the answer itself, CAUSE the key of a root cause, COMMENT a word on the answer."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CAUSE = "cause"
+    COMMENT = "comment"
 
 
 class Verdict(StrEnum):
@@ -47,7 +75,8 @@ class Observation:
     """`clock_offset_s` seconds had run when the clock was (re)started at `clock_started_at` (UTC).
 
     A stopped clock has no `clock_started_at`. `pending` is the note being typed, kept at each keystroke,
-    `pending_at_s` the contact's second at which it began.
+    `pending_at_s` the contact's second at which it began. `spent_s` seconds were worked on it: the
+    evaluator's own figure. `tags` are the circumstances that questions wait for.
     """
 
     id: int
@@ -62,11 +91,18 @@ class Observation:
     pending: str = ""
     ended_at: datetime | None = None
     pending_at_s: float | None = None
+    spent_s: float = 0.0
+    tags: tuple[str, ...] = ()
+    drawn: Drawn = Drawn.CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`at_s` is the contact's second; `question` the key of the question it is evidence for, if any."""
+    """`at_s` is the contact's second; `question` the key of the question it is evidence for, if any.
+
+    Of a promise, `who` keeps it, `how`, and when it is `due`, in the words it was made in. `quote` are words
+    of the transcript.
+    """
 
     id: int
     uid: bytes
@@ -77,11 +113,17 @@ class Note:
     tag: NoteTag | None
     question: str
     written_at: datetime
+    fact: Fact | None = None
+    who: str = ""
+    how: str = ""
+    due: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One filled scorecard. `answers` holds a code per question, in the order of its version's form.
+    """One filled scorecard. `answers` holds a code per question, in the order of its version's form, and
+    what `db.records.answer_bytes` says comes after them.
 
     Scores are percentages 0–100 at full precision, None while draft or not scored: `calculated` as the
     sum says, `reported` after the scorecard's critical effect. `day` is the contact's day. `revises_id` is
@@ -106,6 +148,19 @@ class Evaluation:
     comment: str = ""
     revises_id: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What an answer says beside its code; `question` is a key, and a number is written with a point."""
+
+    id: int
+    uid: bytes
+    evaluation_id: int
+    agent_id: int
+    question: str
+    kind: DetailKind
+    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def rows_of_standing(store: Store, asked: Asked, standing: Standing, by: User | 
 def _on_skill(db: Database, skill: str, of: Scope) -> tuple[Behind, ...]:
     """Each evaluation with what its own questions on the skill earned together, as the mean counts it."""
     assert of.agent_id is not None
-    filled = evaluations.of_agent(db, of.agent_id, of.since, of.until, LISTED_CALLS)
+    filled = evaluations.counted(db, of.agent_id, of.since, of.until, LISTED_CALLS)
     forms = {one.id: one.form for one in scorecards.versions(db, {one.version_id for one in filled})}
     percents = {one.id: scoring.skill_percents(forms[one.version_id], one.answers) for one in filled}
     return tuple(
@@ -241,7 +241,7 @@ def _notes_on(
     """Newest first; with `questions`, only notes that are evidence for one of them."""
     assert of.agent_id is not None
     behind_it = {line.evaluation_id for line in lines}
-    filled = evaluations.of_agent(db, of.agent_id, of.since, of.until, LISTED_CALLS)
+    filled = evaluations.counted(db, of.agent_id, of.since, of.until, LISTED_CALLS)
     calls = {one.observation_id for one in filled if one.id in behind_it}
     notes = observations.notes_of_agent(db, of.agent_id, LOOKED_THROUGH)
     return tuple(

@@ -53,7 +53,7 @@ def lines(db: Database, of: Subject, since: date, until: date) -> tuple[Behind, 
 def _of_skill(db: Database, skill: Skill, scope: Scope) -> Iterable[Behind]:
     rows = {line.evaluation_id: line for line in behind.scores(db, scope, MOST_CALLS)}
     assert scope.agent_id is not None
-    filled = evaluations.of_agent(db, scope.agent_id, scope.since, scope.until, MOST_CALLS)
+    filled = evaluations.counted(db, scope.agent_id, scope.since, scope.until, MOST_CALLS)
     versions = {one.id: one for one in scorecards.versions(db, {one.version_id for one in filled})}
     for one in filled:
         version = versions[one.version_id]
@@ -73,7 +73,7 @@ def question_sums(db: Database, agent_id: int, span: tuple[date, date]) -> tuple
 
     The week sums would say it sooner but not to the day, and every figure must open to its own calls.
     """
-    filled = evaluations.of_agent(db, agent_id, *span, MOST_CALLS)
+    filled = evaluations.counted(db, agent_id, *span, MOST_CALLS)
     versions = {one.id: one for one in scorecards.versions(db, {one.version_id for one in filled})}
     values: dict[str, list[float]] = {}
     for one in filled:

@@ -83,7 +83,7 @@ def calls(db: Database, skill: Skill, scope: Scope) -> Iterable[Basis]:
     """The finished evaluations behind the mean of the skill's questions, newest first."""
     assert scope.agent_id is not None
     lines = {line.evaluation_id: line for line in behind.scores(db, scope, MOST_CALLS)}
-    filled = evaluations.of_agent(db, scope.agent_id, scope.since, scope.until, MOST_CALLS)
+    filled = evaluations.counted(db, scope.agent_id, scope.since, scope.until, MOST_CALLS)
     forms = {one.id: one.form for one in scorecards.versions(db, {one.version_id for one in filled})}
     for one in filled:
         percent = scoring.skill_percents(forms[one.version_id], one.answers).get(skill.key)
