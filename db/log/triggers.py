@@ -13,17 +13,20 @@ from db.connection import Connection
 
 # Tables without a uid that are logged all the same, and the column that names their rows.
 KEYED = {"setting": "key"}
-# Never logged: what is typed at each keystroke and stored elsewhere, the running clock, and what its logged
-# SHA-256 stands for.
+# Never logged: what is typed at each keystroke and stored elsewhere, the running clock, the time an evaluator
+# spends, and what its logged SHA-256 stands for.
 SILENT = {
-    "observation": frozenset({"pending", "pending_at_s", "clock_started_at", "clock_offset_s"}),
+    "observation": frozenset({"pending", "pending_at_s", "clock_started_at", "clock_offset_s", "spent_s"}),
     "final": frozenset({"content"}),
     "final_text": frozenset({"content"}),
+    # Forgetting it must destroy the file: nothing else may know it.
+    "recording": frozenset({"key"}),
 }
 # Not logged while the condition holds, and as one unit when it ends; "{row}" is the alias of the row.
 UNITS = {
     "evaluation": ("state", "{row}.state = 'draft'"),
     "acknowledgement": ("at", "{row}.at IS NULL"),
+    "scorecard_version": ("state", "{row}.state = 'draft'"),
 }
 # Logged also while an import brings in its rows in bulk.
 ALWAYS = frozenset({"import", "event", "device", "purge"})

@@ -22,9 +22,13 @@ _EVALUATION = """SELECT evaluation.uid, hex(evaluation.answers) AS answers, eval
     JOIN main.observation AS observation ON observation.id = evaluation.observation_id
     JOIN main.scorecard_version AS scorecard_version ON scorecard_version.id = evaluation.version_id
     JOIN main.user AS user ON user.id = evaluation.user_id WHERE evaluation.id = ?"""
-_NOTES = """SELECT uid, at_s, text, tag, question FROM main.note
+_NOTES = """SELECT uid, at_s, text, tag, question, fact, who, how, due, quote FROM main.note
     WHERE observation_id = (SELECT observation_id FROM main.evaluation WHERE id = ?) AND deleted_at IS NULL
     ORDER BY at_s, uid"""
+# Of a note only where they say something: finals from before them hold none of them.
+_MOMENTS = frozenset({"fact", "who", "how", "due", "quote"})
+_DETAILS = """SELECT uid, question, kind, value FROM main.detail WHERE evaluation_id = ? AND deleted_at IS NULL
+    ORDER BY question, kind, uid"""
 _PLAN = """SELECT plan.uid, agent.uid AS agent, user.uid AS by, begun_on, vision, strengths, together
     FROM main.plan AS plan JOIN main.agent AS agent ON agent.id = plan.agent_id
     JOIN main.user AS user ON user.id = plan.user_id WHERE plan.id = ?"""
@@ -44,12 +48,22 @@ _CONDITIONS = """SELECT uid, kind, reply, comment FROM main.condition
     WHERE plan_id = ? AND deleted_at IS NULL ORDER BY uid"""
 _SIGNATURES = """SELECT uid, side, name, signed_at FROM main.signature
     WHERE plan_id = ? AND deleted_at IS NULL ORDER BY uid"""
+# Finals from before there were such parts do not name them, and had none.
+_LATER: dict[str, Any] = {"details": []}
 _PARTS = {"areas": _AREAS, "goals": _GOALS, "actions": _ACTIONS, "conditions": _CONDITIONS}
 
 
 def of_evaluation(db: Database, id: int) -> dict[str, Any]:
-    """Answers, scores, comment and notes of an evaluation, also of one that a revision replaced."""
-    return {"evaluation": _one(db, _EVALUATION, id), "notes": _all(db, _NOTES, id)}
+    """Answers, scores, comment, details and notes of an evaluation, also of one that a revision replaced."""
+    return {
+        "evaluation": _one(db, _EVALUATION, id),
+        "notes": [_told(note) for note in _all(db, _NOTES, id)],
+        "details": _all(db, _DETAILS, id),
+    }
+
+
+def _told(note: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in note.items() if value or name not in _MOMENTS}
 
 
 def of_plan(db: Database, id: int) -> dict[str, Any]:
@@ -110,7 +124,8 @@ def _faults(db: Database, found: Revision, texts: dict[str, bool]) -> Iterator[t
         yield Fault.GONE, ""
     elif _is_current(db, found, id):
         live = of_plan(db, id) if found.final.kind is FinalKind.PLAN else of_evaluation(db, id)
-        yield from ((Fault.LIVE, part) for part in live if live[part] != found.content.get(part))
+        said = _LATER | found.content
+        yield from ((Fault.LIVE, part) for part in live if live[part] != said.get(part))
 
 
 def _is_sound(db: Database, sha256: str, known: dict[str, bool]) -> bool:

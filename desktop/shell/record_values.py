@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
 from db.records.history import Value
-from db.records.observations import EvaluationState, NoteTag, Source, Verdict
+from db.records.observations import EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
 from db.records.scorecards import CriticalClass, VersionState
@@ -31,6 +31,7 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("contact", "direction"): Direction,
     ("evaluation", "state"): EvaluationState,
     ("evaluation", "verdict"): Verdict,
+    ("note", "fact"): Fact,
     ("note", "tag"): NoteTag,
     ("observation", "source"): Source,
     ("plan", "state"): PlanState,
@@ -47,6 +48,10 @@ WORDS = {
     ("improvement", "state", "told"): "The agent was told",
     ("import", "kind", "calls"): "Contacts",
     ("import", "kind", "people"): "People",
+    ("recording", "how", "referenced"): "Referred to where it lies",
+    ("recording", "how", "kept"): "Kept with the floor",
+    ("recording", "side", "agent"): "Agent",
+    ("recording", "side", "customer"): "Customer",
     ("final", "kind", "evaluation"): "Evaluation",
     ("final", "kind", "plan"): "Plan",
     ("final", "kind", "session"): "One-on-one",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
-from db.records.observations import EvaluationState, NoteTag, Source, Verdict
+from db.records.observations import EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
 from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
@@ -60,6 +60,14 @@ _ALL: dict[type[StrEnum], dict[str, str]] = {
         "promise": "Promise",
         "effort": "Effort",
         "no_moment": "No-moment",
+    },
+    Fact: {
+        "volunteered": "The caller already said it",
+        "repeat_contact": "Repeat contact",
+        "self_service_failed": "Self-service failed",
+        "channel_switch": "Switched channel",
+        "transfer": "Transferred",
+        "repeating": "Had to repeat it",
     },
     EvaluationState: {
         "draft": "Draft",

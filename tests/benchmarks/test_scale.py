@@ -23,6 +23,7 @@ from db.records.figures import Scope
 from db.records.people import Role, User
 from db.store import Store
 from desktop.features.monitoring import actions as monitoring
+from desktop.features.monitoring import answering
 from desktop.features.monitoring.sitting import Jotting
 from desktop.features.people import actions as people
 from desktop.features.people import happenings, profile
@@ -206,7 +207,7 @@ def finish_one(floor: Floor, agent: int) -> float:
     sitting = monitoring.sitting(store, id)
     assert sitting.version is not None and sitting.evaluation is not None
     answers = bytes(1 for _ in sitting.version.form.questions)
-    monitoring.keep_answers(store, sitting.evaluation.id, answers, user)
+    answering.keep_answers(store, sitting.evaluation.id, answers, user)
     begun = perf_counter()
     monitoring.finish(store, id, Jotting("", 0.0), user)
     return 1000 * (perf_counter() - begun)

@@ -22,7 +22,7 @@ from db.restoring import restore
 from desktop.coaching.access import Deed, at_the_desk_of, may
 from desktop.features.erasing import actions as erasing
 from desktop.features.monitoring import actions as monitoring
-from desktop.features.monitoring import changing
+from desktop.features.monitoring import answering, changing, jotting
 from desktop.features.monitoring.sitting import Jotting
 from desktop.features.people import actions as peoples
 from desktop.features.people import private_notes
@@ -125,9 +125,9 @@ class FloorMachine(Player):
             assert sitting.evaluation is not None and sitting.version is not None
             self.count += 1
             text = f"{name} said hello {self.count}"
-            monitoring.stamp(self.store, sitting.observation.id, Jotting(text, 3.0), self.me)
+            jotting.stamp(self.store, sitting.observation.id, Jotting(text, 3.0), self.me)
             answers = bytes(min(option, len(one.options)) for one in sitting.version.form.questions)
-            monitoring.keep_answers(self.store, sitting.evaluation.id, answers, self.me)
+            answering.keep_answers(self.store, sitting.evaluation.id, answers, self.me)
             done = monitoring.finish(self.store, sitting.observation.id, Jotting("", 0.0), self.me).evaluation
             assert done is not None
             self.facts.notes[text] = uid
@@ -144,7 +144,7 @@ class FloorMachine(Player):
         with self.asking(Deed.REVISE, uid):
             draft = changing.begin_change(self.store, id, "Heard it again", self.me)
             other = bytes([2 if answers[0] == 1 else 1]) + answers[1:]
-            monitoring.keep_answers(self.store, draft, other, self.me)
+            answering.keep_answers(self.store, draft, other, self.me)
             changing.share(self.store, id, self.me)
             done = changing.finish_change(self.store, draft, self.me)
             with self.store.reading() as db:

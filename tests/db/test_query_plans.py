@@ -16,6 +16,7 @@ from db.queries.figures import Sums
 from db.records.figures import SITE, Scope
 from db.store import Store
 from desktop.features.monitoring import actions as monitoring
+from desktop.features.monitoring import answering, jotting
 from desktop.features.monitoring.sitting import Jotting
 from desktop.features.people import actions as people_actions
 from desktop.features.people import customers, happenings, profile
@@ -163,10 +164,10 @@ def listen(floor: Floor) -> None:
     """One call from its beginning to the finished evaluation."""
     store, user = floor.store, floor.user
     id = monitoring.begin_live(store, floor.agent, user)
-    monitoring.stamp(store, id, Jotting("Promised a call back by Friday", 12.0), user)
+    jotting.stamp(store, id, Jotting("Promised a call back by Friday", 12.0), user)
     sitting = monitoring.sitting(store, id)
     answers = bytes(1 for _ in sitting.version.form.questions)
-    monitoring.keep_answers(store, sitting.evaluation.id, answers, user)
+    answering.keep_answers(store, sitting.evaluation.id, answers, user)
     monitoring.finish(store, id, Jotting("", 0.0), user)
 
 

@@ -39,9 +39,11 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "add_team rename_team remove_team bring_back_team"
     },
     Deed.OBSERVE: {
-        "monitoring.actions": "begin begin_first begin_live keep_pending stamp unstamp tag change_text "
-        "change_second link remove_note bring_back_note start_clock stop_clock hold_clock put_clock "
-        "choose_card put_card_back keep_answers answer keep_comment discard bring_back"
+        "monitoring.actions": "begin begin_first begin_live choose_card put_card_back discard bring_back",
+        "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
+        "link remove_note bring_back_note",
+        "monitoring.answering": "keep_answers answer keep_comment",
+        "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
     Deed.FINISH_EVALUATION: {"monitoring.actions": "finish", "monitoring.changing": "share"},
     Deed.REVISE: {
@@ -113,7 +115,11 @@ DOOR = {
     "signin.demo.floor": "build_demo remove_demo",
 }
 # Parts of an action, given what it has read already: the user's own file, and what the record says of one.
-PARTS = {"exchange.outcomes": "save_rejected", "plans.export": "say_exported"}
+PARTS = {
+    "exchange.outcomes": "save_rejected",
+    "monitoring.writing": "writing",
+    "plans.export": "say_exported",
+}
 
 
 def names(rows: dict[str, str]) -> set[str]:

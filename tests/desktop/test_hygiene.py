@@ -12,6 +12,7 @@ import pytest
 from db.queries import observations, people
 from desktop.app import make_app
 from desktop.features.monitoring import actions as monitoring
+from desktop.features.monitoring import jotting
 from desktop.features.people import actions as people_actions
 from desktop.features.plans import actions as plans
 from desktop.shell.crash import install_crash_handler, report_of
@@ -65,8 +66,8 @@ def failing_actions(floor: Floor) -> Iterator[BaseException]:
     user, store = floor.user, floor.store
     calls = (
         lambda: plans.newest_plan(store, "r"),
-        lambda: monitoring.stamp(store, 999, monitoring.Jotting(f"{NAME}: {NOTE}", 1.0), user),
-        lambda: monitoring.change_text(store, 999, NOTE, user),
+        lambda: jotting.stamp(store, 999, monitoring.Jotting(f"{NAME}: {NOTE}", 1.0), user),
+        lambda: jotting.change_text(store, 999, NOTE, user),
         lambda: people_actions.rename_team(store, 999, NAME, user),
         lambda: int(NOTE),
         lambda: {}[NAME],

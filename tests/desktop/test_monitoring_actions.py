@@ -12,8 +12,9 @@ from db.records.people import Role
 from db.records.scorecards import NOT_APPLICABLE
 from desktop.coaching.access import Forbidden
 from desktop.coaching.finishing import Incomplete
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import actions, answering, clocking, jotting
 from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, elapsed, read_clock
+from desktop.features.monitoring.writing import Finished
 from tests.builders import Floor, evaluate, new_floor, take_call
 
 
@@ -34,12 +35,12 @@ def again(floor: Floor, sitting: Sitting) -> Sitting:
 
 
 def jot(floor: Floor, sitting: Sitting, text: str, at_s: float = 1.0, tag: NoteTag | None = None) -> int:
-    notes = actions.stamp(floor.store, sitting.observation.id, Jotting(text, at_s, tag), floor.user)
+    notes = jotting.stamp(floor.store, sitting.observation.id, Jotting(text, at_s, tag), floor.user)
     return max(note.id for note in notes)
 
 
 def answer_all(floor: Floor, sitting: Sitting, code: int = 1) -> None:
-    actions.keep_answers(
+    answering.keep_answers(
         floor.store, sitting.evaluation.id, bytes([code]) * len(sitting.evaluation.answers), floor.user
     )
 
@@ -81,7 +82,7 @@ def test_the_first_contact_is_one_nobody_listened_to(floor) -> None:
 
 def test_the_unfinished_say_how_far_they_are(floor, listening) -> None:
     jot(floor, listening, "slow hello")
-    actions.answer(floor.store, listening.evaluation.id, 0, 2, floor.user)
+    answering.answer(floor.store, listening.evaluation.id, 0, 2, floor.user)
     (row,) = actions.unfinished(floor.store, floor.user)
     assert (row.agent.name, row.notes, row.answered, row.asked) == ("Imani Okafor", 1, 1, 10)
 
@@ -91,7 +92,7 @@ def test_a_kept_keystroke_is_one_update(floor, listening) -> None:
         connection = db.conn
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    actions.keep_pending(floor.store, listening.observation.id, Jotting("asked tw", 31), floor.user)
+    jotting.keep_pending(floor.store, listening.observation.id, Jotting("asked tw", 31), floor.user)
     connection.set_trace_callback(None)
     # The witness of tests asks too, and the record of changes is told who writes.
     own = [line for line in statements if "pragma" not in line.lower() and "main.writer" not in line]
@@ -101,7 +102,7 @@ def test_a_kept_keystroke_is_one_update(floor, listening) -> None:
 
 
 def test_stamping_makes_the_note_and_clears_what_was_pending(floor, listening) -> None:
-    actions.keep_pending(floor.store, listening.observation.id, Jotting("asked twice", 12), floor.user)
+    jotting.keep_pending(floor.store, listening.observation.id, Jotting("asked twice", 12), floor.user)
     jot(floor, listening, "  asked twice ", 12.5, NoteTag.EFFORT)
     after = again(floor, listening)
     (note,) = after.notes
@@ -109,40 +110,40 @@ def test_stamping_makes_the_note_and_clears_what_was_pending(floor, listening) -
 
 
 def test_blank_text_makes_no_note(floor, listening) -> None:
-    assert actions.stamp(floor.store, listening.observation.id, Jotting(" \n", 3), floor.user) == ()
+    assert jotting.stamp(floor.store, listening.observation.id, Jotting(" \n", 3), floor.user) == ()
 
 
 def test_a_note_can_be_tagged_reworded_moved_and_linked(floor, listening) -> None:
     id = jot(floor, listening, "promsied friday", 40)
-    actions.tag(floor.store, id, NoteTag.PROMISE, floor.user)
-    actions.change_text(floor.store, id, "promised Friday", floor.user)
-    actions.change_second(floor.store, id, 31, floor.user)
-    (note,) = actions.link(floor.store, id, "precise-promise", floor.user)
+    jotting.tag(floor.store, id, NoteTag.PROMISE, floor.user)
+    jotting.change_text(floor.store, id, "promised Friday", floor.user)
+    jotting.change_second(floor.store, id, 31, floor.user)
+    (note,) = jotting.link(floor.store, id, "precise-promise", floor.user)
     assert (note.text, note.at_s, note.tag, note.question) == (
         "promised Friday",
         31,
         NoteTag.PROMISE,
         "precise-promise",
     )
-    (note,) = actions.tag(floor.store, id, None, floor.user)
+    (note,) = jotting.tag(floor.store, id, None, floor.user)
     assert note.tag is None
 
 
 def test_a_removed_note_comes_back(floor, listening) -> None:
     id = jot(floor, listening, "hello")
-    assert actions.remove_note(floor.store, id, floor.user) == ()
-    assert [note.id for note in actions.bring_back_note(floor.store, id, floor.user)] == [id]
+    assert jotting.remove_note(floor.store, id, floor.user) == ()
+    assert [note.id for note in jotting.bring_back_note(floor.store, id, floor.user)] == [id]
 
 
 def test_the_clock_holds_runs_on_and_is_put_right(floor, listening) -> None:
     id, store, user = listening.observation.id, floor.store, floor.user
-    running = actions.start_clock(store, id, 30, user)
+    running = clocking.start_clock(store, id, 30, user)
     assert elapsed(running, running.clock_started_at + timedelta(seconds=5)) == 35
-    held = actions.stop_clock(store, id, user)
+    held = clocking.stop_clock(store, id, user)
     assert held.clock_started_at is None
     assert held.clock_offset_s >= 30
-    assert actions.put_clock(store, id, 90, user).clock_offset_s == 90
-    assert actions.put_clock(store, id, 90, user).clock_started_at is None
+    assert clocking.put_clock(store, id, 90, user).clock_offset_s == 90
+    assert clocking.put_clock(store, id, 90, user).clock_started_at is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_a_second_is_read_as_people_write_it(text, seconds) -> None:
 def test_changing_the_scorecard_keeps_answers_to_the_same_questions(floor, listening) -> None:
     store, user, draft = floor.store, floor.user, listening.evaluation.id
     answers = bytes([1, NOT_APPLICABLE, 2, 3, 0, 0, 0, 0, 0, 0])
-    actions.keep_answers(store, draft, answers, user)
+    answering.keep_answers(store, draft, answers, user)
     before = again(floor, listening)
     full = next(card for card in before.cards if card.form.name == "Full call")
     after = actions.choose_card(store, listening.observation.id, full.id, user)
@@ -196,8 +197,8 @@ def test_finishing_locks_scores_and_ends_in_one_transaction(floor, listening) ->
 
 
 def test_finishing_names_what_is_open_and_changes_nothing(floor, listening) -> None:
-    actions.keep_pending(floor.store, listening.observation.id, Jotting("half a no", 4), floor.user)
-    actions.answer(floor.store, listening.evaluation.id, 0, 1, floor.user)
+    jotting.keep_pending(floor.store, listening.observation.id, Jotting("half a no", 4), floor.user)
+    answering.answer(floor.store, listening.evaluation.id, 0, 1, floor.user)
     before = again(floor, listening)
     with pytest.raises(Incomplete) as told:
         actions.finish(floor.store, listening.observation.id, Jotting("half a no", 4), floor.user)
@@ -213,26 +214,26 @@ def test_notes_alone_can_be_finished(floor, listening) -> None:
 
 def test_nothing_changes_once_finished(floor, listening) -> None:
     id, gone = jot(floor, listening, "hello"), jot(floor, listening, "not this")
-    actions.remove_note(floor.store, gone, floor.user)
+    jotting.remove_note(floor.store, gone, floor.user)
     answer_all(floor, listening)
     before = again(floor, listening)
     actions.finish(floor.store, listening.observation.id, Jotting("", 0), floor.user)
     done = again(floor, listening)
     for late in (
         lambda: jot(floor, listening, "too late"),
-        lambda: actions.tag(floor.store, id, NoteTag.EFFORT, floor.user),
-        lambda: actions.remove_note(floor.store, id, floor.user),
-        lambda: actions.bring_back_note(floor.store, gone, floor.user),
+        lambda: jotting.tag(floor.store, id, NoteTag.EFFORT, floor.user),
+        lambda: jotting.remove_note(floor.store, id, floor.user),
+        lambda: jotting.bring_back_note(floor.store, gone, floor.user),
         lambda: actions.bring_back(floor.store, Discarded(done.observation.id, (gone,), ()), floor.user),
         lambda: actions.put_card_back(floor.store, before, floor.user),
-        lambda: actions.keep_answers(floor.store, done.evaluation.id, b"", floor.user),
-        lambda: actions.keep_comment(floor.store, done.evaluation.id, "late", floor.user),
-        lambda: actions.answer(floor.store, done.evaluation.id, 0, 2, floor.user),
+        lambda: answering.keep_answers(floor.store, done.evaluation.id, b"", floor.user),
+        lambda: answering.keep_comment(floor.store, done.evaluation.id, "late", floor.user),
+        lambda: answering.answer(floor.store, done.evaluation.id, 0, 2, floor.user),
         lambda: actions.choose_card(floor.store, done.observation.id, None, floor.user),
         lambda: actions.discard(floor.store, done.observation.id, floor.user),
         lambda: actions.finish(floor.store, done.observation.id, Jotting("", 0), floor.user),
     ):
-        with pytest.raises(actions.Finished):
+        with pytest.raises(Finished):
             late()
     assert again(floor, listening) == done
 
@@ -255,7 +256,7 @@ def test_the_store_itself_holds_the_notes_of_what_is_final(floor, listening, sta
 
 def test_discarding_is_undone_whole_and_leaves_what_was_removed_before(floor, listening) -> None:
     kept, dropped = jot(floor, listening, "stays"), jot(floor, listening, "was removed before")
-    actions.remove_note(floor.store, dropped, floor.user)
+    jotting.remove_note(floor.store, dropped, floor.user)
     before = again(floor, listening)
     gone = actions.discard(floor.store, listening.observation.id, floor.user)
     with floor.store.reading() as db:

@@ -11,7 +11,7 @@ from db.queries.canonical import digest
 from db.records.observations import EvaluationState
 from desktop.coaching.access import Forbidden
 from desktop.coaching.finishing import Incomplete
-from desktop.features.monitoring import actions, changing
+from desktop.features.monitoring import actions, answering, changing
 from tests.builders import Floor, new_floor
 from tests.desktop.heard_floor import answer, at_desk, change, draft_of, hear, read
 
@@ -102,7 +102,7 @@ def test_a_question_that_no_longer_applies_leaves_no_empty_sum(floor: Floor) -> 
     draft = changing.begin_change(floor.store, found.id, "Nothing of it was asked", floor.user)
     form = actions.sitting(floor.store, found.observation_id).version.form
     codes = bytes(254 if one.allow_na else 1 for one in form.questions)
-    actions.keep_answers(floor.store, draft, codes, floor.user)
+    answering.keep_answers(floor.store, draft, codes, floor.user)
     changing.finish_change(floor.store, draft, floor.user)
     left_out = {one.key for one in form.questions if one.allow_na}
     assert left_out
@@ -188,7 +188,7 @@ def test_a_change_that_changes_nothing_is_none(floor: Floor) -> None:
     draft = changing.begin_change(floor.store, hear(floor).id, "Heard it again", floor.user)
     with pytest.raises(changing.NothingChanged):
         changing.finish_change(floor.store, draft, floor.user)
-    actions.keep_comment(floor.store, draft, "Warm, clear, patient.", floor.user)
+    answering.keep_comment(floor.store, draft, "Warm, clear, patient.", floor.user)
     changing.finish_change(floor.store, draft, floor.user)
 
 
@@ -196,7 +196,7 @@ def test_an_incomplete_change_changes_nothing(floor: Floor) -> None:
     found = hear(floor)
     before = sums(floor)
     draft = changing.begin_change(floor.store, found.id, "Heard it again", floor.user)
-    actions.keep_answers(floor.store, draft, bytes(len(found.answers)), floor.user)
+    answering.keep_answers(floor.store, draft, bytes(len(found.answers)), floor.user)
     with pytest.raises(Incomplete):
         changing.finish_change(floor.store, draft, floor.user)
     assert (sums(floor), read(floor, found.id)) == (before, found)

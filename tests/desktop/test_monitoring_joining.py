@@ -4,7 +4,7 @@ from pathlib import Path
 
 from db.queries.log import verify
 from db.store import Store
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import actions, jotting
 from desktop.features.monitoring.sitting import Jotting
 from tests.builders import Floor, take_call
 
@@ -14,7 +14,7 @@ HALVES = ("card again 4111 1111", "1111 1111 and thanks")
 def stamp_halves(floor: Floor) -> list[str]:
     begun = actions.begin(floor.store, take_call(floor).id, floor.user)
     for second, half in enumerate(HALVES):
-        notes = actions.stamp(floor.store, begun, Jotting(half, second, None), floor.user)
+        notes = jotting.stamp(floor.store, begun, Jotting(half, second, None), floor.user)
     return [note.text for note in notes]
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QTextBrowser
 from db.errors import DiskFull
 from db.queries import people
 from db.records.observations import EvaluationState, NoteTag, Source
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import jotting
 from desktop.features.monitoring.note_field import NoteField
 from desktop.features.monitoring.note_list import NoteList
 from desktop.features.monitoring.page import MonitoringPage
@@ -291,7 +291,7 @@ def test_a_note_that_could_not_be_stored_stands_in_the_field_again(listening, ap
         raise DiskFull(app.store.path)
 
     type_in(listening, "long and valuable")
-    monkeypatch.setattr(actions, "stamp", full)
+    monkeypatch.setattr(jotting, "stamp", full)
     hit(listening, K.Key_Return)
     assert find(listening, "Note", NoteField).text() == "long and valuable"
     assert app.notices.last.kind == "error"

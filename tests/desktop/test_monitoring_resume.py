@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import actions, clocking, jotting
 from desktop.features.monitoring.note_field import NoteField
 from desktop.features.monitoring.sitting import Jotting
 from desktop.features.monitoring.start_panel import CHANNEL_COLUMN
@@ -36,9 +36,9 @@ def page(qtbot, floor):
 
 def leave_running(floor, observation: int) -> None:
     """A note at 1:12, another half typed at 2:05, and the clock running since an hour."""
-    actions.stamp(floor.store, observation, Jotting("asked twice", 72), floor.user)
-    actions.keep_pending(floor.store, observation, Jotting("half typed", 125), floor.user)
-    actions.start_clock(floor.store, observation, 60, floor.user)
+    jotting.stamp(floor.store, observation, Jotting("asked twice", 72), floor.user)
+    jotting.keep_pending(floor.store, observation, Jotting("half typed", 125), floor.user)
+    clocking.start_clock(floor.store, observation, 60, floor.user)
 
 
 def test_typing_goes_on_at_the_end_of_the_kept_note(page, floor) -> None:

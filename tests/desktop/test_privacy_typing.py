@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.queries import allowed_numbers, observations, people
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import actions, jotting
 from desktop.features.monitoring.note_field import NoteField
 from desktop.shell.context import App
 from desktop.widgets.forms import LineField, TextField
@@ -278,7 +278,7 @@ def test_a_note_is_masked_when_enter_stamps_it(floor: Floor) -> None:
 def test_a_number_split_over_two_notes_is_masked_in_both(floor: Floor) -> None:
     observation = observe(floor, take_call(floor))
     for text in ("card 4242 4242", "4242 4242 she said", "then the cvv", "123"):
-        notes = actions.stamp(floor.store, observation.id, actions.Jotting(text, 2.0), floor.user)
+        notes = jotting.stamp(floor.store, observation.id, actions.Jotting(text, 2.0), floor.user)
     assert [note.text for note in notes] == ["card ••••", f"{MASKED} she said", "then the cvv", "•••"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db.queries import evaluations, people, scorecards
 from db.store import Store
-from desktop.features.monitoring import actions, changing
+from desktop.features.monitoring import answering, changing
 
 
 def work(path: Path, evaluation_id: int) -> None:
@@ -23,7 +23,7 @@ def work(path: Path, evaluation_id: int) -> None:
         draft = changing.begin_change(store, evaluation_id, f"Change {counted + 1}", user)
         option = counted % 2 + 1
         for place in range(len(questions)):
-            actions.answer(store, draft, place, min(option, len(questions[place].options) - 1) + 1, user)
+            answering.answer(store, draft, place, min(option, len(questions[place].options) - 1) + 1, user)
         evaluation_id = changing.finish_change(store, draft, user)
         counted += 1
         print(counted, flush=True)

@@ -56,7 +56,7 @@ def begin_change(store: Store, evaluation_id: int, reason: str, by: User) -> int
     demand(by, Deed.REVISE)
     if not reason.strip():
         raise NoReason(evaluation_id)
-    with store.writing("evaluation") as db:
+    with store.writing("evaluation", "detail") as db:
         found = _finished(db, evaluation_id)
         there = revising.draft_of(db, evaluation_id)
         return there.id if there else revising.begin(db, found, by.id, reason.strip())

@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records.observations import Note, Observation
 from desktop.coaching.finishing import Incomplete
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import actions, clocking
 from desktop.features.monitoring.desk_draft import DeskDraft
 from desktop.features.monitoring.desk_notes import DeskNotes
 from desktop.features.monitoring.sitting import Discarded, Jotting, Sitting, known_second, outran, runs
+from desktop.features.monitoring.writing import Finished
 from desktop.shell.context import App
 from desktop.shell.text import ntr, tr
 
@@ -55,12 +56,12 @@ class Desk(QObject):
         if self.sitting is None:
             return
         if runs(self.sitting.observation):
-            self.run(actions.stop_clock, self.id(), done=self._show_clock)
+            self.run(clocking.stop_clock, self.id(), done=self._show_clock)
         else:
-            self.run(actions.start_clock, self.id(), at_s, done=self._show_clock)
+            self.run(clocking.start_clock, self.id(), at_s, done=self._show_clock)
 
     def put_clock(self, at_s: float) -> None:
-        self.run(actions.put_clock, self.id(), at_s, done=self._show_clock)
+        self.run(clocking.put_clock, self.id(), at_s, done=self._show_clock)
 
     def choose_card(self, version_id: int | None) -> None:
         before = self.sitting
@@ -112,7 +113,7 @@ class Desk(QObject):
         app.jobs.run(action, app.store, *args, app.user, done=done, failed=failed or self._sorry, owner=self)
 
     def _sorry(self, error: Exception) -> None:
-        if isinstance(error, actions.Finished):
+        if isinstance(error, Finished):
             self.app.notices.say(tr("This is finished by now, and stays as it is."), kind="warn")
         else:
             self.app.sorry(error)
@@ -125,7 +126,7 @@ class Desk(QObject):
         assert self.sitting is not None
         held = replace(self.sitting.observation, clock_started_at=None, clock_offset_s=at_s)
         self.sitting = replace(self.sitting, observation=held)
-        self.run(actions.hold_clock, self.id(), at_s, done=self._show_clock)
+        self.run(clocking.hold_clock, self.id(), at_s, done=self._show_clock)
 
     def _show_clock(self, observation: Observation) -> None:
         if self.sitting is not None and observation.id == self.id():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records.observations import Evaluation
 from db.records.scorecards import UNANSWERED
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import answering
 from desktop.features.monitoring.sitting import Sitting, with_answers, with_comment
 from desktop.shell.context import App
 from desktop.shell.text import tr
@@ -63,7 +63,7 @@ class DeskDraft(QObject):
         sitting = self._shown(id)
         if sitting is not None:
             self._desk.sitting = with_answers(sitting, answers)
-        self._desk.keep(f"answers {id}", actions.keep_answers, id, answers)
+        self._desk.keep(f"answers {id}", answering.keep_answers, id, answers)
 
     def _put_answers(self, id: int, answers: bytes) -> None:
         if self._may_put(id):
@@ -75,7 +75,7 @@ class DeskDraft(QObject):
         sitting = self._shown(id)
         if sitting is not None:
             self._desk.sitting = with_comment(sitting, text)
-        self._desk.keep(f"comment {id}", actions.keep_comment, id, text)
+        self._desk.keep(f"comment {id}", answering.keep_comment, id, text)
 
     def _put_comment(self, id: int, text: str) -> None:
         if self._may_put(id):

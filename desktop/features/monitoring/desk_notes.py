@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from db.records.observations import Note, NoteTag
-from desktop.features.monitoring import actions
+from desktop.features.monitoring import jotting
 from desktop.features.monitoring.sitting import Jotting, Sitting
 from desktop.shell.context import App
 from desktop.shell.text import tr
@@ -52,42 +52,42 @@ class DeskNotes(QObject):
         that clears the last.
         """
         if self._desk.may_write():
-            self._desk.keep(f"pending {self._written}", actions.keep_pending, self._desk.id(), pending)
+            self._desk.keep(f"pending {self._written}", jotting.keep_pending, self._desk.id(), pending)
 
-    def stamp(self, jotting: Jotting) -> None:
+    def stamp(self, jotted: Jotting) -> None:
         self._written += 1
-        failed = partial(self._give_back, jotting)
-        stamp = self._desk.app.jobs.once_kept(actions.stamp)
-        self._desk.run(stamp, self._desk.id(), jotting, done=partial(self._stamped, jotting), failed=failed)
+        failed = partial(self._give_back, jotted)
+        stamp = self._desk.app.jobs.once_kept(jotting.stamp)
+        self._desk.run(stamp, self._desk.id(), jotted, done=partial(self._stamped, jotted), failed=failed)
 
     def tag(self, note_id: int, tag: NoteTag | None) -> None:
         before = self._note(note_id)
-        self._desk.run(actions.tag, note_id, tag, done=self._show)
+        self._desk.run(jotting.tag, note_id, tag, done=self._show)
         if before is not None:
-            self._push(tr("Tagged a note"), actions.tag, before, before.tag, tag)
+            self._push(tr("Tagged a note"), jotting.tag, before, before.tag, tag)
 
     def reword(self, note_id: int, text: str) -> None:
         """Change the words of a note as they are typed."""
         before, sitting = self._note(note_id), self._desk.sitting
         if before is not None and sitting is not None:
             self._show(tuple(replace(n, text=text) if n.id == note_id else n for n in sitting.notes))
-            self._desk.keep(f"note {note_id}", actions.change_text, note_id, text)
-            self._push(tr("Changed the words of a note"), actions.change_text, before, before.text, text)
+            self._desk.keep(f"note {note_id}", jotting.change_text, note_id, text)
+            self._push(tr("Changed the words of a note"), jotting.change_text, before, before.text, text)
 
     def move(self, note_id: int, at_s: float) -> None:
         before = self._note(note_id)
-        self._desk.run(actions.change_second, note_id, at_s, done=self._show)
+        self._desk.run(jotting.change_second, note_id, at_s, done=self._show)
         if before is not None:
-            self._push(tr("Moved a note"), actions.change_second, before, before.at_s, at_s)
+            self._push(tr("Moved a note"), jotting.change_second, before, before.at_s, at_s)
 
     def link(self, note: Note, question: str) -> None:
         """Make the note evidence for a question, or take that back if it is already."""
         wanted = "" if note.question == question else question
-        self._desk.run(actions.link, note.id, wanted, done=self._show)
-        self._push(tr("Changed what a note is evidence for"), actions.link, note, note.question, wanted)
+        self._desk.run(jotting.link, note.id, wanted, done=self._show)
+        self._push(tr("Changed what a note is evidence for"), jotting.link, note, note.question, wanted)
 
     def remove(self, note: Note) -> None:
-        self._desk.run(actions.remove_note, note.id, done=self._show)
+        self._desk.run(jotting.remove_note, note.id, done=self._show)
         self._desk.app.undo.offer(tr("Removed the note."), partial(self._bring_back, note.id))
 
     def _show(self, notes: tuple[Note, ...]) -> None:
@@ -102,7 +102,7 @@ class DeskNotes(QObject):
         self, words: str, action: Callable[..., Any], note: Note, before: object, after: object
     ) -> None:
         """Remember a change of a note; words typed in one go are one change."""
-        slot = f"words {note.id}" if action is actions.change_text else ""
+        slot = f"words {note.id}" if action is jotting.change_text else ""
         back, again = (partial(self._put, action, note.id, value) for value in (before, after))
         self._desk.app.undo.push(self._desk.words(words), back, again, slot)
 
@@ -110,17 +110,17 @@ class DeskNotes(QObject):
         self.put_back.emit()
         self._desk.run(action, note_id, value, done=self._show)
 
-    def _stamped(self, jotting: Jotting, notes: tuple[Note, ...]) -> None:
+    def _stamped(self, jotted: Jotting, notes: tuple[Note, ...]) -> None:
         before = {each.id: each.text for each in self._desk.sitting.notes} if self._desk.sitting else {}
         self._show(notes)
         note = max(notes, key=lambda each: each.id)
-        before[note.id] = jotting.text.strip()
+        before[note.id] = jotted.text.strip()
         if any(before.get(each.id, each.text) != each.text for each in notes):
             self._desk.app.notices.say(tr("A number that ran over two notes was masked: it is a card's."))
         self._desk.app.undo.push(self._desk.words(tr("Stamped a note")), partial(self._unstamp, note))
 
     def _unstamp(self, note: Note) -> None:
-        self._desk.run(actions.unstamp, note.id, done=partial(self._unstamped, note))
+        self._desk.run(jotting.unstamp, note.id, done=partial(self._unstamped, note))
 
     def _unstamped(self, note: Note, notes: tuple[Note, ...]) -> None:
         """Nothing to show if it was a note of an observation that is not on screen any more."""
@@ -128,9 +128,9 @@ class DeskNotes(QObject):
             self._show(notes)
             self.given_back.emit(Jotting(note.text, note.at_s))
 
-    def _give_back(self, jotting: Jotting, error: Exception) -> None:
-        self.given_back.emit(jotting)
+    def _give_back(self, jotted: Jotting, error: Exception) -> None:
+        self.given_back.emit(jotted)
         self._desk.app.sorry(error)
 
     def _bring_back(self, note_id: int) -> None:
-        self._desk.run(actions.bring_back_note, note_id, done=self._show)
+        self._desk.run(jotting.bring_back_note, note_id, done=self._show)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.records.contacts import Channel, Contact
 from db.records.finals import Acknowledgement, Revision
-from db.records.observations import Evaluation, Note, NoteTag, Observation, Source
+from db.records.observations import Evaluation, Fact, Note, NoteTag, Observation, Source
 from db.records.people import Agent
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form, Question, ScorecardVersion
 from desktop.coaching import scoring
@@ -57,11 +57,27 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Jotting:
-    """A note on its way to the store: `at_s` is the second of the contact."""
+    """A note on its way to the store: `at_s` is the second of the contact, `question` a question's key."""
 
     text: str
     at_s: float
     tag: NoteTag | None = None
+    fact: Fact | None = None
+    quote: str = ""
+    question: str = ""
+
+    def words(self) -> str:
+        """What the note says: what was typed, else what it quotes. Blank for no note."""
+        return self.text.strip() or self.quote.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Who keeps it, how, and by when, in the words it was made in."""
+
+    who: str = ""
+    how: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
