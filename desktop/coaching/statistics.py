@@ -164,13 +164,17 @@ def proportion(successes: int, n: int) -> Estimate:
         raise ValueError(f"{successes} of {n}")
     if n == 0:
         return Estimate(None, 0, None)
-    share, z2 = successes / n, Z95 * Z95
+    return Estimate(successes / n, n, wilson(successes / n, n))
+
+
+def wilson(share: float, n: int) -> Interval:
+    """Wilson's interval of a share (0–1) among n > 0; for planning, the share need not be one n can give."""
+    z2, successes = Z95 * Z95, share * n
     middle = 2 * successes + z2
     spread = Z95 * math.sqrt(z2 + 4 * successes * (1 - share))
     low, high = (middle - spread) / (2 * (n + z2)), (middle + spread) / (2 * (n + z2))
     # At the ends the formula gives exactly 0 or 1, which rounding may miss by a hair.
-    interval = Interval(0.0 if successes == 0 else max(0.0, low), 1.0 if successes == n else min(1.0, high))
-    return Estimate(share, n, interval)
+    return Interval(0.0 if share == 0 else max(0.0, low), 1.0 if share == 1 else min(1.0, high))
 
 
 def mean_difference(before: Sums, after: Sums) -> Difference:
@@ -198,6 +202,26 @@ def proportion_difference(before: tuple[int, int], after: tuple[int, int]) -> Di
     down = math.hypot(two.value - two.interval.low, one.interval.high - one.value)
     up = math.hypot(two.interval.high - two.value, one.value - one.interval.low)
     return Difference(value, one.n, two.n, Interval(value - down, value + up))
+
+
+def sample_size(margin: float, population: int | None = None, share: float = 0.5) -> int:
+    """How many calls give a share within ± `margin` (0–1) with 95 % confidence (Cochran 1977, 4.4).
+
+    `share` is the one expected, 0.5 the most careful. With `population` (the calls there are) the unrounded
+    n₀ is corrected for a finite population; then the result speaks of these calls only. Rounded up.
+    ValueError for a margin or share that is none.
+    """
+    if not 0 < margin < 1 or not 0 < share < 1 or (population is not None and population < 0):
+        raise ValueError("margin and share lie between 0 and 1, a population is not negative")
+    endless = Z95 * Z95 * share * (1 - share) / (margin * margin)
+    if population is None:
+        return math.ceil(endless)
+    return min(population, math.ceil(finite(endless, population))) if population else 0
+
+
+def finite(endless: float, population: int) -> float:
+    """n₀ corrected for a finite population (Cochran 1977, equation 4.2), not rounded."""
+    return endless * population / (population + endless - 1)
 
 
 @lru_cache(maxsize=1024)
