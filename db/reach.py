@@ -20,6 +20,7 @@ PARENTS = {
     "observation": ("agent_id", "agent"),
     "note": ("agent_id", "agent"),
     "evaluation": ("agent_id", "agent"),
+    "detail": ("agent_id", "agent"),
     "assessment": ("agent_id", "agent"),
     "plan": ("agent_id", "agent"),
     "week_sum": ("agent_id", "agent"),
@@ -33,18 +34,33 @@ PARENTS = {
     "signature": ("plan_id", "plan"),
     "final": ("agent_id", "agent"),
     "acknowledgement": ("final_id", "final"),
+    "dispute": ("agent_id", "agent"),
+    "self_evaluation": ("agent_id", "agent"),
+    "handed_out": ("agent_id", "agent"),
+    "recording": ("agent_id", "agent"),
+    "recording_sound": ("recording_id", "recording"),
 }
 NOTHING = "0"
 _OWN_NOTE = "private_note.user_id = {user}"
 _OWN_ASSIGNMENT = "assignment.user_id = {user}"
 _ASSIGNED = """SELECT {column} FROM main.assignment
     WHERE user_id = {user} AND deleted_at IS NULL AND {column} IS NOT NULL"""
+# Whoever is asked for their own view of a contact is shown nobody else's before theirs is finished.
+_OWN_VIEW_FIRST = """NOT EXISTS (SELECT 1 FROM main.self_evaluation AS own WHERE own.state = 'draft'
+        AND own.observation_id = {table}.observation_id AND own.deleted_at IS NULL)"""
+# What of an agent's own view no user is shown before both views are in, and what stands there instead.
+_HELD = {"answers": "x''", "words": "'{}'", "comment": "''"}
 # What a person at the desk is shown of their own things: nothing half done, nothing meant for others.
 _SHARED = {
     "observation": """EXISTS (SELECT 1 FROM main.evaluation AS made WHERE made.observation_id = observation.id
-        AND made.state NOT IN ('draft', 'final') AND made.deleted_at IS NULL)""",
+        AND made.state NOT IN ('draft', 'final') AND made.deleted_at IS NULL AND """
+    + _OWN_VIEW_FIRST.format(table="made")
+    + ")",
     "note": "EXISTS (SELECT 1 FROM observation AS heard WHERE heard.id = +note.observation_id)",
-    "evaluation": "evaluation.state NOT IN ('draft', 'final')",
+    "evaluation": "evaluation.state NOT IN ('draft', 'final') AND " + _OWN_VIEW_FIRST.format(table="evaluation"),
+    "handed_out": NOTHING,
+    "detail": "EXISTS (SELECT 1 FROM evaluation AS read WHERE read.id = +detail.evaluation_id)",
+    "recording": "EXISTS (SELECT 1 FROM observation AS heard WHERE heard.contact_id = +recording.contact_id)",
     "final": """(EXISTS (SELECT 1 FROM evaluation AS read WHERE read.uid = +final.subject_uid)
         OR EXISTS (SELECT 1 FROM plan AS read WHERE read.uid = +final.subject_uid))""",
     # The coach's view would colour their own: it is shown once theirs is finished.
@@ -70,6 +86,8 @@ def show(db: Database, acting: Acting | None) -> None:
             db.execute(f'DROP VIEW temp."{row[0]}"')
         if acting is not None:
             _narrow(db, narrowed(acting, everything=_is_everything(db, acting)))
+            if acting.agent is None:
+                _hold_own_views(db)
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
@@ -81,6 +99,21 @@ def _narrow(db: Database, conditions: Mapping[str, str]) -> None:
         db.execute(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}" WHERE {condition}')
     if "evaluation" in conditions:
         _show_answers(db)
+
+
+def _hold_own_views(db: Database) -> None:
+    """Whoever evaluates does not see the agent's own view before both are in, whatever asks for it."""
+    made = db.execute("SELECT sql FROM sqlite_temp_master WHERE name = 'self_evaluation'").fetchone()
+    condition = made[0].partition(" WHERE ")[2] if made else "1"
+    names = [row[1] for row in db.execute('PRAGMA main.table_info("self_evaluation")').fetchall()]
+    columns = ", ".join(
+        f"CASE WHEN opened_at IS NULL THEN {_HELD[name]} ELSE {name} END AS {name}" if name in _HELD else name
+        for name in names
+    )
+    db.execute('DROP VIEW IF EXISTS temp."self_evaluation"')
+    db.execute(
+        f'CREATE TEMP VIEW "self_evaluation" AS SELECT {columns} FROM main."self_evaluation" WHERE {condition}'
+    )
 
 
 def narrowed(acting: Acting, *, everything: bool = False) -> Mapping[str, str]:
@@ -99,6 +132,8 @@ def narrowed(acting: Acting, *, everything: bool = False) -> Mapping[str, str]:
         return own | _closed(*PARENTS, "improvement", "private_note")
     teams, agents = (_ASSIGNED.format(user=user, column=column) for column in ("team_id", "agent_id"))
     mine = _within_agents(f"agent.team_id IN ({teams}) OR agent.id IN ({agents})")
+    if acting.user.role is Role.SUPERVISOR:  # a file is somebody's once it was matched; until then, theirs
+        mine |= {"recording": f"recording.agent_id IS NULL OR {mine['recording']}"}
     return mine | own | {"private_note": f"{own['private_note']} AND {_belongs('private_note')}"}
 
 

@@ -228,7 +228,7 @@ CREATE INDEX check_in_plan ON check_in (plan_id, due_on);
 CREATE INDEX check_in_due ON check_in (due_on) WHERE held_on IS NULL;
 
 CREATE TABLE column_mapping (
-    kind TEXT NOT NULL CHECK (kind IN ('calls', 'people')),
+    kind TEXT NOT NULL CHECK (kind IN ('calls', 'people', 'evaluations', 'scorecard')),
     headers TEXT NOT NULL,
     mapping TEXT NOT NULL CHECK (json_valid(mapping)),
     PRIMARY KEY (kind, headers)
@@ -285,7 +285,7 @@ CREATE TABLE detail (
     kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'cause', 'comment')),
     value TEXT NOT NULL CHECK (value <> ''),
     deleted_at TEXT
-) STRICT;
+, import_id INTEGER REFERENCES import (id)) STRICT;
 
 CREATE INDEX detail_evaluation ON detail (evaluation_id);
 
@@ -341,7 +341,7 @@ CREATE TABLE dispute (
     question TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '',
     evidence TEXT NOT NULL DEFAULT '',
-    note_id INTEGER REFERENCES note (id),
+    note_uid BLOB CHECK (length(note_uid) = 16),
     at_s REAL CHECK (at_s >= 0),
     proposed TEXT NOT NULL DEFAULT '',
     user_id INTEGER NOT NULL REFERENCES user (id),
@@ -368,11 +368,9 @@ CREATE INDEX dispute_agent ON dispute (agent_id);
 
 CREATE INDEX dispute_open ON dispute (raised_at) WHERE state = 'open';
 
-CREATE INDEX dispute_note ON dispute (note_id) WHERE note_id IS NOT NULL;
-
 CREATE INDEX dispute_final ON dispute (final_id);
 
-CREATE TRIGGER dispute_locked BEFORE UPDATE OF uid, final_id, agent_id, question, reason, evidence, note_id,
+CREATE TRIGGER dispute_locked BEFORE UPDATE OF uid, final_id, agent_id, question, reason, evidence, note_uid,
     at_s, proposed, user_id, how, late, raised_at, evaluator_id ON dispute
 WHEN old.raised_at IS NOT NULL
 BEGIN
@@ -452,7 +450,7 @@ CREATE TABLE evaluation (
     finished_at TEXT,
     comment TEXT NOT NULL DEFAULT '',
     deleted_at TEXT, revises_id INTEGER REFERENCES evaluation (id), reason TEXT NOT NULL DEFAULT '', shared_at TEXT, voided_at TEXT CHECK (voided_at IS NULL OR deleted_at = voided_at), voided_by INTEGER REFERENCES user (id), void_reason TEXT NOT NULL DEFAULT ''
-    CHECK ((voided_at IS NULL) = (void_reason = '')),
+    CHECK ((voided_at IS NULL) = (void_reason = '')), import_id INTEGER REFERENCES import (id),
     CHECK ((state = 'draft') = (finished_at IS NULL)),
     CHECK ((state = 'draft') = (verdict IS NULL))
 ) STRICT;
@@ -482,6 +480,8 @@ BEGIN
 END;
 
 CREATE INDEX evaluation_voided ON evaluation (observation_id) WHERE voided_at IS NOT NULL;
+
+CREATE INDEX evaluation_import ON evaluation (import_id) WHERE import_id IS NOT NULL;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
@@ -659,14 +659,15 @@ CREATE TABLE head (
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL CHECK (length(uid) = 16),
-    kind TEXT NOT NULL CHECK (kind IN ('calls', 'people')),
+    kind TEXT NOT NULL CHECK (kind IN ('calls', 'people', 'evaluations', 'scorecard')),
     file_name TEXT NOT NULL,
     file_hash TEXT NOT NULL,
     rows INTEGER NOT NULL CHECK (rows >= 0),
     kept INTEGER NOT NULL CHECK (kept >= 0),
     user_id INTEGER NOT NULL REFERENCES user (id),
     made_at TEXT NOT NULL,
-    undone_at TEXT
+    undone_at TEXT,
+    version_id INTEGER REFERENCES scorecard_version (id)
 ) STRICT;
 
 CREATE TABLE improvement (
@@ -751,7 +752,7 @@ CREATE TABLE observation (
     ended_at TEXT,
     deleted_at TEXT
 , spent_s REAL NOT NULL DEFAULT 0 CHECK (spent_s >= 0), tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)), drawn TEXT NOT NULL DEFAULT 'chosen'
-    CHECK (drawn IN ('random', 'targeted', 'chosen'))) STRICT;
+    CHECK (drawn IN ('random', 'targeted', 'chosen')), import_id INTEGER REFERENCES import (id)) STRICT;
 
 CREATE INDEX observation_agent ON observation (agent_id, begun_at);
 
@@ -768,6 +769,8 @@ WHEN old.drawn <> new.drawn
 BEGIN
     SELECT RAISE(ABORT, 'how a call came to be heard never changes');
 END;
+
+CREATE INDEX observation_import ON observation (import_id) WHERE import_id IS NOT NULL;
 
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY,
@@ -1037,6 +1040,40 @@ CREATE TABLE team (
     import_id INTEGER REFERENCES import (id),
     deleted_at TEXT
 ) STRICT;
+
+CREATE TABLE transcript (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    format TEXT NOT NULL CHECK (format IN ('vtt', 'srt', 'json', 'text')),
+    file_name TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    made_at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX transcript_contact ON transcript (contact_id);
+
+CREATE INDEX transcript_agent ON transcript (agent_id);
+
+CREATE TABLE transcript_line (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    transcript_id INTEGER NOT NULL REFERENCES transcript (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    position INTEGER NOT NULL CHECK (position >= 1),
+    speaker TEXT NOT NULL CHECK (speaker IN ('agent', 'customer', 'other')),
+    name TEXT NOT NULL DEFAULT '',
+    at_s REAL CHECK (at_s >= 0),
+    until_s REAL CHECK (until_s >= 0),
+    text TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+
+CREATE INDEX transcript_line_transcript ON transcript_line (transcript_id, position);
+
+CREATE INDEX transcript_line_agent ON transcript_line (agent_id);
 
 CREATE TABLE user (
     id INTEGER PRIMARY KEY,

@@ -14,11 +14,12 @@ from db.connection import Connection
 # Tables without a uid that are logged all the same, and the column that names their rows.
 KEYED = {"setting": "key"}
 # Never logged: what is typed at each keystroke and stored elsewhere, the running clock, the time an evaluator
-# spends, and what its logged SHA-256 stands for.
+# spends, what its logged SHA-256 stands for, and what codes are made with.
 SILENT = {
     "observation": frozenset({"pending", "pending_at_s", "clock_started_at", "clock_offset_s", "spent_s"}),
     "final": frozenset({"content"}),
     "final_text": frozenset({"content"}),
+    "handed_out": frozenset({"code"}),
     # Forgetting it must destroy the file: nothing else may know it.
     "recording": frozenset({"key"}),
 }
@@ -26,6 +27,9 @@ SILENT = {
 UNITS = {
     "evaluation": ("state", "{row}.state = 'draft'"),
     "acknowledgement": ("at", "{row}.at IS NULL"),
+    "dispute": ("raised_at", "{row}.raised_at IS NULL"),
+    # Blind to each other until both are in: so is the record.
+    "self_evaluation": ("opened_at", "{row}.opened_at IS NULL"),
     "scorecard_version": ("state", "{row}.state = 'draft'"),
 }
 # Logged also while an import brings in its rows in bulk.

@@ -10,6 +10,8 @@ from db.queries.rows import need
 from db.records.privacy import Holdings
 
 SEALED = "private_note"
+# What would open something else: it is no word about anybody.
+SECRETS = {"recording": ("key",)}
 # How a row of each table is called where another refers to it.
 _NAMES = {
     "user": "name",
@@ -53,6 +55,9 @@ def _rows(db: Database, table: str, ids: str, links: tuple[Link, ...]) -> tuple[
     found = list(
         db.query(f'SELECT * FROM main."{table}" WHERE id IN (SELECT value FROM json_each(?))', [ids])
     )
+    for column in SECRETS.get(table, ()):
+        for row in found:
+            del row[column]
     for link in (link for link in links if link.table == table):
         names = _names(db, link.parent, as_list({row[link.column] for row in found} - {None}))
         for row in found:

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     HAND_OVER = "hand_over"
     EXPORT = "export"
     ALLOW_NUMBER = "allow_number"
+    KEEP_RECORDINGS = "keep_recordings"
     # An agent's, at a user's desk.
     ACKNOWLEDGE = "acknowledge"
     WRITE_OWN_WORDS = "write_own_words"
@@ -69,7 +70,13 @@ COACHING = BESIDE | {
     Deed.ALLOW_NUMBER,
     Deed.BACK_UP,
 }
-SUPERVISING = COACHING | {Deed.IMPORT, Deed.EDIT_PEOPLE, Deed.EDIT_SCORECARD, Deed.EDIT_STANDARDS}
+SUPERVISING = COACHING | {
+    Deed.IMPORT,
+    Deed.KEEP_RECORDINGS,
+    Deed.EDIT_PEOPLE,
+    Deed.EDIT_SCORECARD,
+    Deed.EDIT_STANDARDS,
+}
 # Teams and agents are edited by who assigns them too; nothing of their coaching.
 KEEPING = frozenset(
     {

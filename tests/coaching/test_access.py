@@ -24,6 +24,7 @@ TABLE = {
     Deed.KEEP_PRIVATE_NOTES: "SC",
     Deed.HAND_OVER: "SC",
     Deed.EXPORT: "SC",
+    Deed.KEEP_RECORDINGS: "S",
     Deed.ACKNOWLEDGE: "G",
     Deed.WRITE_OWN_WORDS: "SCG",
     Deed.ASSESS_ONESELF: "SCG",
