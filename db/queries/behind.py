@@ -1,7 +1,7 @@
 """The evaluations behind a figure, so that each number can be opened to the calls it rests on."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +9,14 @@ from db.connection import Database
 from db.queries.rows import all_of
 from db.queries.scopes import APART, COUNTED, bound, within
 from db.queries.scorecards import version
+from db.records.answer_bytes import chosen
 from db.records.figures import SITE, Behind, Scope
-from db.records.scorecards import Form
+from db.records.scorecards import Form, Kind, Option, Question
 
 # Which ones is settled first, from evaluations alone, and only those are looked up elsewhere.
 _LINES = """SELECT evaluation.id AS evaluation_id, evaluation.agent_id, agent.name AS agent, evaluation.day,
     contact.reference AS contact, scorecard.name AS scorecard, evaluation.reported, evaluation.verdict,
-    evaluation.version_id, chosen.code, '' AS answer, NULL AS percent
+    evaluation.version_id, chosen.code, evaluation.answers, '' AS answer, NULL AS percent
     FROM ({chosen} ORDER BY evaluation.day DESC, evaluation.id DESC LIMIT :limit) AS chosen
     CROSS JOIN evaluation ON evaluation.id = chosen.id
     JOIN agent ON agent.id = evaluation.agent_id
@@ -85,8 +86,20 @@ def _of(of: Scope) -> str:
 
 def _worded(rows: list[dict[str, Any]], key: str, forms: dict[int, Form]) -> Iterable[dict[str, Any]]:
     for row in rows:
-        question = next(one for one in forms[row["version_id"]].questions if one.key == key)
-        option = question.options[row["code"][0] - 1]
-        possible = question.most - question.floor
-        percent = 100 * (option.points - question.floor) / possible if possible else None
-        yield {**row, "answer": option.label, "percent": percent}
+        form = forms[row["version_id"]]
+        place = next(place for place, one in enumerate(form.questions) if one.key == key)
+        question = form.questions[place]
+        options = [question.options[each] for each in chosen(form, row["answers"], place)]
+        words = ", ".join(option.label for option in options)
+        yield {**row, "answer": words, "percent": _percent(question, options)}
+
+
+def _percent(question: Question, options: Sequence[Option]) -> float | None:
+    """What the answer earned of its points, 0–100; None where such an answer never counts."""
+    possible = question.most - question.floor
+    if not question.earns or question.bonus or not possible:
+        return None
+    if question.kind is Kind.SEVERAL:
+        ticked = sum(option.points for option in options)
+        return 100 * (possible - ticked if question.reversed else ticked) / possible
+    return 100 * (question.worth(options[0]) - question.floor) / possible

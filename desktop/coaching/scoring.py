@@ -5,43 +5,62 @@ Conventions (DOMAIN "Scoring"; the tests hold them):
 * A question earns the points of its option out of the most its options offer; one that is a labelled scale
   earns what is above its least points, out of what the most is above it, so that a 1 of 1–5 is 0 %.
   N/A and hidden questions leave both sides; so does, in a running score, what is still unanswered.
+* A reversed choice or number is mirrored between its least and its most points before anything else, so that
+  the best answer still earns the most and 100 % can be reached.
+* Several: each ticked option earns its points out of all points together; no tick is an answer and earns
+  nothing. Reversed, each option earns where it is not ticked. `scale` means nothing here.
+* A number earns the points of its band (the last option whose `least` it reaches). Words, and numbers without
+  bands, are asked and must be answered, but never count. Nor does a question whose options have no points.
 * `Renormalise.SECTION`: score = Σ weight × section % / Σ weight over the sections that have a score.
   `Renormalise.FORM`: score = Σ earned / Σ possible over the whole form; section weights are not used.
-* Nothing that counts (all N/A, or no points to be had): not scored, which is None and never 0 or 100.
+  `Renormalise.QUESTION`: score = Σ w × question % / Σ w over the questions that count; a section's own
+  percentage is the same sum within it. A weight of 0 is shown and counts for nothing.
+* Nothing that counts (all N/A, or no points or weight to be had): not scored, which is None, never 0 or 100.
+* A bonus question is in no `possible`: what it earns are percentage points on top of the calculated score,
+  together at most `bonus_cap`, and never above 100. Without a cap it adds nothing; where nothing else is
+  scored there is nothing to add to. It is in no percentage by question or skill: not earning it is no gap.
 * `ZERO_SECTION`: a critical answer of either scope makes its section 0 in the reported score.
   `ZERO_SCORE`: one of scope evaluation makes the reported score 0, one of scope section its section.
-  The calculated score never changes. Where nothing is scored there is nothing to make 0.
+  The calculated score never changes. Where nothing is scored there is nothing to make 0. A zero beats a
+  bonus: the whole at 0 takes every bonus, a section at 0 the bonus earned in it, before the cap.
 * A critical answer of scope evaluation makes the verdict a critical fail, scored or not. One of scope section
   fails its section; the verdict then follows the reported score, compared with the pass mark before rounding.
+  Of several ticked options each critical one is a critical answer; so is a number's band. A bonus question
+  may hold one. Reversing turns points round, and leaves the critical answers where they are.
 * An option with a critical class and no scope counts as scope evaluation (`unsound` reports it).
+* The band is the highest whose `least` the reported score reaches, before rounding; none below the lowest,
+  without a score, and at a critical fail, whose outcome no band may gloss over.
 
-All sums are exact (a point of 0.1 means a tenth); floats come out only at the end.
+All sums are exact (a point of 0.1 means a tenth); floats come out only at the end. They do not depend on the
+order of sections or questions, nor on any other version.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from db.records.observations import Verdict
 from db.records.scorecards import (
+    Band,
     CriticalClass,
     CriticalEffect,
     CriticalScope,
     Form,
+    Kind,
     Option,
     Question,
     Renormalise,
     Section,
 )
 from desktop.coaching.answers import AnswerState as AnswerState
+from desktop.coaching.answers import HiddenBy as HiddenBy
 from desktop.coaching.answers import NotAllowed as NotAllowed
 from desktop.coaching.answers import Refusal as Refusal
 from desktop.coaching.answers import applies as applies
 from desktop.coaching.answers import blank as blank
 from desktop.coaching.answers import next_unanswered as next_unanswered
-from desktop.coaching.answers import option_of, states
 from desktop.coaching.answers import with_answer as with_answer
 from desktop.coaching.answers import without_hidden as without_hidden
+from desktop.coaching.earning import ZERO, Line, exact, lines
 from desktop.coaching.soundness import Fault as Fault
 from desktop.coaching.soundness import Unsound as Unsound
 from desktop.coaching.soundness import unsound as unsound
@@ -64,7 +83,10 @@ class Critical:
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
     """`earned` of `possible` points (both 0 where it doesn't count); `effective_weight` is its share (0–1) of
-    the calculated score, None where it is left out.
+    what counts, None where it is left out.
+
+    `options` are all that the answer stands for, `option` the one of a single answer. `bonus` are the
+    percentage points a bonus question earned, before any cap.
     """
 
     position: int
@@ -74,6 +96,9 @@ class QuestionScore:
     earned: float
     possible: float
     effective_weight: float | None
+    options: tuple[Option, ...]
+    hidden_by: HiddenBy | None
+    bonus: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +106,9 @@ class SectionScore:
     """Points and percentage (0–100, None without a score) of a section, as calculated.
 
     `effective_weight` is its share (0–1) of what counts, None if it is out; `contribution` is share ×
-    percent, so that the contributions of all sections add up to the calculated score. `failed`: holds a
-    critical answer. `zeroed`: counts as 0 in the reported score.
+    percent, so that the contributions of all sections add up to the score before any bonus. `failed`: holds
+    a critical answer. `zeroed`: counts as 0 in the reported score. `bonus` are the percentage points earned
+    in it, before any cap.
     """
 
     section: Section
@@ -95,6 +121,7 @@ class SectionScore:
     failed: bool
     zeroed: bool
     questions: tuple[QuestionScore, ...]
+    bonus: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +129,9 @@ class Score:
     """`calculated` and `reported` are percentages 0–100 (None: not scored), running ones while incomplete.
 
     `verdict` is None while incomplete. `unanswered` are positions (from 0) of questions that apply.
-    `zeroed`: a critical answer made the whole reported score 0.
+    `zeroed`: a critical answer made the whole reported score 0. `base` is the calculated score without any
+    bonus, `bonus` the percentage points that were added to it, `reported_base` and `reported_bonus` the same
+    of the reported score.
     """
 
     calculated: float | None
@@ -113,121 +142,133 @@ class Score:
     unanswered: tuple[int, ...]
     complete: bool
     zeroed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One question with its exact points."""
-
-    position: int
-    question: Question
-    state: AnswerState
-    option: Option | None
-    earned: Fraction
-    possible: Fraction
+    bonus: float
+    band: Band | None
+    base: float | None
+    reported_base: float | None
+    reported_bonus: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One section with its lines and what the criticals do to it."""
+    """One section with its lines, their sums and what the criticals do to it.
+
+    `weight` is what it weighs among the others and `percent` (0–100) its own, both None where it is out.
+    """
 
     section: Section
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
     failed: bool
     zeroed: bool
-
-    @property
-    def earned(self) -> Fraction:
-        return sum((line.earned for line in self.lines), Fraction())
-
-    @property
-    def possible(self) -> Fraction:
-        return sum((line.possible for line in self.lines), Fraction())
+    earned: Fraction
+    possible: Fraction
+    weight: Fraction | None
+    percent: Fraction | None
+    bonus: Fraction
 
 
 def score(form: Form, answers: bytes) -> Score:
     """Score one filled form; ValueError if the answers don't belong to it."""
-    lines = _lines(form, answers)
-    criticals = _criticals(form, lines)
-    parts = _parts(form, lines, criticals)
-    shares = _shares(form, parts)
-    calculated = _total(parts, shares, zeroing=False)
-    zeroed = calculated is not None and _zeroes_all(form, criticals)
-    reported = Fraction() if zeroed else _total(parts, shares, zeroing=True)
-    unanswered = tuple(line.position for line in lines if line.state is AnswerState.UNANSWERED)
+    found = lines(form, answers)
+    criticals = _criticals(form, found)
+    parts = _parts(form, found, criticals)
+    shares = _shares(parts)
+    base = _total(parts, shares, zeroing=False)
+    zeroed = base is not None and _zeroes_all(form, criticals)
+    left = ZERO if zeroed else _total(parts, shares, zeroing=True)
+    bonus = _bonus(form, base, parts, zeroing=False)
+    kept = ZERO if zeroed else _bonus(form, left, parts, zeroing=True)
+    reported = None if left is None else left + kept
+    unanswered = tuple(line.position for line in found if line.state is AnswerState.UNANSWERED)
     return Score(
-        calculated=_float(calculated),
+        calculated=None if base is None else float(base + bonus),
         reported=_float(reported),
         verdict=None if unanswered else _verdict(form, reported, criticals),
         criticals=criticals,
-        sections=tuple(_section_score(part, share) for part, share in zip(parts, shares, strict=True)),
+        sections=tuple(_section_score(form, part, share) for part, share in zip(parts, shares, strict=True)),
         unanswered=unanswered,
         complete=not unanswered,
         zeroed=zeroed,
+        bonus=float(bonus),
+        band=_band(form, reported, criticals),
+        base=_float(base),
+        reported_base=_float(left),
+        reported_bonus=float(kept),
     )
 
 
 def question_percents(form: Form, answers: bytes) -> dict[str, float]:
     """Return 100 × earned / possible by question key, for the questions that count."""
-    counting = [line for line in _lines(form, answers) if line.possible]
-    return {line.question.key: float(HUNDRED * line.earned / line.possible) for line in counting}
+    counting = [line for line in lines(form, answers) if line.possible]
+    return {line.question.key: float(HUNDRED * line.part) for line in counting}
 
 
 def skill_percents(form: Form, answers: bytes) -> dict[str, float]:
     """Return 100 × Σ earned / Σ possible by skill key, over the questions of that skill that count."""
     sums: dict[str, tuple[Fraction, Fraction]] = {}
-    for line in _lines(form, answers):
+    for line in lines(form, answers):
         if line.question.skill and line.possible:
-            earned, possible = sums.get(line.question.skill, (Fraction(), Fraction()))
+            earned, possible = sums.get(line.question.skill, (ZERO, ZERO))
             sums[line.question.skill] = (earned + line.earned, possible + line.possible)
     return {skill: float(HUNDRED * earned / possible) for skill, (earned, possible) in sums.items()}
 
 
-@lru_cache(maxsize=4096)
-def _exact(typed: float) -> Fraction:
-    """What was typed, not its nearest binary number: three times 0.1 is 0.3 here."""
-    return Fraction(str(typed))
-
-
-def _lines(form: Form, answers: bytes) -> tuple[_Line, ...]:
-    questions, how = form.questions, states(form, answers)
-    return tuple(
-        _line(position, questions[position], how[position], answers[position])
-        for position in range(len(questions))
-    )
-
-
-def _line(position: int, question: Question, state: AnswerState, code: int) -> _Line:
-    if state is not AnswerState.ANSWERED:
-        return _Line(position, question, state, None, Fraction(), Fraction())
-    option = option_of(question, code)
-    assert option is not None
-    floor = _exact(question.floor)
-    return _Line(
-        position, question, state, option, _exact(option.points) - floor, _exact(question.most) - floor
-    )
-
-
-def _criticals(form: Form, lines: tuple[_Line, ...]) -> tuple[Critical, ...]:
+def _criticals(form: Form, found: tuple[Line, ...]) -> tuple[Critical, ...]:
     homes = [section.key for section in form.sections for _ in section.questions]
-    found = []
-    for line, home in zip(lines, homes, strict=True):
-        if line.option is not None and line.option.critical is not None:
-            scope = line.option.scope or CriticalScope.EVALUATION
-            key, option = line.question.key, line.option
-            found.append(Critical(key, option.key, line.option.critical, scope, home, line.position))
-    return tuple(found)
+    return tuple(
+        Critical(
+            line.question.key,
+            option.key,
+            option.critical,
+            option.scope or CriticalScope.EVALUATION,
+            home,
+            line.position,
+        )
+        for line, home in zip(found, homes, strict=True)
+        for option in line.options
+        if option.critical is not None
+    )
 
 
-def _parts(form: Form, lines: tuple[_Line, ...], criticals: tuple[Critical, ...]) -> tuple[_Part, ...]:
+def _parts(form: Form, found: tuple[Line, ...], criticals: tuple[Critical, ...]) -> tuple[_Part, ...]:
     parts, start = [], 0
     for section in form.sections:
         end = start + len(section.questions)
         mine = [critical for critical in criticals if start <= critical.position < end]
-        zeroed = any(_zeroes_section(form, critical) for critical in mine)
-        parts.append(_Part(section, lines[start:end], bool(mine), zeroed))
+        parts.append(_part(form, section, found[start:end], mine))
         start = end
     return tuple(parts)
+
+
+def _part(form: Form, section: Section, found: tuple[Line, ...], mine: list[Critical]) -> _Part:
+    earned = sum((line.earned for line in found if line.possible), ZERO)
+    possible = sum((line.possible for line in found if line.possible), ZERO)
+    weight: Fraction | None = None
+    percent = HUNDRED * earned / possible if possible else None
+    if form.renormalise is Renormalise.QUESTION:
+        weight, percent = _by_question(found)
+    elif percent is not None:
+        weight = possible if form.renormalise is Renormalise.FORM else exact(section.weight)
+    return _Part(
+        section,
+        found,
+        failed=bool(mine),
+        zeroed=any(_zeroes_section(form, critical) for critical in mine),
+        earned=earned,
+        possible=possible,
+        weight=weight,
+        percent=percent,
+        bonus=sum((line.bonus for line in found if line.bonus), ZERO),
+    )
+
+
+def _by_question(found: tuple[Line, ...]) -> tuple[Fraction | None, Fraction | None]:
+    """What a section weighs, and its percentage, where each question has a weight of its own."""
+    counting = [line for line in found if line.possible and line.weight]
+    weight = sum((line.weight for line in counting), ZERO)
+    if not weight:
+        return None, None
+    return weight, HUNDRED * sum((line.weight * line.part for line in counting), ZERO) / weight
 
 
 def _zeroes_section(form: Form, critical: Critical) -> bool:
@@ -244,29 +285,29 @@ def _fails_all(criticals: tuple[Critical, ...]) -> bool:
     return any(critical.scope is CriticalScope.EVALUATION for critical in criticals)
 
 
-def _shares(form: Form, parts: tuple[_Part, ...]) -> tuple[Fraction | None, ...]:
-    """Each section's share (0–1) of what counts; None for one without points to be had."""
-    weights = [_weight(form, part) if part.possible else None for part in parts]
-    whole = sum((weight for weight in weights if weight is not None), Fraction())
-    return tuple(weight / whole if weight is not None and whole else None for weight in weights)
-
-
-def _weight(form: Form, part: _Part) -> Fraction:
-    by_points = form.renormalise is Renormalise.FORM
-    return part.possible if by_points else _exact(part.section.weight)
+def _shares(parts: tuple[_Part, ...]) -> tuple[Fraction | None, ...]:
+    """Each section's share (0–1) of what counts; None for one without points or weight to be had."""
+    whole = sum((part.weight for part in parts if part.weight is not None), ZERO)
+    return tuple(part.weight / whole if part.weight is not None and whole else None for part in parts)
 
 
 def _total(parts: tuple[_Part, ...], shares: tuple[Fraction | None, ...], zeroing: bool) -> Fraction | None:
     if all(share is None for share in shares):
         return None
-    return sum(
-        (
-            HUNDRED * share * part.earned / part.possible
-            for part, share in zip(parts, shares, strict=True)
-            if share is not None and not (zeroing and part.zeroed)
-        ),
-        Fraction(),
-    )
+    counting = [
+        share * part.percent
+        for part, share in zip(parts, shares, strict=True)
+        if share is not None and part.percent is not None and not (zeroing and part.zeroed)
+    ]
+    return sum(counting, ZERO)
+
+
+def _bonus(form: Form, base: Fraction | None, parts: tuple[_Part, ...], zeroing: bool) -> Fraction:
+    """The percentage points that come on top of `base`, within the form's cap and 100."""
+    if base is None:
+        return ZERO
+    earned = sum((part.bonus for part in parts if not (zeroing and part.zeroed)), ZERO)
+    return min(earned, max(exact(form.bonus_cap), ZERO), HUNDRED - base)
 
 
 def _verdict(form: Form, reported: Fraction | None, criticals: tuple[Critical, ...]) -> Verdict:
@@ -274,38 +315,64 @@ def _verdict(form: Form, reported: Fraction | None, criticals: tuple[Critical, .
         return Verdict.CRITICAL_FAIL
     if reported is None:
         return Verdict.NOT_SCORED
-    return Verdict.PASS if reported >= _exact(form.pass_mark) else Verdict.FAIL
+    return Verdict.PASS if reported >= exact(form.pass_mark) else Verdict.FAIL
 
 
-def _section_score(part: _Part, share: Fraction | None) -> SectionScore:
-    percent = HUNDRED * part.earned / part.possible if part.possible else None
+def _band(form: Form, reported: Fraction | None, criticals: tuple[Critical, ...]) -> Band | None:
+    if reported is None or _fails_all(criticals):
+        return None
+    reached = [band for band in form.bands if exact(band.least) <= reported]
+    return max(reached, key=lambda band: band.least, default=None)
+
+
+def _section_score(form: Form, part: _Part, share: Fraction | None) -> SectionScore:
     return SectionScore(
         section=part.section,
         earned=float(part.earned),
         possible=float(part.possible),
-        percent=_float(percent),
-        weight=part.section.weight,
+        percent=_float(part.percent),
+        weight=_weight(form, part),
         effective_weight=_float(share),
-        contribution=None if share is None or percent is None else float(share * percent),
+        contribution=None if share is None or part.percent is None else float(share * part.percent),
         failed=part.failed,
         zeroed=part.zeroed and share is not None,
-        questions=tuple(_question_score(line, part.possible, share) for line in part.lines),
+        questions=tuple(_question_score(form, line, part, share) for line in part.lines),
+        bonus=float(part.bonus),
     )
 
 
-def _question_score(line: _Line, possible: Fraction, share: Fraction | None) -> QuestionScore:
-    counts = share is not None and line.state is AnswerState.ANSWERED and possible
-    weight = share * line.possible / possible if counts and share is not None else None
+def _weight(form: Form, part: _Part) -> float:
+    """The weight as the scorecard states it; of questions, the sum of those that count."""
+    by_question = form.renormalise is Renormalise.QUESTION
+    return float(part.weight or ZERO) if by_question else part.section.weight
+
+
+def _question_score(form: Form, line: Line, part: _Part, share: Fraction | None) -> QuestionScore:
     return QuestionScore(
         position=line.position,
         question=line.question,
         state=line.state,
-        option=line.option,
+        option=line.options[0] if len(line.options) == 1 and not _is_several(line) else None,
         earned=float(line.earned),
         possible=float(line.possible),
-        effective_weight=_float(weight),
+        effective_weight=_float(_share_of(form, line, part, share)),
+        options=line.options,
+        hidden_by=line.hidden_by,
+        bonus=float(line.bonus),
     )
 
 
-def _float(exact: Fraction | None) -> float | None:
-    return None if exact is None else float(exact)
+def _is_several(line: Line) -> bool:
+    return line.question.kind is Kind.SEVERAL
+
+
+def _share_of(form: Form, line: Line, part: _Part, share: Fraction | None) -> Fraction | None:
+    if share is None or line.state is not AnswerState.ANSWERED or not part.possible:
+        return None
+    if form.renormalise is not Renormalise.QUESTION:
+        return share * line.possible / part.possible
+    return share * line.weight / part.weight if part.weight and line.possible else None
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -9,8 +9,9 @@ from typing import Any
 
 from db.connection import Database
 from db.queries import scorecards
+from db.records.answer_bytes import chosen
 from db.records.privacy import Holdings
-from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form
+from db.records.scorecards import NOT_APPLICABLE, Form
 from desktop.features.erasing.printed import Asked
 from desktop.shell.record_words import column_words, kind_words
 from desktop.shell.text import tr
@@ -38,11 +39,12 @@ def read_answers(db: Database, held: Holdings) -> dict[int, list[tuple[str, str]
 
 def _answered(form: Form, answers: bytes) -> list[tuple[str, str]]:
     said = []
-    for question, code in zip(form.questions, answers, strict=False):
+    for place, (question, code) in enumerate(zip(form.questions, answers, strict=False)):
+        labels = ", ".join(question.options[each].label for each in chosen(form, answers, place))
         if code == NOT_APPLICABLE:
             said.append((question.text, tr("not applicable")))
-        elif code != UNANSWERED and code <= len(question.options):
-            said.append((question.text, question.options[code - 1].label))
+        elif labels:
+            said.append((question.text, labels))
     return said
 
 

@@ -7,9 +7,9 @@ from db.records.contacts import Channel, Contact
 from db.records.finals import Acknowledgement, Revision
 from db.records.observations import Evaluation, Fact, Note, NoteTag, Observation, Source
 from db.records.people import Agent
-from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Form, Question, ScorecardVersion
+from db.records.scorecards import Form, ScorecardVersion
 from desktop.coaching import scoring
-from desktop.coaching.answers import code_of, option_of
+from desktop.coaching.answers import carry as carry
 
 LIVE = (Source.REMOTE_LIVE, Source.SIDE_BY_SIDE)
 _SOURCES = {
@@ -130,23 +130,6 @@ def read_clock(text: str) -> float | None:
     for part in parts:
         seconds = seconds * 60 + int(part)
     return float(seconds)
-
-
-def carry(old: Form, answers: bytes, new: Form) -> bytes:
-    """The answers of one form on another: by question key, where the option's key exists there too."""
-    given = {question.key: (question, code) for question, code in zip(old.questions, answers, strict=True)}
-    return bytes(_carried(given.get(question.key), question) for question in new.questions)
-
-
-def _carried(given: tuple[Question, int] | None, question: Question) -> int:
-    if given is None:
-        return UNANSWERED
-    before, code = given
-    if code == NOT_APPLICABLE:
-        return code if question.allow_na else UNANSWERED
-    option = option_of(before, code)
-    keys = [each.key for each in question.options]
-    return code_of(keys.index(option.key)) if option is not None and option.key in keys else UNANSWERED
 
 
 def progress(form: Form, answers: bytes) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from db.connection import Database
 from db.queries import behind, evaluations, observations, people, scorecards, skills
+from db.records.answer_bytes import chosen
 from db.records.figures import Scope
 from db.records.observations import NoteTag
 from db.records.skills import Assessment, AssessmentKind, Evidence, Rating, Skill
@@ -74,8 +75,8 @@ def _seen(db: Database, evidence: Evidence) -> Basis:
     if evidence.question not in questions:
         return Basis(Kind.ANSWER, one.id, one.day, form.name, evidence.question)
     place = questions.index(evidence.question)
-    question, code = form.questions[place], one.answers[place]
-    answer = question.options[code - 1].label if 0 < code <= len(question.options) else ""
+    question = form.questions[place]
+    answer = ", ".join(question.options[each].label for each in chosen(form, one.answers, place))
     return Basis(Kind.ANSWER, one.id, one.day, form.name, f"{question.text} {answer}".strip())
 
 
