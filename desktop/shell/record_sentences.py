@@ -248,10 +248,15 @@ def _rating(line: Line, values: Mapping[str, Value]) -> str:
     return tr("rated “{skill}”: {level}", skill=line.label, level=shown)
 
 
+def _version(line: Line, _values: Mapping[str, Value]) -> str:
+    return tr("put {what} to use", what=what(line))
+
+
 _SPECIAL = {
     "import": _import,
     "note": _note,
     "evaluation": _evaluation,
     "signature": _signature,
     "rating": _rating,
+    "scorecard_version": _version,
 }

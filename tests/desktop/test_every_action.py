@@ -50,6 +50,10 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.changing": "begin_change keep_reason finish_change discard_change bring_back_change"
     },
     Deed.EDIT_STANDARDS: {"library.actions": "say_vision", "skills.actions": "set_standard drop_standard"},
+    Deed.EDIT_SCORECARD: {
+        "library.actions": "new_scorecard copy_to_change keep_draft publish retire use_again delete_draft "
+        "bring_back_draft"
+    },
     Deed.ASSESS: {"skills.actions": "begin link unlink link_again"},
     # Whose view it is shows only in the store: test_skills_access.py walks both kinds.
     Deed.ASSESS_ONESELF: {"skills.actions": "rate keep_comment unrate bring_back finish reopen discard keep"},
@@ -89,7 +93,7 @@ READS = {
     "exchange.reading": "read_file",
     "exchange.requests": "draft_request",
     "handover.actions": "at_desk things",
-    "library.actions": "read_library",
+    "library.actions": "read_library read_version",
     "monitoring.actions": "sitting unfinished agents_to_hear contacts_to_hear",
     "monitoring.changing": "readings own observation_of",
     "people.actions": "list_people",
