@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db import reach
-from db.queries import assignments, observations, people, plans, practice, skills
+from db.queries import assignments, contacts, observations, people, plans, practice, recordings, skills, transcripts
 from db.queries.rows import insert
 from db.records.observations import NoteTag
 from db.records.people import Role, User
 from db.records.plans import Area, Goal
+from db.records.recordings import NewRecording
 from db.records.skills import AssessmentKind
+from db.records.transcripts import Speaker, Spoken, TranscriptFormat
 from db.store import Store
 from tests.builders import Floor, evaluate, new_floor, take_call
 
@@ -60,8 +62,11 @@ def fill(floor: Floor, reference: str) -> None:
     """One row of each kind that hangs on an agent."""
     done = evaluate(floor, take_call(floor, reference=reference))
     tables = ("note", "assessment", "rating", "evidence", "plan", "condition", "area", "goal", "improvement")
-    with floor.store.writing(*tables, "private_note") as db:
+    with floor.store.writing(*tables, "private_note", "recording", *transcripts.TABLES) as db:
         heard = observations.observation(db, done.observation_id)
+        contact = contacts.contact(db, done.contact_id)
+        told = transcripts.add(db, contact, TranscriptFormat.TEXT, "", floor.user.id)
+        transcripts.add_lines(db, told, [Spoken(Speaker.CUSTOMER, "", f"my order {reference}")])
         note = observations.add_note(db, heard, 3, f"promised {reference}", NoteTag.PROMISE)
         rated = skills.begin_assessment(db, floor.agent, AssessmentKind.COACH, floor.user.id, TODAY)
         skills.add_evidence(db, skills.rate(db, rated, 1, 3), note_id=note)
@@ -71,12 +76,17 @@ def fill(floor: Floor, reference: str) -> None:
         practice.raise_improvement(db, f"faster {reference}", TODAY, floor.agent, plan)
         values = {"user_id": floor.user.id, "agent_id": floor.agent, "written_at": NOW, "sealed": b"sealed"}
         insert(db, "private_note", **values)
+        new = NewRecording("/calls", f"{reference}.wav", "0" * 64, 1, agent_id=floor.agent)
+        recordings.add(db, new, floor.user.id)
 
 
 NARROWED = ("agent", *reach.PARENTS, "improvement")
-FILLED = tuple(
-    t for t in NARROWED if t not in ("final", "acknowledgement", "action", "check_in", "signature")
+# Tables whose reach has tests of its own.
+ELSEWHERE = (
+    *("final", "acknowledgement", "action", "check_in", "signature"),
+    *("dispute", "self_evaluation", "handed_out", "recording_sound"),
 )
+FILLED = tuple(t for t in NARROWED if t not in ELSEWHERE)
 
 
 def counts(store: Store, tables: tuple[str, ...] = FILLED) -> dict[str, int]:
