@@ -27,8 +27,8 @@ _NOTES = """SELECT uid, at_s, text, tag, question, fact, who, how, due, quote FR
     ORDER BY at_s, uid"""
 # Of a note only where they say something: finals from before them hold none of them.
 _MOMENTS = frozenset({"fact", "who", "how", "due", "quote"})
-_DETAILS = """SELECT uid, question, kind, value FROM main.detail WHERE evaluation_id = ? AND deleted_at IS NULL
-    ORDER BY question, kind, uid"""
+_DETAILS = """SELECT uid, question, kind, value FROM main.detail
+    WHERE evaluation_id = ? AND deleted_at IS NULL ORDER BY question, kind, uid"""
 _PLAN = """SELECT plan.uid, agent.uid AS agent, user.uid AS by, begun_on, vision, strengths, together
     FROM main.plan AS plan JOIN main.agent AS agent ON agent.id = plan.agent_id
     JOIN main.user AS user ON user.id = plan.user_id WHERE plan.id = ?"""

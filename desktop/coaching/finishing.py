@@ -1,8 +1,11 @@
 """What a complete draft becomes when it is finished: the one place that turns a score into a final record."""
 
-from db.records.observations import Finish
-from db.records.scorecards import Form
+from collections.abc import Iterable
+
+from db.records.observations import Detail, DetailKind, Finish
+from db.records.scorecards import Form, Kind
 from desktop.coaching import scoring
+from desktop.coaching.answers import AnswerState
 
 
 class Incomplete(ValueError):
@@ -33,6 +36,35 @@ def finish(form: Form, answers: bytes) -> Finish:
     )
 
 
+def spare(form: Form, answers: bytes, details: Iterable[Detail]) -> tuple[Detail, ...]:
+    """The details that do not belong to a finished evaluation with these answers, to be dropped.
+
+    Those of questions that are not asked or not in the form; words and numbers where that is not what was
+    answered; root causes where the answer earned its full points, or that the form does not offer.
+    """
+    lines = {
+        line.question.key: line for part in scoring.score(form, answers).sections for line in part.questions
+    }
+    return tuple(one for one in details if not _belongs(one, lines.get(one.question)))
+
+
+def _belongs(one: Detail, line: scoring.QuestionScore | None) -> bool:
+    if line is None or line.state is AnswerState.HIDDEN:
+        return False
+    kinds = {DetailKind.TEXT: Kind.TEXT, DetailKind.NUMBER: Kind.NUMBER}
+    if one.kind in kinds:
+        return line.state is AnswerState.ANSWERED and line.question.kind is kinds[one.kind]
+    if one.kind is DetailKind.CAUSE:
+        return asks_for_causes(line) and one.value in {cause.key for cause in line.question.causes}
+    return True
+
+
+def asks_for_causes(line: scoring.QuestionScore) -> bool:
+    """Whether root causes are offered: the answer earned less than its full points, or is a critical one."""
+    below = line.earned < line.possible or any(option.critical for option in line.options)
+    return bool(line.question.causes) and below
+
+
 def told(form: Form, answers: bytes) -> dict[str, object]:
     """The answers in the form's own words and codes, and the sum with all its parts, as plain data.
 
@@ -45,6 +77,10 @@ def told(form: Form, answers: bytes) -> dict[str, object]:
             "calculated": score.calculated,
             "reported": score.reported,
             "verdict": score.verdict,
+            "base": score.base,
+            "bonus": score.bonus,
+            "reported_bonus": score.reported_bonus,
+            "band": score.band.label if score.band else "",
             "zeroed": score.zeroed,
             "criticals": [(one.question, one.option, one.kind, one.scope) for one in score.criticals],
             "sections": [_section(part) for part in score.sections],
@@ -58,7 +94,10 @@ def _answer(line: scoring.QuestionScore) -> dict[str, object]:
         "asked": line.question.text,
         "state": line.state,
         "option": line.option.key if line.option else "",
-        "answer": line.option.label if line.option else "",
+        "options": [option.key for option in line.options],
+        "answer": ", ".join(option.label for option in line.options),
+        "hidden_by": line.hidden_by or "",
+        "bonus": line.bonus,
         "earned": line.earned,
         "possible": line.possible,
         "share": line.effective_weight,
