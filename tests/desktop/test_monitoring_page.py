@@ -383,7 +383,7 @@ def test_a_running_clock_shows_the_call_in_minutes_and_seconds(listening) -> Non
     hit(listening, K.Key_F4)
     begun = kept(listening).observation.clock_started_at
     listening.editor.clock._now = (begun + timedelta(minutes=4, seconds=32)).astimezone
-    listening.editor.clock._tick()
+    listening.editor.clock.tick()
     assert has(listening, "Clock: 4:32")
 
 

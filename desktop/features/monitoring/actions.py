@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from db.connection import Database
-from db.queries import contacts, evaluations, finals, observations, people, revising, scorecards
+from db.queries import (
+    contacts,
+    details,
+    evaluations,
+    finals,
+    observations,
+    people,
+    revising,
+    scorecards,
+)
 from db.records.contacts import Channel, Contact, NewContact
 from db.records.observations import Evaluation, EvaluationState, Observation, Source
 from db.records.people import Agent, User
@@ -31,7 +40,7 @@ from desktop.features.monitoring.sitting import (
 from desktop.features.monitoring.writing import open_observation, writing
 
 CONTACTS_SHOWN = 300
-FINISHED = (*STAMPED, "evaluation", "week_sum", "question", "final", "final_text")
+FINISHED = (*STAMPED, "evaluation", "detail", "week_sum", "question", "final", "final_text")
 
 
 class NoContact(LookupError):
@@ -209,7 +218,9 @@ def finish(store: Store, observation_id: int, pending: Jotting, by: User) -> Sit
         now = store.now()
         for draft in evaluations.of_observation(db, observation_id):
             form = scorecards.version(db, draft.version_id).form
-            evaluations.finish(db, draft, finishing.finish(form, draft.answers), now)
+            done = finishing.finish(form, draft.answers)
+            details.drop(db, finishing.spare(form, done.answers, details.of_evaluation(db, draft.id)))
+            evaluations.finish(db, draft, done, now)
             keep_final(db, draft.id, by=by.id)
         observations.set_clock(db, observation_id, None, elapsed(observation, now))
         observations.end(db, observation_id, now)

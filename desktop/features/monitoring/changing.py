@@ -7,7 +7,7 @@ does. What was final before stays readable for ever.
 from dataclasses import dataclass
 
 from db.connection import Database
-from db.queries import evaluations, finals, observations, revising, scorecards
+from db.queries import details, evaluations, finals, observations, revising, scorecards
 from db.records.finals import Acknowledgement, Revision
 from db.records.observations import Evaluation, EvaluationState, Finish
 from db.records.people import User
@@ -15,9 +15,7 @@ from db.records.scorecards import Form
 from db.store import Store
 from desktop.coaching import finishing
 from desktop.coaching.access import Deed, demand
-from desktop.features.monitoring.keeping import form_of, keep_final, kept_final
-
-REPLACED = ("evaluation", "week_sum", "question", "evidence", "final", "final_text")
+from desktop.shell.finals import REPLACED, drop_spare, form_of, kept_final, measured, replace_by
 
 
 class NoReason(ValueError):
@@ -79,13 +77,10 @@ def finish_change(store: Store, draft_id: int, by: User) -> int:
     with store.writing(*REPLACED) as db:
         draft = _change(db, draft_id)
         old = evaluations.evaluation(db, draft.revises_id or 0)
-        finish = finishing.finish(_form(db, draft), draft.answers)
-        _check(old, draft, finish)
-        kept_final(db, old)
-        revising.put_in_place(db, old, draft, finish, store.now())
-        measured = [(one, _measured(db, one)) for one in revising.of_week(db, old.agent_id, old.day)]
-        revising.add_up_week(db, old.agent_id, old.day, measured)
-        keep_final(db, draft.id, by.id, draft.reason)
+        finish = measured(db, draft)
+        drop_spare(db, draft, finish)
+        _check(db, old, draft, finish)
+        replace_by(db, draft, by.id, finish)
         return draft.id
 
 
@@ -166,11 +161,17 @@ def _change(db: Database, id: int) -> Evaluation:
     return draft
 
 
-def _check(old: Evaluation, draft: Evaluation, finish: Finish) -> None:
+def _check(db: Database, old: Evaluation, draft: Evaluation, finish: Finish) -> None:
     if not draft.reason.strip():
         raise NoReason(draft.id)
-    if (finish.answers, draft.comment) == (old.answers, old.comment):
+    same = (finish.answers, draft.comment) == (old.answers, old.comment)
+    if same and _said(db, old) == _said(db, draft):
         raise NothingChanged(draft.id)
+
+
+def _said(db: Database, one: Evaluation) -> set[tuple[str, str, str]]:
+    """What the answers say beside their codes."""
+    return {(each.question, each.kind, each.value) for each in details.of_evaluation(db, one.id)}
 
 
 def _form(db: Database, one: Evaluation) -> Form:

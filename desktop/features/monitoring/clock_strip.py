@@ -28,6 +28,8 @@ class ClockStrip(QWidget):
         super().__init__()
         self._now = now
         self.observation: Observation | None = None
+        self._followed: Callable[[], float] | None = None
+        self._toggle_followed: Callable[[], None] | None = None
         self.face = label("0:00", "title")
         self.start = button(tr("Start the clock"), self.toggle)
         self.change = button(tr("Set"), self.edit, tr("Set the clock"), role="quiet")
@@ -43,27 +45,51 @@ class ClockStrip(QWidget):
             row.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
 
     def show_observation(self, observation: Observation) -> None:
         self.observation = observation
-        running = runs(observation)
-        word = tr("Hold") if running else tr("Start")
-        self.start.setText(f"{word}  F4")
-        self.start.setAccessibleName(tr("Hold the clock") if running else tr("Start the clock"))
+        running = runs(observation) and self._followed is None
+        if self._followed is None:
+            self._tell(tr("Hold the clock") if running else tr("Start the clock"), running)
         if running and observation.ended_at is None:
             self._timer.start()
         else:
             self._timer.stop()
-        self._tick()
+        self.tick()
+
+    def follow(self, seconds: Callable[[], float], toggle: Callable[[], None]) -> None:
+        """Show the second a recording has come to; F4 and the button then call `toggle` to play or pause.
+
+        Whoever plays calls `show_playing` when that changes, and `tick` as the recording goes on.
+        """
+        self._followed, self._toggle_followed = seconds, toggle
+        self._timer.stop()
+        self.show_playing(False)
+
+    def follow_none(self) -> None:
+        """Run by itself again."""
+        self._followed = self._toggle_followed = None
+        if self.observation is not None:
+            self.show_observation(self.observation)
+
+    def show_playing(self, playing: bool) -> None:
+        """Say what the recording does that the clock follows."""
+        self._tell(tr("Pause the recording") if playing else tr("Play the recording"), playing)
+        self.tick()
 
     def seconds(self) -> float:
         """The second of the contact that the clock shows."""
+        if self._followed is not None:
+            return max(0.0, self._followed())
         return elapsed(self.observation, self._now()) if self.observation is not None else 0.0
 
     def toggle(self) -> None:
         """Ask to hold the clock if it runs, else to let it run on from what it shows."""
-        self.toggled.emit(self.seconds())
+        if self._toggle_followed is not None:
+            self._toggle_followed()
+        else:
+            self.toggled.emit(self.seconds())
 
     def edit(self) -> None:
         """Offer the clock for changing."""
@@ -73,6 +99,14 @@ class ClockStrip(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
+    def _tell(self, words: str, goes_on: bool) -> None:
+        if self._followed is not None:
+            word = tr("Pause") if goes_on else tr("Play")
+        else:
+            word = tr("Hold") if goes_on else tr("Start")
+        self.start.setText(f"{word}  F4")
+        self.start.setAccessibleName(words)
+
     def _put(self, at_s: float) -> None:
         self._leave()
         self.put.emit(at_s)
@@ -81,7 +115,8 @@ class ClockStrip(QWidget):
         self.field.hide()
         self.face.show()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Show the second anew."""
         seconds = self.seconds()
         self.face.setText(clock(seconds))
         self.face.setAccessibleName(tr("Clock: {time}", time=clock(seconds)))

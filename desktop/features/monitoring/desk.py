@@ -63,6 +63,11 @@ class Desk(QObject):
     def put_clock(self, at_s: float) -> None:
         self.run(clocking.put_clock, self.id(), at_s, done=self._show_clock)
 
+    def keep_spent(self, seconds: float) -> None:
+        """Keep the evaluator's time; what is on its way counts no more."""
+        if self.may_write():
+            self.keep(f"spent {self.id()}", clocking.keep_spent, self.id(), seconds)
+
     def choose_card(self, version_id: int | None) -> None:
         before = self.sitting
         self.run(actions.choose_card, self.id(), version_id, done=self._reopen)

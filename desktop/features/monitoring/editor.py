@@ -1,24 +1,26 @@
-"""The monitoring screen: notes on one side, the scorecard on the other, and keys that never fight.
+"""The monitoring screen: the contact, its sound or clock, notes on one side, the scorecard on the other.
 
 Where the keyboard is decides: on a question, numbers answer; everywhere else, and for every letter,
 typing goes to the note. The line at the foot says which of the two it is.
 """
 
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.features.monitoring.clock_strip import ClockStrip
+from desktop.features.monitoring.contact_line import ContactLine
 from desktop.features.monitoring.desk import Desk
+from desktop.features.monitoring.foot_line import FootLine
+from desktop.features.monitoring.keyboard_mode import mode_of
 from desktop.features.monitoring.notes_panel import NotesPanel
+from desktop.features.monitoring.places import Places
 from desktop.features.monitoring.scorecard_panel import ScorecardPanel
 from desktop.features.monitoring.sitting import Jotting, Sitting
+from desktop.features.monitoring.spent_time import SpentTime
+from desktop.features.monitoring.wording import spent_words
 from desktop.shell.context import App
-from desktop.shell.controls import button, label
-from desktop.shell.text import ntr, time_of_day, tr
-from desktop.shell.theme import set_role
+from desktop.shell.text import local_day, ntr, time_of_day, tr
 
 NARROW_CHARACTERS = 100
 ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -27,25 +29,36 @@ ORDERING = ALT_GR | Qt.KeyboardModifier.MetaModifier
 
 class Editor(QWidget):
     """`put_aside` asks to leave the observation as it is (everything of it is kept already); `folded` says
-    whether only one of notes and scorecard fits.
+    whether only one of notes and scorecard fits; `jump_to` asks a recording to play from a second;
+    `shown` that a sitting is on screen.
+
+    A recording's strip stands in `sound_place`, a transcript in `transcript_place`.
     """
 
     put_aside = Signal()
     folded = Signal(bool)
+    jump_to = Signal(float)
+    shown = Signal(object)
 
     def __init__(self, app: App) -> None:
         super().__init__()
         self.app = app
         self.desk = Desk(app, self)
         self.clock = ClockStrip(app.clock)
+        self.contact = ContactLine(app.theme)
         self.notes = NotesPanel(app, self.clock.seconds)
         self.card = ScorecardPanel(app)
-        self.mode = label("", "chip")
-        self.hint = label("", "small", wrap=True)
+        self.foot = FootLine()
+        self.places = Places(self.contact, self.notes, self.card, self.foot)
+        self.sound_place, self.transcript_place = self.places.sound, self.places.transcript
+        self.top = self.places.top
+        self.spent = SpentTime(self, app.clock)
         self.narrow, self._on_card = False, False
         self._shown = 0
-        self._lay_out()
-        self._connect()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.places)
+        connect(self)
         self.card.cards.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._follow_focus)
 
@@ -57,7 +70,10 @@ class Editor(QWidget):
         if early:
             self.notes.field.type(early)
         self.notes.kept.setText("")
+        self.spent.begin(sitting.observation.spent_s)
+        self.show_spent(sitting.observation.spent_s)
         self.write()
+        self.shown.emit(sitting)
 
     def expect(self) -> None:
         """Take typing already while the observation is on its way; it is kept as soon as that is here."""
@@ -97,6 +113,16 @@ class Editor(QWidget):
         if note is not None and filling is not None:
             self.desk.notes.link(note, filling.question.key)
 
+    def jump(self) -> None:
+        """Go to the second of the note chosen, or of the one written last."""
+        note = self.notes.target()
+        if note is not None:
+            self.go_to_second(note.at_s)
+
+    def go_to_second(self, at_s: float) -> None:
+        self.desk.put_clock(at_s)
+        self.jump_to.emit(at_s)
+
     def finish(self) -> None:
         self.notes.field.gate.take(finished=True)
         self.desk.finish(self.notes.pending())
@@ -113,7 +139,7 @@ class Editor(QWidget):
         if narrow != self.narrow:
             self.narrow = narrow
             self._turn(self._on_card)
-            self.hint.setVisible(not narrow)
+            self.places.fold(narrow)
             # The status line says "kept" too.
             self.notes.heading.setVisible(not narrow)
             self.notes.kept.setVisible(not narrow)
@@ -122,16 +148,46 @@ class Editor(QWidget):
     def _turn(self, to_card: bool) -> None:
         """Where only one side fits, show the one that is used."""
         self._on_card = to_card
-        self.notes.setVisible(not self.narrow or not to_card)
-        self.card.setVisible(not self.narrow or to_card)
-        self.other.setText(tr("Write notes  F2") if to_card else tr("Answer the scorecard  F2"))
-        self.other.setAccessibleName(tr("Write notes") if to_card else tr("Answer the scorecard"))
+        self.places.turn(self.narrow, to_card)
+        self.foot.show_side(to_card)
 
-    def _show_sitting(self, sitting: Sitting) -> None:
+    def show_opened(self, sitting: Sitting) -> None:
+        """Show what the desk holds now, without losing what is being typed."""
         self.clock.show_observation(sitting.observation)
+        self.contact.show_sitting(sitting, local_day(self.app.clock()))
         form = sitting.version.form if sitting.version else None
         self.notes.show_observation(sitting.notes, self._pending(sitting), form)
         self.card.show_sitting(sitting)
+
+    def show_spent(self, seconds: float) -> None:
+        self.foot.spent.setText(spent_words(seconds))
+
+    def show_kept(self) -> None:
+        kept = self.app.jobs.all_kept()
+        time = time_of_day(self.app.clock())
+        self.notes.kept.setText(tr("kept {time}", time=time) if kept else tr("not kept yet"))
+
+    def show_open(self, positions: tuple[int, ...]) -> None:
+        """Finishing found open questions: go to the first and say how many there are."""
+        self.card.go(positions[0])
+        self.answer()
+        self.app.notices.say(
+            ntr(
+                "{n} question still needs an answer. Here it is.",
+                "{n} questions still need an answer. Here is the first.",
+                len(positions),
+            ),
+            kind="warn",
+        )
+
+    def take_back(self, jotting: Jotting) -> None:
+        """A note that is none (any more) stands in the field again, in its order, and is kept from there."""
+        notes = self.notes
+        both = sorted((each for each in (notes.pending(), jotting) if each.text), key=lambda each: each.at_s)
+        notes.field.show_text("\n".join(each.text for each in both))
+        notes.field.moveCursor(QTextCursor.MoveOperation.End)
+        notes.begun_at = both[0].at_s
+        notes.typed.emit(notes.pending())
 
     def _pending(self, sitting: Sitting) -> Jotting:
         """What is in the field if this is on screen already (it may be newer), else what was kept."""
@@ -145,107 +201,40 @@ class Editor(QWidget):
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isVisible():
             return
-        if new is self.card.comment:
-            self.mode.setText(tr("Commenting"))
-            set_role(self.mode, "chip", meaning="info")
-            self.hint.setText(tr("What you type is the comment on the whole contact. Esc goes to the note."))
-            self._on_card = True
-        elif self.card.has_keys():
-            most = len(self.card.filling.question.options) if self.card.filling else 0
-            self.mode.setText(tr("Answering"))
-            set_role(self.mode, "chip", meaning="info")
-            self.hint.setText(
-                tr(
-                    "1–{most} chooses, − does not apply, Backspace goes back. Letters write a note.",
-                    most=most,
-                )
-            )
-            self._on_card = True
-        else:
-            self.mode.setText(tr("Writing"))
-            set_role(self.mode, "chip", meaning="")
-            self.hint.setText(
-                tr("What you type is the note. F2 answers by number; Ctrl and a number from here.")
-            )
-            self._on_card = False
-        self._turn(self._on_card or (self.narrow and self.card.isAncestorOf(new)))
+        mode = mode_of(self.card, new)
+        self.foot.show_mode(mode.name, mode.hint, mode.on_card)
+        self._on_card = mode.on_card
+        self._turn(mode.on_card or (self.narrow and self.card.isAncestorOf(new)))
 
-    def _kept(self, _slot: str) -> None:
-        now: datetime = self.app.clock()
-        kept = self.app.jobs.all_kept()
-        self.notes.kept.setText(tr("kept {time}", time=time_of_day(now)) if kept else tr("not kept yet"))
 
-    def _take_back(self, jotting: Jotting) -> None:
-        """A note that is none (any more) stands in the field again, in its order, and is kept from there."""
-        notes = self.notes
-        both = sorted((each for each in (notes.pending(), jotting) if each.text), key=lambda each: each.at_s)
-        notes.field.show_text("\n".join(each.text for each in both))
-        notes.field.moveCursor(QTextCursor.MoveOperation.End)
-        notes.begun_at = both[0].at_s
-        notes.typed.emit(notes.pending())
-
-    def _show_open(self, positions: tuple[int, ...]) -> None:
-        """Finishing found open questions: go to the first and say how many there are."""
-        self.card.go(positions[0])
-        self.answer()
-        self.app.notices.say(
-            ntr(
-                "{n} question still needs an answer. Here it is.",
-                "{n} questions still need an answer. Here is the first.",
-                len(positions),
-            ),
-            kind="warn",
-        )
-
-    def _lay_out(self) -> None:
-        self.splitter = QSplitter()
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(24)
-        self.splitter.addWidget(self.notes)
-        self.splitter.addWidget(self.card)
-        self.splitter.setStretchFactor(0, 4)
-        self.splitter.setStretchFactor(1, 5)
-        self.other = button("", self.switch_side, tr("Answer the scorecard"), role="quiet")
-        aside = button(tr("Put aside"), self.put_aside.emit, role="quiet")
-        aside.setToolTip(tr("Everything is kept; carry on whenever you like"))
-        discard = button(tr("Discard"), self.desk.discard, tr("Discard this observation"), role="quiet")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.mode)
-        foot.addWidget(self.hint, 1)
-        for widget in (self.other, aside, discard):
-            foot.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        self.top = QHBoxLayout()
-        self.top.addStretch(1)
-        column.addLayout(self.top)
-        column.addWidget(self.splitter, 1)
-        column.addLayout(foot)
-
-    def _connect(self) -> None:
-        desk, notes, card = self.desk, self.notes, self.card
-        desk.opened.connect(self._show_sitting)
-        desk.notes.changed.connect(notes.show_notes)
-        desk.clock_changed.connect(self.clock.show_observation)
-        desk.notes.given_back.connect(self._take_back)
-        desk.notes.put_back.connect(notes.close_strip)
-        desk.draft.answers_put.connect(card.put_answers)
-        desk.draft.comment_put.connect(card.comment.show_text)
-        desk.incomplete.connect(self._show_open)
-        notes.typed.connect(desk.notes.keep_pending)
-        notes.stamped.connect(desk.notes.stamp)
-        notes.tagged.connect(desk.notes.tag)
-        notes.reworded.connect(desk.notes.reword)
-        notes.moved.connect(desk.notes.move)
-        notes.removed.connect(desk.notes.remove)
-        card.answers_changed.connect(desk.draft.keep_answers)
-        card.commented.connect(desk.draft.keep_comment)
-        card.card_chosen.connect(desk.choose_card)
-        card.left.connect(self.write)
-        self.clock.put.connect(desk.put_clock)
-        self.clock.toggled.connect(desk.toggle_clock)
-        self.clock.ticked.connect(notes.show_second)
-        self.app.jobs.kept.connect(self._kept)
-        self.app.jobs.held.connect(self._kept)
+def connect(editor: Editor) -> None:
+    """Tie the parts of the screen to the desk that writes what they say."""
+    desk, notes, card = editor.desk, editor.notes, editor.card
+    desk.opened.connect(editor.show_opened)
+    desk.notes.changed.connect(notes.show_notes)
+    desk.clock_changed.connect(editor.clock.show_observation)
+    desk.notes.given_back.connect(editor.take_back)
+    desk.notes.put_back.connect(notes.close_strip)
+    desk.draft.answers_put.connect(card.put_answers)
+    desk.draft.comment_put.connect(card.comment.show_text)
+    desk.incomplete.connect(editor.show_open)
+    notes.typed.connect(desk.notes.keep_pending)
+    notes.stamped.connect(desk.notes.stamp)
+    notes.tagged.connect(desk.notes.tag)
+    notes.reworded.connect(desk.notes.reword)
+    notes.moved.connect(desk.notes.move)
+    notes.removed.connect(desk.notes.remove)
+    card.answers_changed.connect(desk.draft.keep_answers)
+    card.commented.connect(desk.draft.keep_comment)
+    card.card_chosen.connect(desk.choose_card)
+    card.left.connect(editor.write)
+    editor.clock.put.connect(editor.go_to_second)
+    editor.clock.toggled.connect(desk.toggle_clock)
+    editor.clock.ticked.connect(notes.show_second)
+    editor.foot.switched.connect(editor.switch_side)
+    editor.foot.put_aside.connect(editor.put_aside)
+    editor.foot.discarded.connect(desk.discard)
+    editor.spent.counted.connect(editor.show_spent)
+    editor.spent.counted.connect(desk.keep_spent)
+    editor.app.jobs.kept.connect(editor.show_kept)
+    editor.app.jobs.held.connect(editor.show_kept)

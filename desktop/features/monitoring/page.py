@@ -40,7 +40,6 @@ class MonitoringPage(Page):
         for panel in (self.start, self.editor, self.why):
             self.stack.addWidget(panel)
         self.body.addWidget(self.stack, 1)
-        self._facts = ""
         self.shown: Sitting | None = None
         self._fold(False)
         self._connect()
@@ -119,8 +118,7 @@ class MonitoringPage(Page):
                 self.why.select_note(note)
             return
         words = f"{contact_words(sitting.contact)} · {source_words(sitting.observation.source)}"
-        self._facts = words
-        self._turn_to(self.editor, sitting.agent.name, "" if self.editor.narrow else words)
+        self._turn_to(self.editor, sitting.agent.name, "")
         self.header.title.setToolTip(tip(words))
         self.header.set_primary(tr("Finish evaluation"), self.editor.finish)
         # A button's own shortcut waits for its animation, and typing would run ahead of it.
@@ -140,13 +138,11 @@ class MonitoringPage(Page):
         self.why.show_sitting(sitting)
 
     def _fold(self, narrow: bool) -> None:
-        """Where room is short, the clock leaves the header and the contact's facts become its tooltip."""
+        """Where room is short, the clock leaves the header."""
         if narrow:
             self.editor.top.insertWidget(0, self.editor.clock)
         else:
             self.header.add_widget(self.editor.clock)
-        if self.stack.currentWidget() is self.editor:
-            self.header.set_state("" if narrow else self._facts)
 
     def _turn_to(self, panel: QWidget, title: str, state: str) -> None:
         self.header.set_title(title)
@@ -172,7 +168,7 @@ class MonitoringPage(Page):
         words = tr(
             "The clock ran when Deskside closed: held at {time}, the last second noted", time=clock(at_s)
         )
-        self.header.set_state(words if self.editor.narrow else f"{self._facts} · {words}")
+        self.header.set_state(words)
 
     def _connect(self) -> None:
         self.editor.folded.connect(self._fold)

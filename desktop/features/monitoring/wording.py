@@ -4,7 +4,7 @@ import sys
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
-from db.records.observations import NoteTag, Source, Verdict
+from db.records.observations import Drawn, NoteTag, Source, Verdict
 from db.records.scorecards import CriticalClass, Form, Option
 from desktop.coaching.scoring import Score
 from desktop.shell.text import clock, day, mark, ntr, percent_beside, time_of_day, tr
@@ -57,6 +57,15 @@ def source_words(source: Source) -> str:
         Source.CUSTOMER_FEEDBACK: tr("from the customer's feedback"),
         Source.PEER: tr("by a colleague"),
     }[source]
+
+
+def drawn_words(drawn: Drawn) -> str:
+    """How the contact came to be heard."""
+    return {
+        Drawn.RANDOM: tr("At random"),
+        Drawn.TARGETED: tr("Targeted"),
+        Drawn.CHOSEN: tr("Chosen by hand"),
+    }[drawn]
 
 
 def critical_words(kind: CriticalClass) -> str:
@@ -141,3 +150,9 @@ def option_words(option: Option) -> str:
 
 def notes_words(n: int) -> str:
     return ntr("{n} note", "{n} notes", n)
+
+
+def spent_words(seconds: float) -> str:
+    """The evaluator's own time on an observation, by the minute; nothing in the first one."""
+    minutes = int(seconds // 60)
+    return ntr("{n} min on this", "{n} min on this", minutes) if minutes else ""

@@ -1,0 +1,69 @@
+"""Where the parts of the monitoring screen stand: sound above, transcript and notes at the left, then the card."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop.features.monitoring.contact_line import ContactLine
+from desktop.features.monitoring.foot_line import FootLine
+
+GAP = 24
+
+
+class Places(QWidget):
+    """`sound` takes the recording's strip, over the whole width; `transcript` what is read beside the notes.
+
+    A place takes no room until something is put there and `show_transcript` says so.
+    """
+
+    def __init__(self, contact: ContactLine, notes: QWidget, card: QWidget, foot: FootLine) -> None:
+        super().__init__()
+        self.notes, self.card, self.contact, self.foot = notes, card, contact, foot
+        self.top = QHBoxLayout()
+        self.top.addStretch(1)
+        self.sound = _column()
+        self.transcript = _column()
+        self._transcript_side = QWidget()
+        self._transcript_side.setLayout(self.transcript)
+        self._transcript_side.hide()
+        self.left = _splitter(Qt.Orientation.Vertical, self._transcript_side, notes)
+        self.splitter = _splitter(Qt.Orientation.Horizontal, self.left, card)
+        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(1, 5)
+        self.left.setStretchFactor(0, 3)
+        self.left.setStretchFactor(1, 2)
+        column = _column()
+        column.addLayout(self.top)
+        column.addWidget(contact)
+        column.addLayout(self.sound)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(foot)
+        self.setLayout(column)
+
+    def show_transcript(self, shown: bool) -> None:
+        """Give the transcript its part of the notes' side, or all of that to the notes."""
+        self._transcript_side.setVisible(shown)
+
+    def turn(self, narrow: bool, to_card: bool) -> None:
+        """Where only one side fits, show the one that is used."""
+        self.left.setVisible(not narrow or not to_card)
+        self.card.setVisible(not narrow or to_card)
+
+    def fold(self, narrow: bool) -> None:
+        self.contact.fold(narrow)
+        self.foot.fold(narrow)
+
+
+def _column() -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(8)
+    return made
+
+
+def _splitter(direction: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(direction)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(GAP if direction == Qt.Orientation.Horizontal else GAP // 2)
+    for part in parts:
+        made.addWidget(part)
+    return made
