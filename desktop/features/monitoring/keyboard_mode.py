@@ -24,9 +24,7 @@ def mode_of(card: ScorecardPanel, focus: QWidget) -> Mode:
         return Mode(tr("Commenting"), words, True)
     if card.has_keys():
         most = len(card.filling.question.options) if card.filling else 0
-        words = tr(
-            "1–{most} chooses, − does not apply, Backspace goes back. Letters write a note.", most=most
-        )
+        words = tr("1–{most} chooses, − is N/A, Backspace goes back. Letters write a note.", most=most)
         return Mode(tr("Answering"), words, True)
     words = tr("What you type is the note. F2 answers by number; Ctrl and a number from here.")
     return Mode(tr("Writing"), words, False)

@@ -1,4 +1,4 @@
-"""Where the parts of the monitoring screen stand: sound above, transcript and notes at the left, then the card."""
+"""Where the parts of the monitoring screen stand: sound above, notes at the left, then the scorecard."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
