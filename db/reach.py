@@ -21,6 +21,8 @@ PARENTS = {
     "note": ("agent_id", "agent"),
     "evaluation": ("agent_id", "agent"),
     "detail": ("agent_id", "agent"),
+    "transcript": ("agent_id", "agent"),
+    "transcript_line": ("agent_id", "agent"),
     "assessment": ("agent_id", "agent"),
     "plan": ("agent_id", "agent"),
     "week_sum": ("agent_id", "agent"),
@@ -34,9 +36,12 @@ PARENTS = {
     "signature": ("plan_id", "plan"),
     "final": ("agent_id", "agent"),
     "acknowledgement": ("final_id", "final"),
+    "draw_item": ("agent_id", "agent"),
     "dispute": ("agent_id", "agent"),
     "self_evaluation": ("agent_id", "agent"),
     "handed_out": ("agent_id", "agent"),
+    "recognition": ("agent_id", "agent"),
+    "shelf_call": ("agent_id", "agent"),
     "recording": ("agent_id", "agent"),
     "recording_sound": ("recording_id", "recording"),
 }
@@ -52,6 +57,8 @@ _OWN_VIEW_FIRST = """NOT EXISTS (SELECT 1 FROM main.self_evaluation AS own WHERE
 _HELD = {"answers": "x''", "words": "'{}'", "comment": "''"}
 # What a person at the desk is shown of their own things: nothing half done, nothing meant for others.
 _SHARED = {
+    # Nobody is told which of their calls will be heard.
+    "draw_item": NOTHING,
     "observation": """EXISTS (SELECT 1 FROM main.evaluation AS made WHERE made.observation_id = observation.id
         AND made.state NOT IN ('draft', 'final') AND made.deleted_at IS NULL AND """
     + _OWN_VIEW_FIRST.format(table="made")
@@ -60,6 +67,9 @@ _SHARED = {
     "evaluation": "evaluation.state NOT IN ('draft', 'final') AND " + _OWN_VIEW_FIRST.format(table="evaluation"),
     "handed_out": NOTHING,
     "detail": "EXISTS (SELECT 1 FROM evaluation AS read WHERE read.id = +detail.evaluation_id)",
+    # Of a transcript they read what was quoted, which is in the notes.
+    "transcript": NOTHING,
+    "transcript_line": NOTHING,
     "recording": "EXISTS (SELECT 1 FROM observation AS heard WHERE heard.contact_id = +recording.contact_id)",
     "final": """(EXISTS (SELECT 1 FROM evaluation AS read WHERE read.uid = +final.subject_uid)
         OR EXISTS (SELECT 1 FROM plan AS read WHERE read.uid = +final.subject_uid))""",

@@ -7,11 +7,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db import reach
-from db.queries import assignments, contacts, observations, people, plans, practice, recordings, skills, transcripts
+from db.queries import (
+    assignments,
+    contacts,
+    observations,
+    people,
+    plans,
+    practice,
+    recognition,
+    recordings,
+    skills,
+    transcripts,
+)
 from db.queries.rows import insert
 from db.records.observations import NoteTag
 from db.records.people import Role, User
 from db.records.plans import Area, Goal
+from db.records.recognition import Praise, ShelfCall
 from db.records.recordings import NewRecording
 from db.records.skills import AssessmentKind
 from db.records.transcripts import Speaker, Spoken, TranscriptFormat
@@ -62,7 +74,7 @@ def fill(floor: Floor, reference: str) -> None:
     """One row of each kind that hangs on an agent."""
     done = evaluate(floor, take_call(floor, reference=reference))
     tables = ("note", "assessment", "rating", "evidence", "plan", "condition", "area", "goal", "improvement")
-    with floor.store.writing(*tables, "private_note", "recording", *transcripts.TABLES) as db:
+    with floor.store.writing(*tables, *PRAISE, "private_note", "recording", *transcripts.TABLES) as db:
         heard = observations.observation(db, done.observation_id)
         contact = contacts.contact(db, done.contact_id)
         told = transcripts.add(db, contact, TranscriptFormat.TEXT, "", floor.user.id)
@@ -73,6 +85,11 @@ def fill(floor: Floor, reference: str) -> None:
         plan = plans.begin(db, floor.agent, floor.user.id, TODAY, "")
         area = plans.add(db, Area(0, b"", plan, f"area {reference}", 1))
         plans.add(db, Goal(0, b"", area, 1, "", 1))
+        recognition.give(db, heard, Praise("", f"stayed calm {reference}", note_id=note), floor.user.id, NOW)
+        call = ShelfCall(
+            0, b"", contact.id, floor.agent, "calm", "", None, False, floor.user.id, NOW, NOW, None
+        )
+        recognition.put_on_shelf(db, call)
         practice.raise_improvement(db, f"faster {reference}", TODAY, floor.agent, plan)
         values = {"user_id": floor.user.id, "agent_id": floor.agent, "written_at": NOW, "sealed": b"sealed"}
         insert(db, "private_note", **values)
@@ -80,6 +97,7 @@ def fill(floor: Floor, reference: str) -> None:
         recordings.add(db, new, floor.user.id)
 
 
+PRAISE = ("recognition", "shelf_call")
 NARROWED = ("agent", *reach.PARENTS, "improvement")
 # Tables whose reach has tests of its own.
 ELSEWHERE = (
