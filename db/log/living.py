@@ -154,9 +154,9 @@ def _judge(table: Logged, row: Mapping[str, Any], story: Story) -> Broken | None
 
 def _may_be_unlogged(table: Logged, row: Mapping[str, Any], story: Story) -> bool:
     """A draft that logs as a unit later on, or a row that its import stands for, or stood for."""
-    if table.table in UNITS:
-        return bool(row["state"] == "draft")
-    return row.get("import_id") is not None or story.of("import_id") is not None
+    if row.get("import_id") is not None or story.of("import_id") is not None:
+        return True
+    return table.table in UNITS and bool(row["state"] == "draft")
 
 
 def _was_taken_back(column: str, row: Mapping[str, Any], should: Value) -> bool:

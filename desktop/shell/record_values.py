@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
 from db.records.history import Value
-from db.records.observations import EvaluationState, Fact, NoteTag, Source, Verdict
+from db.records.observations import Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
+from db.records.sampling import ItemState, SkipReason
 from db.records.scorecards import CriticalClass, VersionState
 from db.records.skills import AssessmentKind
 from desktop.shell.setting_rows import ROWS
@@ -29,12 +30,17 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("condition", "reply"): Reply,
     ("contact", "channel"): Channel,
     ("contact", "direction"): Direction,
+    ("draw", "kind"): Drawn,
+    ("draw_item", "reason"): SkipReason,
+    ("draw_item", "state"): ItemState,
     ("evaluation", "state"): EvaluationState,
     ("evaluation", "verdict"): Verdict,
     ("note", "fact"): Fact,
     ("note", "tag"): NoteTag,
+    ("observation", "drawn"): Drawn,
     ("observation", "source"): Source,
     ("plan", "state"): PlanState,
+    ("sampling_plan", "kind"): Drawn,
     ("scorecard_version", "state"): VersionState,
     ("signature", "side"): Side,
     ("standard", "stage"): Stage,
@@ -48,6 +54,15 @@ WORDS = {
     ("improvement", "state", "told"): "The agent was told",
     ("import", "kind", "calls"): "Contacts",
     ("import", "kind", "people"): "People",
+    ("import", "kind", "evaluations"): "Evaluations",
+    ("import", "kind", "scorecard"): "Scorecard",
+    ("transcript", "format", "vtt"): "WebVTT",
+    ("transcript", "format", "srt"): "SubRip",
+    ("transcript", "format", "json"): "JSON",
+    ("transcript", "format", "text"): "Plain text",
+    ("transcript_line", "speaker", "agent"): "Agent",
+    ("transcript_line", "speaker", "customer"): "Customer",
+    ("transcript_line", "speaker", "other"): "Somebody else",
     ("recording", "how", "referenced"): "Referred to where it lies",
     ("recording", "how", "kept"): "Kept with the floor",
     ("recording", "side", "agent"): "Agent",
@@ -86,8 +101,8 @@ def _text_words(table: str, column: str, value: str) -> str:
         return _choice_words(CHOICES[table, column], value)
     if (table, column, value) in WORDS:
         return tr(WORDS[table, column, value])
-    if column == "form":
-        return _form_words(value)
+    if column in _DATA:
+        return _DATA[column](value)
     if table == "setting":
         return _setting_words(value)
     if column == "critical":
@@ -117,6 +132,17 @@ def _form_words(value: str) -> str:
         asked = sum(len(section["questions"]) for section in json.loads(value)["sections"])
         return ntr("{n} question", "{n} questions", asked)
     return tr("a form")
+
+
+def _filter_words(value: str) -> str:
+    with suppress(ValueError, KeyError, TypeError):
+        quota = int(json.loads(value)["quota"])
+        return ntr("{n} call per agent and cycle", "{n} calls per agent and cycle", quota)
+    return tr("filters")
+
+
+_DATA = {"form": _form_words, "filters": _filter_words}
+"""Columns that hold data as JSON."""
 
 
 def _setting_words(value: str) -> str:

@@ -17,6 +17,7 @@ KNOWN = {
     *("agent", "contact", "observation", "note", "evaluation", "assessment", "rating", "evidence"),
     *("plan", "area", "goal", "action", "condition", "check_in", "signature"),
     *("final", "acknowledgement", "private_note", "assignment"),
+    *("transcript", "transcript_line"),
 }
 
 

@@ -161,6 +161,8 @@ MACHINE_ONLY = {
     ("db/queries/scorecards.py", "publish"),
     ("db/queries/scorecards.py", "question_id"),
     ("db/queries/skills.py", "drop_standard"),
+    ("db/queries/transcripts.py", "say_speaker"),
+    ("db/queries/transcripts.py", "swap_speakers"),
 }
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE (main\.)?[\w{}\"]+ SET)\b", re.IGNORECASE)
 

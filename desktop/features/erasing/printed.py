@@ -18,6 +18,7 @@ Row: TypeAlias = Mapping[str, Any]
 UNDER = {
     "observation": (("note", "observation_id"),),
     "assessment": (("rating", "assessment_id"),),
+    "transcript": (("transcript_line", "transcript_id"),),
     "plan": (
         ("area", "plan_id"),
         ("goal", "plan_id"),
@@ -30,6 +31,7 @@ UNDER = {
 NESTED = {table for parts in UNDER.values() for table, _ in parts}
 ORDER = (
     "contact",
+    "transcript",
     "observation",
     "evaluation",
     "assessment",
@@ -55,6 +57,7 @@ _UNSAID = {
         "note",
         "final",
         "goal",
+        "transcript",
     ),
 }
 # The columns of contacts under names that leave room for what stands in them.
