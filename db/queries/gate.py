@@ -17,7 +17,7 @@ from db.connection import Database
 # changing a sign of it would spoil it.
 MACHINE_TEXT = frozenset({"file_hash", "sha256", "content"})
 # Columns that hold data as JSON: each text in it is looked at by itself, for a list of points is no number.
-JSON_TEXT = frozenset({"form"})
+JSON_TEXT = frozenset({"form", "words", "filters"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

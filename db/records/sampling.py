@@ -49,7 +49,8 @@ class Recipe:
     """All that decides, with a seed and a span of days, which calls are drawn.
 
     `quota` calls are drawn per agent and cycle. Of a targeted draw `rule` says what is looked for, and
-    nothing is spread. Blank `channels` and `topics` take all; `least_s` is the shortest talk in seconds, 0 for any.
+    nothing is spread. Blank `channels` and `topics` take all; `least_s` is the shortest call in seconds, 0
+    for any.
     """
 
     kind: Drawn = Drawn.RANDOM

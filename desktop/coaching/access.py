@@ -27,11 +27,17 @@ class Deed(StrEnum):
     EXPORT = "export"
     ALLOW_NUMBER = "allow_number"
     KEEP_RECORDINGS = "keep_recordings"
+    SAMPLE = "sample"
+    DECIDE_DISPUTE = "decide_dispute"
+    TAKE_BACK = "take_back"
+    VOID = "void"
     # An agent's, at a user's desk.
     ACKNOWLEDGE = "acknowledge"
     WRITE_OWN_WORDS = "write_own_words"
     ASSESS_ONESELF = "assess_oneself"
     SIGN_FOR_ONESELF = "sign_for_oneself"
+    DISPUTE = "dispute"
+    EVALUATE_ONESELF = "evaluate_oneself"
     # Of who looks after the floor.
     CHANGE_SETTINGS = "change_settings"
     MANAGE_USERS = "manage_users"
@@ -59,6 +65,7 @@ class Forbidden(PermissionError):
 BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF})
 COACHING = BESIDE | {
     Deed.OBSERVE,
+    Deed.SAMPLE,
     Deed.FINISH_EVALUATION,
     Deed.REVISE,
     Deed.ASSESS,
@@ -68,11 +75,15 @@ COACHING = BESIDE | {
     Deed.HAND_OVER,
     Deed.EXPORT,
     Deed.ALLOW_NUMBER,
+    # A floor has few people: whoever did not give the answer may decide about it.
+    Deed.DECIDE_DISPUTE,
+    Deed.TAKE_BACK,
     Deed.BACK_UP,
 }
 SUPERVISING = COACHING | {
     Deed.IMPORT,
     Deed.KEEP_RECORDINGS,
+    Deed.VOID,
     Deed.EDIT_PEOPLE,
     Deed.EDIT_SCORECARD,
     Deed.EDIT_STANDARDS,
@@ -98,7 +109,7 @@ ROLES: dict[Role, frozenset[Deed]] = {
     Role.SUPERVISOR: SUPERVISING,
     Role.COACH: COACHING,
     Role.ADMIN: KEEPING,
-    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF},
+    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF, Deed.DISPUTE, Deed.EVALUATE_ONESELF},
 }
 
 

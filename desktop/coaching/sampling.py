@@ -123,7 +123,7 @@ def unseen(n: int) -> float:
 
     Exact, 1 − 0.05^(1/n); about 3 / n (the rule of three, Hanley & Lippman-Hand 1983).
     """
-    return 1 - 0.05 ** (1 / n)
+    return 1.0 - math.pow(0.05, 1 / n)
 
 
 def off_by(n: int, share: float = 0.5, population: int | None = None) -> float:

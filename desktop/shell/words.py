@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
-from db.records.observations import EvaluationState, Fact, NoteTag, Source, Verdict
+from db.records.observations import Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
+from db.records.sampling import Cycle, ItemState, Rule, SkipReason, Spread
 from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
 from db.records.skills import AssessmentKind
 from desktop.coaching.statistics import Estimate
@@ -61,6 +62,21 @@ _ALL: dict[type[StrEnum], dict[str, str]] = {
         "effort": "Effort",
         "no_moment": "No-moment",
     },
+    Cycle: {"week": "Week", "four_weeks": "Four weeks", "month": "Month"},
+    Spread: {"day": "Days", "topic": "Topics", "hour": "Hours"},
+    Rule: {
+        "longest": "The longest calls",
+        "repeat": "Repeat contacts",
+        "low_rating": "Low ratings",
+        "unresolved": "Not resolved",
+    },
+    ItemState: {"open": "To be heard", "skipped": "Skipped"},
+    SkipReason: {
+        "no_recording": "There is no recording",
+        "wrong_agent": "It is somebody else's call",
+        "not_audible": "It can't be heard well enough",
+    },
+    Drawn: {"random": "Drawn at random", "targeted": "Targeted", "chosen": "Picked by the evaluator"},
     Fact: {
         "volunteered": "The caller already said it",
         "repeat_contact": "Repeat contact",

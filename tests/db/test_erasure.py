@@ -18,6 +18,7 @@ KNOWN = {
     *("plan", "area", "goal", "action", "condition", "check_in", "signature"),
     *("final", "acknowledgement", "private_note", "assignment"),
     *("transcript", "transcript_line"),
+    "draw_item",
 }
 
 
