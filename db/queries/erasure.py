@@ -19,17 +19,19 @@ NAMELESS = "\N{EN DASH}"
 
 # Never deleted: others refer to them, or they prove what was there.
 SHELLS = ("agent", "final", "acknowledgement")
+# Without an id of their own: they go with the row that they were worked out of.
+CASCADES = ("recording_sound",)
 LOG = ("change", "event", "purge", "writer")
 _EMPTIED = {
     "final": "content = '', reason = ''",
-    "acknowledgement": "comment = ''",
+    "acknowledgement": "comment = '', file_name = ''",
 }
 
 
 def tables(db: Database) -> tuple[str, ...]:
     """Every table an erasure may write: the names for `Store.writing`."""
     linked = {link.table for link in belongings.links(db)}
-    return tuple(sorted(linked | {"agent", *DETACHED, *belongings.SUMS, *LOG}))
+    return tuple(sorted(linked | {"agent", *DETACHED, *belongings.SUMS, *CASCADES, *LOG}))
 
 
 def preview(db: Database, agent_id: int) -> Erasure:

@@ -39,7 +39,10 @@ def _drawn(db: Database, contact_id: int) -> Drawn:
 
 
 def observation(db: Database, id: int) -> Observation:
-    return need(one(Observation, db.query(_OBSERVATION + " AND id = ?", [id])), "observation", id)
+    """Also one that went with a void evaluation: that stays to be read."""
+    sql = f"""SELECT {_COLUMNS} FROM observation WHERE id = ? AND (deleted_at IS NULL
+        OR EXISTS (SELECT 1 FROM evaluation WHERE observation_id = observation.id AND voided_at IS NOT NULL))"""
+    return need(one(Observation, db.query(sql, [id])), "observation", id)
 
 
 def unfinished(db: Database, user_id: int) -> tuple[Observation, ...]:
@@ -116,11 +119,11 @@ def note(db: Database, id: int) -> Note:
 
 
 def notes_of_agent(db: Database, agent_id: int, limit: int = 200) -> tuple[Note, ...]:
-    """Newest first."""
-    return all_of(
-        Note,
-        db.query(_NOTE + " AND agent_id = ? ORDER BY written_at DESC, id DESC LIMIT ?", [agent_id, limit]),
-    )
+    """Newest first; those of void evaluations are left out."""
+    sql = f"""{_NOTE} AND agent_id = ? AND EXISTS (SELECT 1 FROM observation AS heard
+        WHERE heard.id = note.observation_id AND heard.deleted_at IS NULL)
+        ORDER BY written_at DESC, id DESC LIMIT ?"""
+    return all_of(Note, db.query(sql, [agent_id, limit]))
 
 
 def add_note(db: Database, observation: Observation, at_s: float, text: str, tag: NoteTag | None) -> int:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from db.connection import Database
-from db.queries import details, evaluations
+from db.queries import details, disputes, evaluations
 from db.queries.rows import all_of, insert, need, one, remove, update
 from db.queries.scopes import COUNTED
 from db.records.observations import Evaluation, EvaluationState, Finish
@@ -13,7 +13,12 @@ from db.records.observations import Evaluation, EvaluationState, Finish
 _COLUMNS = ", ".join(f"evaluation.{field.name}" for field in fields(Evaluation))
 _DRAFT = f"""SELECT {_COLUMNS} FROM evaluation
     WHERE state = 'draft' AND deleted_at IS NULL AND revises_id IS NOT NULL"""
-_READ = (EvaluationState.SHARED, EvaluationState.ACKNOWLEDGED, EvaluationState.DISPUTED)
+_READ = (
+    EvaluationState.SHARED,
+    EvaluationState.ACKNOWLEDGED,
+    EvaluationState.DISPUTED,
+    EvaluationState.CLOSED,
+)
 
 
 def begin(db: Database, old: Evaluation, user_id: int, reason: str) -> int:
@@ -57,14 +62,22 @@ def keep_reason(db: Database, id: int, reason: str) -> None:
     update(db, "evaluation", id, reason=reason)
 
 
-def put_in_place(db: Database, old: Evaluation, draft: Evaluation, finish: Finish, at: datetime) -> None:
+def put_in_place(
+    db: Database,
+    old: Evaluation,
+    draft: Evaluation,
+    finish: Finish,
+    state: EvaluationState | None = None,
+) -> None:
     """Finish the draft and put it in the old one's place; what rested on the old one rests on it.
 
-    Whoever was shown the old one is to read the new one. The week is added up anew by `add_up_week`.
+    Without a `state`, whoever was shown the old one is to read the new one. The week is added up anew by
+    `add_up_week`.
     """
-    evaluations.finish(db, draft, finish, at)
+    evaluations.finish(db, draft, finish, datetime.fromisoformat(_now(db)))
     if old.state in _READ:
-        set_state(db, draft.id, EvaluationState.SHARED)
+        set_state(db, draft.id, state or EvaluationState.SHARED)
+    disputes.hand_on(db, old.id, draft.id)
     for row in list(db.query("SELECT id FROM evidence WHERE evaluation_id = ?", [old.id])):
         update(db, "evidence", row["id"], evaluation_id=draft.id)
     remove(db, "evaluation", old.id)
@@ -92,13 +105,42 @@ def add_up_week(
 
 
 def set_state(db: Database, id: int, state: EvaluationState) -> None:
-    """Where a finished evaluation stands between the two: shared, acknowledged."""
+    """Where a finished evaluation stands between the two. Being shared (again) begins a new window."""
+    shared = {"shared_at": _now(db)} if state is EvaluationState.SHARED else {}
+    update(db, "evaluation", id, state=state, **shared)
+
+
+def keep_state(db: Database, id: int, state: EvaluationState) -> None:
+    """As `set_state`, with the window of what was shared going on."""
     update(db, "evaluation", id, state=state)
 
 
+def shared_at(db: Database, id: int) -> datetime | None:
+    """When the agent was last asked to read it; for one shared before this was kept, when it was finished."""
+    sql = """SELECT coalesce(shared_at, finished_at) AS at FROM evaluation
+        WHERE id = ? AND state NOT IN ('draft', 'final')"""
+    found = next(iter(db.query(sql, [id])), None)
+    return datetime.fromisoformat(found["at"]) if found else None
+
+
+def first_uid(db: Database, id: int) -> bytes:
+    """Of the row that was revision 1, from which its finals and their count follow."""
+    sql = """WITH RECURSIVE before (id, uid, revises_id) AS (
+        SELECT id, uid, revises_id FROM main.evaluation WHERE id = ?
+        UNION ALL SELECT old.id, old.uid, old.revises_id FROM main.evaluation AS old
+            JOIN before ON old.id = before.revises_id)
+        SELECT uid FROM before WHERE revises_id IS NULL"""
+    return bytes(need(next(iter(db.query(sql, [id])), None), "evaluation", id)["uid"])
+
+
+def _now(db: Database) -> str:
+    return str(next(iter(db.query("SELECT now() AS now")))["now"])
+
+
 def observation_of(db: Database, id: int) -> int:
-    """Of an evaluation that counts, or that a change has replaced. LookupError for one that was removed."""
-    sql = """SELECT observation_id FROM evaluation WHERE id = ? AND (deleted_at IS NULL OR EXISTS
+    """Of an evaluation that counts, is void, or was replaced. LookupError for one that was removed."""
+    sql = """SELECT observation_id FROM evaluation WHERE id = ? AND (deleted_at IS NULL
+        OR voided_at IS NOT NULL OR EXISTS
         (SELECT 1 FROM evaluation AS newer
             WHERE newer.revises_id = evaluation.id AND newer.state <> 'draft'))"""
     found = next(iter(db.query(sql, [id])), None)

@@ -216,7 +216,7 @@ def heard_notes(db: Database, agent_id: int, limit: int = 500) -> tuple[HeardNot
     sql = f"""SELECT {columns}, contact.reference AS contact, contact.started_at AS started_at FROM note
         JOIN observation ON observation.id = note.observation_id
         JOIN contact ON contact.id = observation.contact_id
-        WHERE note.agent_id = ? AND note.deleted_at IS NULL
+        WHERE note.agent_id = ? AND note.deleted_at IS NULL AND observation.deleted_at IS NULL
         ORDER BY note.written_at DESC, note.id DESC LIMIT ?"""
     return tuple(
         HeardNote(to_record(Note, row), row["contact"], date.fromisoformat(row["started_at"][:10]))

@@ -26,6 +26,8 @@ class Deed(StrEnum):
     HAND_OVER = "hand_over"
     EXPORT = "export"
     ALLOW_NUMBER = "allow_number"
+    RECOGNISE = "recognise"
+    SHELVE = "shelve"
     KEEP_RECORDINGS = "keep_recordings"
     SAMPLE = "sample"
     DECIDE_DISPUTE = "decide_dispute"
@@ -37,6 +39,7 @@ class Deed(StrEnum):
     ASSESS_ONESELF = "assess_oneself"
     SIGN_FOR_ONESELF = "sign_for_oneself"
     DISPUTE = "dispute"
+    PROPOSE_CALL = "propose_call"
     EVALUATE_ONESELF = "evaluate_oneself"
     # Of who looks after the floor.
     CHANGE_SETTINGS = "change_settings"
@@ -78,6 +81,8 @@ COACHING = BESIDE | {
     # A floor has few people: whoever did not give the answer may decide about it.
     Deed.DECIDE_DISPUTE,
     Deed.TAKE_BACK,
+    Deed.RECOGNISE,
+    Deed.SHELVE,
     Deed.BACK_UP,
 }
 SUPERVISING = COACHING | {
@@ -109,7 +114,14 @@ ROLES: dict[Role, frozenset[Deed]] = {
     Role.SUPERVISOR: SUPERVISING,
     Role.COACH: COACHING,
     Role.ADMIN: KEEPING,
-    Role.AGENT: BESIDE | {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF, Deed.DISPUTE, Deed.EVALUATE_ONESELF},
+    Role.AGENT: BESIDE
+    | {
+        Deed.ACKNOWLEDGE,
+        Deed.SIGN_FOR_ONESELF,
+        Deed.DISPUTE,
+        Deed.EVALUATE_ONESELF,
+        Deed.PROPOSE_CALL,
+    },
 }
 
 

@@ -7,15 +7,16 @@ does. What was final before stays readable for ever.
 from dataclasses import dataclass
 
 from db.connection import Database
-from db.queries import details, evaluations, finals, observations, revising, scorecards
+from db.queries import details, evaluations, finals, observations, revising, voiding
 from db.records.finals import Acknowledgement, Revision
 from db.records.observations import Evaluation, EvaluationState, Finish
 from db.records.people import User
 from db.records.scorecards import Form
 from db.store import Store
-from desktop.coaching import finishing
 from desktop.coaching.access import Deed, demand
+from desktop.coaching.disputes import Refusal, Refused, lowers
 from desktop.shell.finals import REPLACED, drop_spare, form_of, kept_final, measured, replace_by
+from desktop.shell.settling import resting_state, was_disputed
 
 
 class NoReason(ValueError):
@@ -56,6 +57,8 @@ def begin_change(store: Store, evaluation_id: int, reason: str, by: User) -> int
         raise NoReason(evaluation_id)
     with store.writing("evaluation", "detail") as db:
         found = _finished(db, evaluation_id)
+        if found.state is EvaluationState.DISPUTED:
+            raise Refused(Refusal.IS_DISPUTED)
         there = revising.draft_of(db, evaluation_id)
         return there.id if there else revising.begin(db, found, by.id, reason.strip())
 
@@ -70,8 +73,9 @@ def keep_reason(store: Store, draft_id: int, reason: str, by: User) -> None:
 def finish_change(store: Store, draft_id: int, by: User) -> int:
     """Put the change in the place of what it changes, in every figure, as its next revision; its id.
 
-    Whoever acknowledged what it changes is asked again. Raises NoReason, NothingChanged, or
-    finishing.Incomplete, and has then changed nothing.
+    Whoever acknowledged what it changes is asked again. Raises NoReason, NothingChanged, Refused or
+    finishing.Incomplete, and has then changed nothing: what is disputed is decided by its dispute, and what
+    was disputed is never lowered.
     """
     demand(by, Deed.REVISE)
     with store.writing(*REPLACED) as db:
@@ -80,6 +84,10 @@ def finish_change(store: Store, draft_id: int, by: User) -> int:
         finish = measured(db, draft)
         drop_spare(db, draft, finish)
         _check(db, old, draft, finish)
+        if old.state is EvaluationState.DISPUTED:
+            raise Refused(Refusal.IS_DISPUTED)
+        if was_disputed(db, old.id) and lowers(old, finish):
+            raise Refused(Refusal.LOWERS)
         replace_by(db, draft, by.id, finish)
         return draft.id
 
@@ -111,13 +119,18 @@ def _reading(db: Database, one: Revision) -> Reading:
 
 
 def acknowledge(store: Store, final_id: int, comment: str, by: User) -> None:
-    """The agent has read this revision; their comment stands with it. ValueError where it is said already."""
+    """The agent has read this revision; their comment stands with it.
+
+    ValueError where it is said already; Refused while they dispute it, for then it is being read again.
+    """
     demand(by, Deed.ACKNOWLEDGE)
     with store.writing("acknowledgement", "evaluation") as db:
         found = finals.final(db, final_id)
         evaluation = _row(db, found)
+        if evaluation.state is EvaluationState.DISPUTED:
+            raise Refused(Refusal.IS_DISPUTED)
         finals.acknowledge(db, found.final, by.id, comment.strip(), store.now())
-        revising.set_state(db, evaluation.id, EvaluationState.ACKNOWLEDGED)
+        revising.set_state(db, evaluation.id, resting_state(db, evaluation.id))
 
 
 def keep_comment(store: Store, final_id: int, comment: str, by: User) -> None:
@@ -130,12 +143,16 @@ def keep_comment(store: Store, final_id: int, comment: str, by: User) -> None:
 
 
 def own(store: Store, evaluation_id: int, by: User | None) -> Reading:
-    """What an agent is shown of an evaluation: its newest revision. LookupError where it is not shared."""
+    """What an agent is shown of an evaluation: its newest revision, also of one that is void by now.
+
+    LookupError where it is not shared.
+    """
     with store.reading() as db:
         found = finals.newest(db, "evaluation", evaluation_id)
         if found is None or not found.content:
             raise LookupError(f"final of evaluation {evaluation_id}")
-        _row(db, found)
+        if voiding.voided(db, evaluation_id) is None:
+            _row(db, found)
         return _reading(db, found)
 
 
@@ -172,14 +189,6 @@ def _check(db: Database, old: Evaluation, draft: Evaluation, finish: Finish) -> 
 def _said(db: Database, one: Evaluation) -> set[tuple[str, str, str]]:
     """What the answers say beside their codes."""
     return {(each.question, each.kind, each.value) for each in details.of_evaluation(db, one.id)}
-
-
-def _form(db: Database, one: Evaluation) -> Form:
-    return scorecards.version(db, one.version_id).form
-
-
-def _measured(db: Database, one: Evaluation) -> Finish:
-    return finishing.finish(_form(db, one), one.answers)
 
 
 def observation_of(store: Store, kind: str, id: int) -> int | None:
