@@ -69,7 +69,16 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.SIGN_PLAN: {"plans.signing": "sign sign_on_behalf"},
     Deed.EXPORT: {"plans.export": "export_pdf", "plans.revisions": "export_agreement"},
     Deed.HAND_OVER: {"handover.actions": "hand_over"},
-    Deed.ACKNOWLEDGE: {"monitoring.changing": "acknowledge keep_comment"},
+    Deed.RECOGNISE: {
+        "monitoring.recognising": "recognise take_away give_back",
+        "people.praise": "told not_told",
+    },
+    Deed.SHELVE: {
+        "monitoring.recognising": "put_on_shelf",
+        "library.worth_hearing": "take leave note_consent name_skill take_off put_back",
+    },
+    Deed.PROPOSE_CALL: {"handover.praise": "propose withdraw"},
+    Deed.ACKNOWLEDGE: {"handover.praise": "hear", "monitoring.changing": "acknowledge keep_comment"},
     Deed.CHANGE_SETTINGS: {"settings.actions": "rename_site"},
     Deed.MANAGE_USERS: {
         "users.actions": "invite reset rename change_role assign withdraw give_back suspend resume remove",
@@ -99,6 +108,9 @@ READS = {
     "people.actions": "list_people",
     "people.customers": "list_contacts",
     "people.happenings": "read_story read_facts",
+    "handover.praise": "read_praise own_calls",
+    "library.worth_hearing": "read_shelf",
+    "monitoring.recognising": "given",
     "people.profile": "read_profile rows_of_week rows_of_scores rows_of_standing",
     "plans.actions": "calls",
     "plans.reading": "list_plans read_sheet newest_plan plan_for_agent find",
