@@ -16,6 +16,8 @@ from db.queries import (
     people,
     revising,
     scorecards,
+    self_evaluations,
+    voiding,
 )
 from db.records.contacts import Channel, Contact, NewContact
 from db.records.observations import Evaluation, EvaluationState, Observation, Source
@@ -32,6 +34,7 @@ from desktop.features.monitoring.sitting import (
     Jotting,
     Sitting,
     Unfinished,
+    around_of,
     carry,
     elapsed,
     progress,
@@ -40,7 +43,10 @@ from desktop.features.monitoring.sitting import (
 from desktop.features.monitoring.writing import open_observation, writing
 
 CONTACTS_SHOWN = 300
-FINISHED = (*STAMPED, "evaluation", "detail", "week_sum", "question", "final", "final_text")
+FINISHED = (
+    *(*STAMPED, "evaluation", "detail", "self_evaluation"),
+    *("week_sum", "question", "final", "final_text"),
+)
 
 
 class NoContact(LookupError):
@@ -102,7 +108,7 @@ def _usual_card(db: Database, by: User) -> ScorecardVersion | None:
 def _begin_evaluation(
     db: Database, observation: Observation, contact: Contact, card: ScorecardVersion
 ) -> int:
-    answers = scoring.blank(card.form)
+    answers = scoring.blank(card.form, around_of(observation, contact))
     return evaluations.begin(db, observation, card.id, answers, contact.started_at.date())
 
 
@@ -114,8 +120,10 @@ def sitting(store: Store, observation_id: int) -> Sitting:
 
 def _sitting(db: Database, observation_id: int) -> Sitting:
     observation = observations.observation(db, observation_id)
-    evaluation = next(iter(evaluations.of_observation(db, observation_id)), None)
+    made = evaluations.of_observation(db, observation_id) or voiding.of_observation(db, observation_id)
+    evaluation = next(iter(made), None)
     finished = evaluation is not None and evaluation.state is not EvaluationState.DRAFT
+    change = revising.draft_of(db, evaluation.id) if evaluation and finished else None
     revision = finals.newest(db, "evaluation", evaluation.id) if evaluation and finished else None
     return Sitting(
         observation=observation,
@@ -125,9 +133,12 @@ def _sitting(db: Database, observation_id: int) -> Sitting:
         evaluation=evaluation,
         version=scorecards.version(db, evaluation.version_id) if evaluation else None,
         cards=scorecards.published(db),
-        change=revising.draft_of(db, evaluation.id) if evaluation and finished else None,
+        change=change,
         revision=revision,
+        voided=voiding.voided(db, evaluation.id) if evaluation else None,
         said=finals.acknowledgement(db, revision.final.id) if revision else None,
+        details=details.of_evaluation(db, evaluation.id) if evaluation else (),
+        change_details=details.of_evaluation(db, change.id) if change else (),
     )
 
 
@@ -188,7 +199,8 @@ def _choose_card(db: Database, before: Sitting, version_id: int | None) -> None:
     if draft is None or before.version is None:
         _begin_evaluation(db, before.observation, before.contact, card)
     else:
-        answers = carry(before.version.form, draft.answers, card.form)
+        around = around_of(before.observation, before.contact)
+        answers = carry(before.version.form, draft.answers, card.form, around)
         evaluations.change_version(db, draft.id, card.id, answers)
 
 
@@ -224,6 +236,7 @@ def finish(store: Store, observation_id: int, pending: Jotting, by: User) -> Sit
             keep_final(db, draft.id, by=by.id)
         observations.set_clock(db, observation_id, None, elapsed(observation, now))
         observations.end(db, observation_id, now)
+        self_evaluations.open_both(db, observation_id, now)
         return _sitting(db, observation_id)
 
 

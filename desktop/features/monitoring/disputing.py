@@ -21,7 +21,12 @@ from desktop.shell.finals import form_of
 from desktop.shell.settling import history, settle
 
 RAISING = ("dispute", "evaluation")
-SHOWN = (EvaluationState.SHARED, EvaluationState.ACKNOWLEDGED, EvaluationState.DISPUTED, EvaluationState.CLOSED)
+SHOWN = (
+    EvaluationState.SHARED,
+    EvaluationState.ACKNOWLEDGED,
+    EvaluationState.DISPUTED,
+    EvaluationState.CLOSED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
+from db.records.disputes import Voided
 from db.records.finals import Acknowledgement, Revision
-from db.records.observations import Evaluation, Fact, Note, NoteTag, Observation, Source
+from db.records.observations import Detail, Evaluation, Fact, Note, NoteTag, Observation, Source
 from db.records.people import Agent
-from db.records.scorecards import Form, ScorecardVersion
+from db.records.scorecards import Around, Form, ScorecardVersion
 from desktop.coaching import scoring
 from desktop.coaching.answers import carry as carry
 
@@ -24,7 +25,8 @@ class Sitting:
     """An observation with all that its screen shows; `evaluation` and `version` are None for notes only.
 
     `cards` are the versions that can be chosen. Of a finished one: `change` is the draft that is to replace
-    it, `revision` its final, `said` what the agent said to that.
+    it, `revision` its final, `said` what the agent said to that, `voided` who made it void. `details` are what the answers say beside
+    their codes, `change_details` the same of the change.
     """
 
     observation: Observation
@@ -37,6 +39,9 @@ class Sitting:
     change: Evaluation | None = None
     revision: Revision | None = None
     said: Acknowledgement | None = None
+    voided: Voided | None = None
+    details: tuple[Detail, ...] = ()
+    change_details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,11 @@ def read_clock(text: str) -> float | None:
     for part in parts:
         seconds = seconds * 60 + int(part)
     return float(seconds)
+
+
+def around_of(observation: Observation, contact: Contact) -> Around:
+    """The circumstances that questions of a scorecard may wait for."""
+    return Around(contact.channel, contact.topic, frozenset(observation.tags))
 
 
 def progress(form: Form, answers: bytes) -> tuple[int, int]:
