@@ -76,6 +76,15 @@ def candidates(db: Database, of: Span, repeat_days: int = 7) -> tuple[Candidate,
     return all_of(Candidate, db.query(sql, values))
 
 
+def untouched(db: Database, ids: Iterable[int]) -> frozenset[int]:
+    """Those of these contacts that nobody listens or has listened to, and that no draw holds, by now."""
+    sql = """SELECT value AS id FROM json_each(?) AS asked
+        WHERE NOT EXISTS (SELECT 1 FROM main.observation
+            WHERE contact_id = asked.value AND deleted_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM main.draw_item WHERE contact_id = asked.value AND deleted_at IS NULL)"""
+    return frozenset(row["id"] for row in db.query(sql, [json.dumps(sorted(ids))]))
+
+
 def newest_day(db: Database) -> date | None:
     """The day of the newest contact within reach; None where there is none."""
     sql = "SELECT started_at FROM contact WHERE deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
@@ -148,6 +157,11 @@ def plans(db: Database) -> tuple[SamplingPlan, ...]:
     named = _evaluators_of(db)
     rows = db.query(_PLAN + " ORDER BY name COLLATE NOCASE, id")
     return tuple(_to_plan(row, named.get(row["id"], ())) for row in rows)
+
+
+def plan_names(db: Database) -> dict[int, str]:
+    """Of removed plans too: their draws stay."""
+    return {row["id"]: row["name"] for row in db.query("SELECT id, name FROM sampling_plan")}
 
 
 def plan(db: Database, id: int) -> SamplingPlan:

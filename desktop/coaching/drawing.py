@@ -224,19 +224,34 @@ def share_out(drawn: Iterable[Candidate], evaluators: Sequence[Evaluator], other
     """Who (user id) hears each call: whoever has the fewest so far of those who reach the agent.
 
     Of equals, who has fewer of this agent, then who is named first. Where nobody named reaches an agent it
-    is `otherwise`: who draws.
+    is `otherwise`: who draws. At the end no single call could be moved to make it more even.
     """
     load: Counter[int] = Counter()
     of_agent: Counter[tuple[int, int]] = Counter()
-    found = []
+    found: list[int] = []
+    able: list[list[int]] = []
     for one in drawn:
-        able = [each.user_id for each in evaluators if one.agent_id in each.agents] or [otherwise]
         agent = one.agent_id
-        who = min(able, key=lambda user: (load[user], of_agent[user, agent]))
-        load[who] += 1
-        of_agent[who, agent] += 1
-        found.append(who)
+        able.append([each.user_id for each in evaluators if agent in each.agents] or [otherwise])
+        found.append(min(able[-1], key=lambda user: (load[user], of_agent[user, agent])))
+        load[found[-1]] += 1
+        of_agent[found[-1], agent] += 1
+    _even_out(found, able, load)
     return tuple(found)
+
+
+def _even_out(found: list[int], able: list[list[int]], load: Counter[int]) -> None:
+    """Move calls from who has many to who has at least two fewer: needed where not everybody reaches all."""
+    moved = True
+    while moved:
+        moved = False
+        for spot, now in enumerate(found):
+            least = min(able[spot], key=lambda user: load[user])
+            if load[least] <= load[now] - 2:
+                found[spot] = least
+                load[now] -= 1
+                load[least] += 1
+                moved = True
 
 
 def replacement(

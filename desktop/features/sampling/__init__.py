@@ -1,0 +1,1 @@
+"""Fair sampling: how many calls are enough, which ones, and whose turn they are."""
