@@ -42,7 +42,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.actions": "begin begin_first begin_live choose_card put_card_back discard bring_back",
         "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
         "link remove_note bring_back_note",
-        "monitoring.answering": "keep_answers answer keep_comment",
+        "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
     Deed.FINISH_EVALUATION: {"monitoring.actions": "finish", "monitoring.changing": "share"},
@@ -111,6 +111,7 @@ READS = {
     "handover.praise": "read_praise own_calls",
     "library.worth_hearing": "read_shelf",
     "monitoring.recognising": "given",
+    "people.praise": "read",
     "people.profile": "read_profile rows_of_week rows_of_scores rows_of_standing",
     "plans.actions": "calls",
     "plans.reading": "list_plans read_sheet newest_plan plan_for_agent find",

@@ -10,6 +10,7 @@ from desktop.features.people import telling
 from desktop.features.people.customers import Customers, Measure
 from desktop.features.people.figure_rows import FigureRow, FigureRows
 from desktop.features.people.happenings import STRETCH, Sort, Story
+from desktop.features.people.praise_part import PraisePart
 from desktop.features.people.private_part import PrivatePart
 from desktop.features.people.profile import Profile
 from desktop.features.people.standings import StandingsPart
@@ -59,6 +60,8 @@ class AgentPanel(QWidget):
         self.days.sort_chosen.connect(self._ask_story)
         self.days.more_wanted.connect(self._ask_more)
         self.days.timeline.selectionModel().currentChanged.connect(self._keep_in_sight)
+        self.praise = PraisePart(app)
+        self.praise.asked.connect(self.asked)
         self.private = PrivatePart(app)
         self._lay_out()
 
@@ -93,6 +96,7 @@ class AgentPanel(QWidget):
         self._say_outside(profile.newest if outside else None, profile.course.whole.n)
         self.standings.show_profile(profile)
         self.customers.show_customers(profile.customers)
+        self.praise.show_agent(profile.agent.id)
         self.private.show_agent(profile.agent.id)
         if another:
             self.limit = STRETCH
@@ -115,7 +119,7 @@ class AgentPanel(QWidget):
         trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.head)
         column.addLayout(trend)
-        for part in (self.standings, self.customers, self.private, self.days):
+        for part in (self.praise, self.standings, self.customers, self.private, self.days):
             column.addWidget(part)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -334,6 +338,7 @@ def _sorts() -> list[tuple[object, str]]:
         (Sort.COACHING, tr("all but contacts")),
         (Sort.EVALUATIONS, tr("evaluations")),
         (Sort.NOTES, tr("notes")),
+        (Sort.RECOGNITION, tr("recognitions")),
         (Sort.OBSERVATIONS, tr("observations")),
         (Sort.GROWTH, tr("assessments and plans")),
         (Sort.CONTACTS, tr("contacts")),

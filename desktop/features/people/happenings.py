@@ -6,15 +6,16 @@ from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
 from db.connection import Database
-from db.queries import contacts, evaluations, observations, people, plans, scorecards, skills
+from db.queries import contacts, evaluations, observations, people, plans, recognition, scorecards, skills
 from db.records.contacts import Contact
 from db.records.observations import Evaluation, Note, Observation
 from db.records.people import User
 from db.records.plans import Plan
+from db.records.recognition import Recognition
 from db.records.skills import Assessment
 from db.store import Store
 
-Record = Contact | Observation | Note | Evaluation | Assessment | Plan
+Record = Contact | Observation | Note | Evaluation | Assessment | Plan | Recognition
 
 STRETCH = 30
 
@@ -25,6 +26,7 @@ class Sort(StrEnum):
     COACHING = "coaching"
     EVALUATIONS = "evaluations"
     NOTES = "notes"
+    RECOGNITION = "recognition"
     OBSERVATIONS = "observations"
     GROWTH = "growth"
     CONTACTS = "contacts"
@@ -72,6 +74,8 @@ def _events(db: Database, agent_id: int, sort: Sort, limit: int) -> Iterator[Eve
         yield from _notes(db, agent_id, limit)
     if sort in (Sort.COACHING, Sort.EVALUATIONS):
         yield from _evaluations(db, agent_id, limit)
+    if sort in (Sort.COACHING, Sort.RECOGNITION):
+        yield from _praise(db, agent_id, limit)
     if sort in (Sort.COACHING, Sort.GROWTH):
         yield from _growth(db, agent_id)
 
@@ -99,6 +103,12 @@ def _evaluations(db: Database, agent_id: int, limit: int) -> Iterator[Event]:
         at = one.finished_at or datetime.combine(one.day, time())
         reference = contacts.contact(db, one.contact_id).reference
         yield Event(local(at), one, names[one.version_id], contact=reference)
+
+
+def _praise(db: Database, agent_id: int, limit: int) -> Iterator[Event]:
+    users = _users(db)
+    for one in recognition.of_agent(db, agent_id, limit):
+        yield Event(local(one.made_at), one, by=users.get(one.user_id, ""))
 
 
 def _growth(db: Database, agent_id: int) -> Iterator[Event]:

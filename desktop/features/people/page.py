@@ -21,7 +21,10 @@ LIST_TO_DETAIL = (1000, 2400)
 class PeoplePage(Page):
     """The list has all the room until somebody is opened; Enter goes in, Escape comes out."""
 
-    watches = ("agent", "team", "contact", "observation", "note", "evaluation", "assessment", "plan")
+    watches = (
+        *("agent", "team", "contact", "observation", "note", "evaluation", "assessment", "plan"),
+        "recognition",
+    )
 
     def __init__(self, app: App) -> None:
         super().__init__(app)

@@ -6,6 +6,7 @@ from db.records.contacts import Contact
 from db.records.observations import Evaluation, Note, Observation
 from db.records.people import Stage
 from db.records.plans import Plan, PlanState
+from db.records.recognition import Recognition
 from db.records.skills import Assessment, AssessmentState
 from desktop.coaching import statistics
 from desktop.coaching.gaps import MINIMUM_CALLS
@@ -201,6 +202,9 @@ def happening(event: Event) -> Happening:
             f"{detail} {ended}".strip(),
             payload=("observation", record.id),
         )
+    if isinstance(record, Recognition):
+        heard = None if record.observation_id is None else ("observation", record.observation_id)
+        return Happening(event.at, tr("Recognition"), record.behaviour, event.by, "strength", heard)
     return _of_growth(event, record)
 
 
