@@ -9,16 +9,19 @@ store leaves them as they are; forgetting a file's own key destroys it.
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from db import room
-from db.errors import Missing, world_errors
+from db.connection import Source, connect
+from db.errors import Damaged, Missing, world_errors
 from db.files import beside, flush_folder, put_in_place, write_private
 from db.progress import Progress, Tell, stay_silent
 from db.records.recordings import Attachment
@@ -27,6 +30,8 @@ SUFFIX = ".files"
 MARK = b"dskfile1"
 CHUNK = 1 << 20  # bytes of content in a chunk
 TAG = 16
+SLACK = timedelta(days=1)
+"""Sticks keep times roughly, and in the local zone."""
 KEY_SIZE = 32
 _LAST, _MORE = b"\x01", b"\x00"
 _NAME = re.compile(r"[0-9a-f]{32}")
@@ -57,6 +62,11 @@ def folder_of(store: Path) -> Path:
 
 def place_of(store: Path, uid: bytes) -> Path:
     return folder_of(store) / uid.hex()
+
+
+def copies_in(folder: Path, store: Path) -> Path:
+    """Where a folder of backups of the store has copies of its files."""
+    return folder / (store.name + SUFFIX)
 
 
 def digest(file: Path, tell: Tell = stay_silent) -> Digest:
@@ -205,9 +215,8 @@ def remove(folder: Path, uids: frozenset[bytes]) -> int:
     return gone
 
 
-def remove_all(store: Path) -> None:
-    """The folder with all that is ours in it."""
-    folder = folder_of(store)
+def remove_all(folder: Path) -> None:
+    """A folder of attachments with all that is ours in it."""
     if not folder.is_dir() or folder.is_symlink():
         return
     remove(folder, frozenset(listed(folder)))
@@ -232,3 +241,81 @@ def tidy(store: Path, needed: frozenset[bytes], gone: frozenset[bytes], *, keep_
 def _remove_unfinished(folder: Path) -> None:
     for left in folder.glob(f"*{_PART}"):
         left.unlink(missing_ok=True)
+
+
+def bytes_between(source: Path, target: Path) -> int:
+    """Bytes that `carry` would write."""
+    there = listed(target)
+    with world_errors(target):
+        return sum(path.stat().st_size for uid, path in listed(source).items() if uid not in there)
+
+
+def carry(source: Path, target: Path, now: datetime, tell: Tell = stay_silent) -> int:
+    """Copy every file of one folder of attachments to another that is not there yet, and compare the copy.
+
+    Each that is needed is given the moment as its time, so that `thin` knows since when one is not. Answers
+    how many were copied. Raises DiskFull, ReadOnly, DiskFault, Missing, Damaged; what was copied by then
+    stays, for it is whole.
+    """
+    own = listed(source)
+    if not own:
+        return 0
+    with world_errors(target):
+        target.mkdir(mode=0o700, exist_ok=True)
+        _remove_unfinished(target)
+        there = listed(target)
+        for done, (uid, path) in enumerate(sorted(own.items())):
+            tell(Progress(done, len(own), "attachments"))
+            if uid not in there:
+                _copy(path, target / uid.hex())
+            os.utime(target / uid.hex(), (now.timestamp(), now.timestamp()))
+    return len(own.keys() - there.keys())
+
+
+def _copy(path: Path, place: Path) -> None:
+    part = beside(place, _PART)
+    try:
+        write_private(part, b"")
+        with path.open("rb") as source, part.open("r+b") as target:
+            shutil.copyfileobj(source, target, CHUNK)
+            target.flush()
+            os.fsync(target.fileno())
+        if digest(part) != digest(path):
+            raise Damaged(part, reason="copy differs")
+        put_in_place(part, place)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def thin(target: Path, oldest: datetime) -> None:
+    """Remove copies that not even the oldest backup needs which is left there."""
+    last = (oldest - SLACK).timestamp()
+    spare = frozenset(uid for uid, path in listed(target).items() if path.stat().st_mtime < last)
+    remove(target, spare)
+
+
+def needed_in(copy: Source) -> frozenset[bytes]:
+    """Whose files a closed store keeps; none in one from before there were recordings."""
+    with closing(connect(copy, "frozen")) as conn:
+        if not conn.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'recording'").fetchone():
+            return frozenset()
+        sql = "SELECT uid FROM main.recording WHERE how = 'kept' AND key IS NOT NULL"
+        return frozenset(bytes(row[0]) for row in conn.execute(sql).fetchall())
+
+
+def bring_back(store: Path, beside_backup: Path, needed: frozenset[bytes]) -> int:
+    """Copy what the store needs and does not have from the folder where its backup lies, whatever the store
+    was called then; answers how many were.
+    """
+    folder = folder_of(store)
+    wanted = needed - listed(folder).keys()
+    sources = [path for path in beside_backup.glob(f"*{SUFFIX}") if path.is_dir()] if wanted else []
+    missing = {uid: path for source in sources for uid, path in listed(source).items() if uid in wanted}
+    if missing:
+        with world_errors(folder):
+            room.demand(folder, sum(path.stat().st_size for path in missing.values()))
+            folder.mkdir(mode=0o700, exist_ok=True)
+            for uid, path in missing.items():
+                _copy(path, folder / uid.hex())
+    return len(missing)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from db import room
+from db import attachments, room
 from db.connection import Connection, Mode, Source, connect, driver
 from db.errors import Damaged, KeyFileDamaged, StoreError, driver_errors, world_errors
 from db.files import beside, put_in_place, remove_database, write_private
@@ -54,13 +54,29 @@ def make_backup(
     could open it, DiskFull, ReadOnly, DiskFault, Missing.
     """
     folder = folder or backup_folder(source.path)
+    kept = attachments.copies_in(folder, source.path)
     with world_errors(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        room.demand(
+            folder,
+            room.size_of(source.path) + attachments.bytes_between(attachments.folder_of(source.path), kept),
+        )
         path = choose_name(folder, source.path, made_at)
+        attachments.carry(attachments.folder_of(source.path), kept, made_at, tell)
         counts = copy_with_keys(source, path, tell)
+        _carry_newest(source.path, path, kept, made_at)
         backup = Backup(path, made_at.astimezone(UTC).replace(microsecond=0), path.stat().st_size, counts)
         write_note(backup, _chain_head(source.beside(path)))
     return backup
+
+
+def _carry_newest(store: Path, made: Path, kept: Path, made_at: datetime) -> None:
+    """A recording that came while the copy was made is in it: its file has to follow."""
+    try:
+        attachments.carry(attachments.folder_of(store), kept, made_at)
+    except BaseException:
+        remove_backup(made)
+        raise
 
 
 def backup_folder(store: Path) -> Path:
@@ -201,6 +217,9 @@ def thin(store: Path, now: datetime, folder: Path | None = None, source: Source 
         ]
         for path in gone:
             remove_backup(path)
+        left = [made_at for path, made_at in found if path not in gone]
+        if left:
+            attachments.thin(attachments.copies_in(folder, store), min(left))
     return gone
 
 

@@ -30,7 +30,7 @@ from db.keys.keyfile import KeyFile, key_path
 from db.keys.unlocking import Unlocked, is_plain, read_with
 from db.log import device
 from db.progress import Progress, Tell, stay_silent
-from db.queries import erasing_again
+from db.queries import attached, erasing_again
 
 _HAS_RECORD = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'key_file'"
 
@@ -141,6 +141,7 @@ def bring_up(
     with driver_errors(source.path):
         device.prepare(database.conn, now, make_uid)
         erasing_again.finish(database, now)
+        attached.tidy(database, source.path, now, keep_spare=bool(restoring.find_asides(source.path)))
     if unlocked is None:
         return None
     unlocked = _settle_keys(source.path, unlocked, tell)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db import erased, pages
+from db import attachments, erased, pages
 from db.backup import backup_folder, copy_proved, find
 from db.connection import Source
 from db.errors import (
@@ -163,6 +163,7 @@ def _make_ready(store: Path, plan: _Plan, gone: erased.Erased, tell: Tell) -> No
     else:
         recast(plan.backup, copy, tell)
     demand_ours(copy)
+    attachments.bring_back(store, plan.backup.path.parent, attachments.needed_in(copy))
     erased.note(copy, gone)
     device.forget_in(copy)
     if plan.carries:

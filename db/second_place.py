@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import backup, room
+from db import attachments, backup, room
 from db.connection import Source
 from db.errors import Missing, StoreError, world_errors
 from db.files import write_private
 from db.keys import keyfile
 from db.progress import Tell, stay_silent
+from db.queries import attached
 
 MARK = ".deskside-backups"
 
@@ -65,9 +66,19 @@ def carry(source: Source, folder: Path, now: datetime, tell: Tell = stay_silent)
         return there
     with world_errors(folder):
         room.demand(folder, path.stat().st_size)
+        _carry_files(source.beside(path), source.path, folder, made_at, tell)
         _copy(source.beside(path), place, made_at, tell)
         backup.thin(source.path, now, folder, source)
     return Reached(True, made_at, place)
+
+
+def _carry_files(made: Source, store: Path, folder: Path, made_at: datetime, tell: Tell) -> None:
+    """What is kept beside the store, from where its backup has it; and none of what was erased since."""
+    place = attachments.copies_in(folder, store)
+    attachments.remove(place, attached.purged_in(made))
+    kept = attachments.copies_in(made.path.parent, store)
+    room.demand(folder, attachments.bytes_between(kept, place))
+    attachments.carry(kept, place, made_at, tell)
 
 
 def _copy(made: Source, place: Path, made_at: datetime, tell: Tell) -> None:

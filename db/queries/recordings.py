@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.connection import Database
+from db.queries import rows as rows_of
 from db.queries.rows import all_of, check_reach, kept, last_id, need, one, stored, to_record, update
 from db.records.contacts import Contact
 from db.records.recordings import Attachment, NewRecording, Recording, RecordingRow
 
-TABLES = ("recording", "recording_sound")
+REMOVED_DAYS = 30
+"""So long a removed recording can be brought back; then its key is forgotten and its file goes."""
 _COLUMNS = ", ".join(f"recording.{field.name}" for field in fields(Recording))
 _RECORDING = f"SELECT {_COLUMNS} FROM recording WHERE recording.deleted_at IS NULL"
 _ROWS = f"""SELECT {_COLUMNS}, coalesce(agent.name, '') AS agent, coalesce(contact.reference, '')
@@ -100,6 +102,15 @@ def describe(db: Database, id: int, **facts: Any) -> None:
     update(db, "recording", id, **facts)
 
 
+def remove(db: Database, id: int) -> None:
+    """Take it from the list; `bring_back` undoes it."""
+    rows_of.remove(db, "recording", id)
+
+
+def bring_back(db: Database, id: int) -> None:
+    rows_of.bring_back(db, "recording", id)
+
+
 def key_of(db: Database, id: int) -> bytes | None:
     """The key of a kept file, within reach; None for one that is referred to."""
     row = db.execute("SELECT key FROM recording WHERE id = ?", [id]).fetchone()
@@ -151,11 +162,18 @@ def purged(db: Database) -> frozenset[bytes]:
     return frozenset(bytes(row[0]) for row in db.execute(sql))
 
 
-def remove_for_good(db: Database, older_than: str) -> None:
-    """Forget the keys of recordings removed before that moment: until then removing can be undone."""
-    sql = """UPDATE main."recording" SET key = NULL, how = 'referenced'
-        WHERE deleted_at < ? AND key IS NOT NULL"""
-    db.execute(sql, [older_than])
+_TO_FORGET = f"""key IS NOT NULL
+    AND deleted_at < strftime('%Y-%m-%dT%H:%M:%fZ', now(), '-{REMOVED_DAYS} days')"""
+
+
+def is_any_to_forget(db: Database) -> bool:
+    sql = f"SELECT EXISTS (SELECT 1 FROM main.recording WHERE {_TO_FORGET})"
+    return bool(db.execute(sql).fetchone()[0])
+
+
+def forget_removed(db: Database) -> None:
+    """Forget the keys of recordings removed over `REMOVED_DAYS` ago."""
+    db.execute(f"""UPDATE main."recording" SET key = NULL, how = 'referenced' WHERE {_TO_FORGET}""")
 
 
 def known_contents(db: Database, hashes: Iterable[str]) -> frozenset[str]:

@@ -20,6 +20,7 @@ LEAST_MONTHS = 1
 _KEY = "keep_{kind}_months"
 
 _ENDED = {
+    "recording": "SELECT id FROM main.recording WHERE coalesce(started_at, found_at) < ?",
     "contact": """SELECT id FROM main.contact WHERE started_at < ?
         AND id NOT IN (SELECT contact_id FROM main.observation)
         AND id NOT IN (SELECT contact_id FROM main.evaluation)""",

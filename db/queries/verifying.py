@@ -13,7 +13,7 @@ from db.log.living import check_rows
 from db.log.shape import check_shape
 from db.log.triggers import read_logged
 from db.progress import Progress
-from db.queries import final_content
+from db.queries import attached, final_content
 from db.records.log import Broken, Fault, Noted, Verdict
 
 
@@ -45,7 +45,8 @@ def verify(store: Verifiable, *folders: Path) -> Generator[Progress, None, Verdi
         shape = check_shape(db.conn)
         purge = blanking.check(db.conn, read.blanked)
         final = yield from _check_finals(db)
-    found = [*chains, read.backup, *living, purge, shape, final]
+        files = yield from attached.check(db, store.path)
+    found = [*chains, read.backup, *living, purge, shape, final, *files]
     return Verdict(read.devices, rows, len(said), tuple(one for one in found if one))
 
 

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     PURGE = "purge"  # more, or something else, was blanked than a purge says of itself
     BLANKED = "blanked"  # a living row of which the record was blanked
     SUM = "sum"  # a sum that is shown is not what it was worked out from
+    ATTACHMENT = "attachment"  # a file kept beside the store is missing, or not what was kept
     FINAL = "final"  # a final is not what was finished or signed
 
 

@@ -19,6 +19,7 @@ KNOWN = {
     *("final", "acknowledgement", "private_note", "assignment"),
     *("transcript", "transcript_line"),
     "draw_item",
+    "recording",
 }
 
 

@@ -153,7 +153,7 @@ MACHINE_ONLY = {
     ("db/queries/imports.py", "redo"),
     ("db/queries/imports.py", "_remove"),
     ("db/queries/log.py", "_silence_events"),
-    ("db/queries/recordings.py", "remove_for_good"),
+    ("db/queries/recordings.py", "forget_removed"),
     ("db/queries/retention.py", "_blank_changes"),
     ("db/queries/retention.py", "_blank_events"),
     ("db/queries/retention.py", "_take"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from db.connection import Database
 from db.progress import Progress, step_by_step
-from db.queries import belongings, erasure, holdings, log, people, retention, texts
+from db.queries import attached, belongings, erasure, holdings, log, people, retention, texts
 from db.queries.copies import OldCopy, Places, find_old, remove
 from db.queries.settings import set_setting
 from db.records.people import Agent, User
@@ -137,6 +137,7 @@ def erase(store: Store, asked: Confirmed, by: User | None) -> Generator[Progress
     yield Progress(0, 3, "erase")
     with store.writing(*tables, whole=True) as db:
         told = erasure.erase(db, agent.id, by, asked.reason.strip())
+    _clear_files(store, asked.second)
     yield Progress(1, 3, "sweep")
     swept = store.sweep()
     yield Progress(2, 3, "backup")
@@ -214,10 +215,17 @@ def run_terms(store: Store, on: date, by: User | None) -> Generator[Progress, No
         yield Progress(done, len(waiting) + 2, "retention")
         with store.writing(*tables, whole=True) as db:
             gone.append(retention.run(db, one.kind, one.before, by))
+    _clear_files(store)
     yield Progress(len(waiting), len(waiting) + 2, "sweep")
     store.sweep()
     yield from step_by_step(partial(store.back_up, None))
     return tuple(gone)
+
+
+def _clear_files(store: Store, second: Path | None = None) -> None:
+    """Kept recordings go with their rows; what is interrupted here is done at the next opening."""
+    with store.reading(whole=True) as db:
+        attached.clear(db, store.path, second)
 
 
 def days_until(copy: OldCopy, on: date) -> int:

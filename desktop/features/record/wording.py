@@ -26,6 +26,7 @@ FAULTS = {
     Fault.PURGE: "It says of itself that it erased something else than what is blank in the record.",
     Fault.BLANKED: "What the record said of it was erased, and it is still there.",
     Fault.SUM: "A sum, or what it counts by, is not what the evaluations and forms come to.",
+    Fault.ATTACHMENT: "A recording kept with the floor is missing, or is not what was kept.",
     Fault.FINAL: "A final copy is not what was finished or signed.",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from db import second_place, shelf
+from db import attachments, second_place, shelf
 from db.backup import Backup, backup_folder, list_backups
 from db.files import remove_database
 from db.progress import Progress, step_by_step
@@ -79,6 +79,8 @@ def remove_demo(path: Path, by: User | None) -> None:
         backup.path.with_name(backup.path.name + ".json").unlink(missing_ok=True)
     for aside in find_asides(path):
         remove_database(aside)
+    attachments.remove_all(attachments.copies_in(backup_folder(path), path))
+    attachments.remove_all(attachments.folder_of(path))
     # Last, so that an interruption leaves a demo that can be removed again.
     remove_database(path)
     path.with_name(path.name + ".lock").unlink(missing_ok=True)
