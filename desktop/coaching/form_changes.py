@@ -163,7 +163,8 @@ def _in_order(keys: Sequence[str], place: Callable[[str], int]) -> frozenset[str
     for key in keys:
         before = [run for run in best if not run or place(run[-1]) < place(key)]
         best.append((*max(before, key=len), key))
-    return frozenset(max(best, key=len))
+    longest = max(best, key=len)
+    return frozenset(longest)
 
 
 def _fields(

@@ -87,11 +87,13 @@ def test_a_labelled_scale_begins_at_nought_and_is_not_advised_on() -> None:
 
 def test_a_labelled_scale_without_steps_never_counts() -> None:
     same = replace(yes_no("one"), options=(option("x", 4), option("y", 4)), scale=True)
-    assert faults(form(section("only", 1, same))) == [Fault.NO_POINTS]
+    assert faults(form(section("only", 1, same))) == [Fault.NOTHING_EARNS, Fault.NO_POINTS]
 
 
 def test_a_question_without_points_may_be_there_for_its_critical_answer() -> None:
-    assert faults(with_options(option("x", 0), option("y", 0, *KINDS))) == []
+    found = scoring.unsound(with_options(option("x", 0), option("y", 0, *KINDS)))
+    assert [one.fault for one in found] == [Fault.NOTHING_EARNS]
+    assert not any(one.blocks for one in found)
 
 
 def test_weights_are_free_where_the_whole_form_is_summed() -> None:
