@@ -70,7 +70,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.EXPORT: {"plans.export": "export_pdf", "plans.revisions": "export_agreement"},
     Deed.HAND_OVER: {"handover.actions": "hand_over"},
     Deed.RECOGNISE: {
-        "monitoring.recognising": "recognise take_away give_back",
+        "monitoring.recognising": "recognise reword take_away give_back",
         "people.praise": "told not_told",
     },
     Deed.SHELVE: {

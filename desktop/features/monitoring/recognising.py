@@ -50,6 +50,15 @@ def recognise(store: Store, observation_id: int, praise: Praise, by: User) -> in
         return recognition.give(db, heard, praise, by.id, store.now())
 
 
+def reword(store: Store, recognition_id: int, praise: Praise, by: User) -> None:
+    """Keep it as it is typed. Raises NothingDone as `recognise` does."""
+    demand(by, Deed.RECOGNISE)
+    if not praise.behaviour.strip():
+        raise NothingDone
+    with store.writing("recognition") as db:
+        recognition.reword(db, recognition_id, praise)
+
+
 def take_away(store: Store, recognition_id: int, by: User) -> None:
     """Undone by `give_back`."""
     demand(by, Deed.RECOGNISE)
