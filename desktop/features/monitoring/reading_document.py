@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from db.records.observations import NoteTag
+from db.records.observations import DetailKind, NoteTag
 from desktop.coaching import scoring
 from desktop.features.monitoring import why
 from desktop.features.monitoring.changing import Reading
@@ -18,13 +18,20 @@ def reading_document(reading: Reading, colour: Callable[[str], str], told_why: b
     """Rich text: notes, strengths first, then the sum and the comment. `told_why` begins with the reason."""
     content = reading.revision.content
     answers = bytes.fromhex(content["evaluation"]["answers"])
-    found = why.explain(reading.form, scoring.score(reading.form, answers))
+    score = scoring.score(reading.form, answers)
+    found = why.explain(reading.form, score, _said(content))
     questions = {question.key: question.text for question in reading.form.questions}
     reason = f"<p>{escape(reason_words(reading))}</p>" if told_why and reading.revision.final.reason else ""
     summed = f"<h3>{escape(tr('Why this score'))}</h3>" + document(
         found, content["evaluation"]["comment"], colour
     )
     return reason + _notes(content["notes"], questions, colour) + summed
+
+
+def _said(content: Mapping[str, Any]) -> list[why.Said]:
+    """What the answers say beside their codes; nothing in a final from before they could."""
+    rows = content.get("details", ())
+    return [why.Said(row["question"], DetailKind(row["kind"]), row["value"]) for row in rows]
 
 
 def headline(reading: Reading) -> str:
@@ -65,6 +72,8 @@ def differences(before: Reading, now: Reading) -> list[str]:
             *lines[: MOST_DIFFERENCES - 1],
             ntr("{n} more answer differs.", "{n} more answers differ.", more),
         ]
+    if len({frozenset(_said(one.revision.content)) for one in (before, now)}) > 1:
+        lines = [*lines, tr("What stands beside the answers differs.")]
     comments = {one.revision.content["evaluation"]["comment"] for one in (before, now)}
     return [*lines, tr("The comment differs.")] if len(comments) > 1 else lines
 
@@ -73,6 +82,7 @@ def _answer(line: Mapping[str, Any]) -> str:
     return line["answer"] or {
         "na": tr("does not apply"),
         "hidden": tr("not asked"),
+        "answered": tr("answered"),
     }.get(line["state"], tr("not answered"))
 
 

@@ -44,8 +44,17 @@ def _row(row: Row, colour: Callable[[str], str]) -> str:
     for place, words in enumerate(cells):
         style = look + (marked if place == 2 else "")
         whole = ' style="white-space: pre;"' if place >= NUMBERS_FROM else ""
-        parts.append(f'<td align="{_side(place)}" style="{style}"><span{whole}>{escape(words)}</span></td>')
+        told = _beside(row, colour) if place == 1 else ""
+        parts.append(
+            f'<td align="{_side(place)}" style="{style}"><span{whole}>{escape(words)}</span>{told}</td>'
+        )
     return f"<tr>{''.join(parts)}</tr>"
+
+
+def _beside(row: Row, colour: Callable[[str], str]) -> str:
+    """What was said of the answer, under its question."""
+    lines = "<br>".join(escape(line).replace("\n", "<br>") for line in row.beside)
+    return f'<br><span style="color: {colour("muted")};">{lines}</span>' if lines else ""
 
 
 def _side(place: int) -> str:
