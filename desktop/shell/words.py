@@ -10,7 +10,7 @@ from db.records.sampling import Cycle, ItemState, Rule, SkipReason, Spread
 from db.records.scorecards import Aim, CriticalClass, CriticalScope, VersionState
 from db.records.skills import AssessmentKind
 from desktop.coaching.statistics import Estimate
-from desktop.shell.text import figure, percent, tr
+from desktop.shell.text import figure, ntr, percent, percent_figure, tr
 
 
 def word(kind: StrEnum | None) -> str:
@@ -37,6 +37,18 @@ def critical_fails(share: Estimate) -> str:
         return tr("Critical fails: {share}.", share=shown)
     return tr(
         "Critical fails: {share}; where the scorecard makes them 0, the zeros are in the mean.", share=shown
+    )
+
+
+def apart_words(found: Estimate) -> str:
+    """Targeted calls beside a figure that they are not in; `found` in percent, blank without any."""
+    if not found.n:
+        return ""
+    return ntr(
+        "{n} targeted call is kept apart: {figure}",
+        "{n} targeted calls are kept apart: {figure}",
+        found.n,
+        figure=percent_figure(found),
     )
 
 

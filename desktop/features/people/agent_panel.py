@@ -18,6 +18,7 @@ from desktop.shell import text
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import ntr, tr
+from desktop.widgets.apart import name_apart
 from desktop.widgets.charts import Chart
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import Choice
@@ -51,6 +52,7 @@ class AgentPanel(QWidget):
         self._span_chosen, self._widened_from = False, ""
         self.chart.opened.connect(self.asked)
         self.calls = button("", self._ask_calls, role="link")
+        self.apart = button("", self._ask_apart, role="link")
         self.standings = StandingsPart(app)
         self.standings.asked.connect(self.asked)
         self.customers = _CustomersPart(app)
@@ -93,6 +95,7 @@ class AgentPanel(QWidget):
         self.head.show_profile(profile)
         self.chart.show_series(telling.draw_course(profile.course))
         self._name_calls(profile.course.whole.n)
+        name_apart(self.apart, profile.apart)
         self._say_outside(profile.newest if outside else None, profile.course.whole.n)
         self.standings.show_profile(profile)
         self.customers.show_customers(profile.customers)
@@ -117,6 +120,7 @@ class AgentPanel(QWidget):
         trend.addWidget(self.no_chart)
         trend.addWidget(self.all_time, 0, Qt.AlignmentFlag.AlignLeft)
         trend.addWidget(self.calls, 0, Qt.AlignmentFlag.AlignLeft)
+        trend.addWidget(self.apart, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.head)
         column.addLayout(trend)
         for part in (self.praise, self.standings, self.customers, self.private, self.days):
@@ -154,6 +158,10 @@ class AgentPanel(QWidget):
     def _ask_calls(self) -> None:
         if self.profile is not None:
             self.asked.emit(self.profile.asked.scope)
+
+    def _ask_apart(self) -> None:
+        if self.profile is not None:
+            self.asked.emit(("apart", self.profile.agent.id))
 
     def _choose_span(self, _weeks: object = None) -> None:
         self._span_chosen, self._widened_from = True, ""

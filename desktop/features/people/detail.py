@@ -107,6 +107,8 @@ class Detail(QWidget):
         if kind == "contact":
             self._contact_id = id
             self._run(happenings.read_facts, id, done=self._show_contact, failed=self._gone)
+        elif kind == "apart":
+            self._show_calls(tr("what is kept apart"), profile.rows_of_apart, self.asked().scope)
         elif kind == "skills":
             self._app.go("skills", ("agent", id))
         elif kind == "plan":

@@ -91,7 +91,8 @@ class Asked:
 class Profile:
     """`praise` are the newest notes of strengths; `removable` says that nothing hangs on the agent.
 
-    `newest` is the day of the newest evaluated call, in the span or not.
+    `newest` is the day of the newest evaluated call, in the span or not; `apart` the mean of targeted ones,
+    which are in nothing else here.
     """
 
     asked: Asked
@@ -102,6 +103,7 @@ class Profile:
     newest: date | None
     plan: Plan | None
     course: Course
+    apart: statistics.Estimate
     questions: Standings
     skills: Standings
     praise: tuple[Note, ...]
@@ -132,6 +134,7 @@ def read_profile(store: Store, asked: Asked, by: User | None) -> Profile:
             newest=scored[0].day if scored else None,
             plan=live_plans(plans.plans(db, agent.id)).get(agent.id),
             course=_course(db, asked.scope),
+            apart=statistics.mean_percent(figures.apart(db, asked.scope)),
             questions=_questions(db, asked.scope),
             skills=_skills(db, asked.scope),
             praise=_praise(db, agent.id),
@@ -203,6 +206,13 @@ def rows_of_scores(store: Store, of: Scope, by: User | None) -> Rows:
     return _rows(store, of)
 
 
+def rows_of_apart(store: Store, of: Scope, by: User | None) -> Rows:
+    """The targeted evaluations of one agent."""
+    with store.reading() as db:
+        lines = behind.apart(db, of, LISTED_CALLS)
+        return Rows(lines, _notes_on(db, of, lines))
+
+
 def _rows(store: Store, of: Scope) -> Rows:
     with store.reading() as db:
         lines = behind.scores(db, of, LISTED_CALLS)
@@ -241,7 +251,7 @@ def _notes_on(
     """Newest first; with `questions`, only notes that are evidence for one of them."""
     assert of.agent_id is not None
     behind_it = {line.evaluation_id for line in lines}
-    filled = evaluations.counted(db, of.agent_id, of.since, of.until, LISTED_CALLS)
+    filled = evaluations.of_agent(db, of.agent_id, of.since, of.until, LISTED_CALLS)
     calls = {one.observation_id for one in filled if one.id in behind_it}
     notes = observations.notes_of_agent(db, of.agent_id, LOOKED_THROUGH)
     return tuple(

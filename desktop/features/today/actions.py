@@ -80,9 +80,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How the floor stands: the mean score of five weeks' calls in percent, agreed plans, agents heard."""
+    """How the floor stands: the mean score of five weeks' calls in percent, agreed plans, agents heard.
+
+    `apart` is that of targeted calls, which are not in `score`.
+    """
 
     score: Estimate
+    apart: Estimate
     agreed_plans: int
     heard: int
     agents: int
@@ -97,11 +101,13 @@ def first_day(on: date) -> date:
 def glance(store: Store, on: date, by: User | None) -> Glance:
     with store.reading() as db:
         sums = figures.weeks(db, figures.Sums.SCORE, Scope(since=first_day(on)))
+        apart = figures.apart(db, Scope(since=first_day(on)))
         agreed = sum(plan.state is PlanState.AGREED for plan in plans.plans(db))
         here = {agent.id for agent in people.agents(db) if agent.left_on is None or agent.left_on > on}
         heard = _heard(db, on)
     return Glance(
         score=mean_percent(pool(sums)),
+        apart=mean_percent(apart),
         agreed_plans=agreed,
         heard=sum(heard.get(id, NEVER)[0] > 0 for id in here),
         agents=len(here),

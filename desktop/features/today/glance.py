@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.plans import PlanState
 from desktop.coaching.statistics import Estimate
@@ -12,6 +12,7 @@ from desktop.shell import text
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import ntr, number, percent, tr
+from desktop.widgets.apart import name_apart
 
 
 class GlanceRow(QWidget):
@@ -23,17 +24,23 @@ class GlanceRow(QWidget):
         self.score = Figure(self._see_trends)
         self.heard = Figure(self._see_people)
         self.plans = Figure(self._see_plans)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 8)
+        self.apart = button("", self._see_trends, role="link")
+        row = QHBoxLayout()
         row.setSpacing(24)
         for figure in (self.score, self.heard, self.plans):
             row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.apart, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_glance(self, glance: Glance) -> None:
         main, aside = _split(glance.score)
         self.score.say(main, aside, tr("Mean score, 5 weeks"))
+        name_apart(self.apart, glance.apart)
         heard = tr("of {agents}", agents=number(glance.agents))
         self.heard.say(number(glance.heard), heard, tr("Agents heard, 30 days"))
         self.plans.say(

@@ -179,6 +179,18 @@ def _teams(store: Store, scope: Scope) -> tuple[Standing, ...]:
     return tuple(found)
 
 
+def apart(store: Store, asked: Asked, by: User | None) -> statistics.Estimate:
+    """The mean of targeted calls of those people and days; they are in nothing else here."""
+    with store.reading() as db:
+        return statistics.mean_percent(figures.apart(db, _from_monday(asked.scope)))
+
+
+def calls_apart(store: Store, asked: Asked, by: User | None) -> tuple[Behind, ...]:
+    """Those calls, the newest 500 at most."""
+    with store.reading() as db:
+        return behind.apart(db, _from_monday(asked.scope), LISTED_CALLS)
+
+
 def calls_of_period(store: Store, asked: Asked, point: Point, by: User | None) -> tuple[Behind, ...]:
     """The evaluations behind one point."""
     with store.reading() as db:

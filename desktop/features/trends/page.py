@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from db.records.figures import Behind, Scope
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Choices, Course, Point, Standing, Step, View
+from desktop.features.trends.apart import ApartLine
 from desktop.features.trends.pictures import draw_course, draw_standings
 from desktop.shell.context import App
 from desktop.shell.text import day, month, ntr, number, tr
@@ -49,7 +50,10 @@ class TrendsPage(Page):
         self.behind = BehindPanel(tr("Calls behind the chosen point"))
         self.behind.opened.connect(self.open_evaluation)
         self.behind.hide()
+        self.apart = ApartLine(app)
+        self.apart.opened.connect(self._show_lines)
         self.body.addWidget(self._controls())
+        self.body.addWidget(self.apart)
         self.body.addWidget(self._split(), 1)
         self._choices: Choices | None = None
         self._target: object = None
@@ -134,6 +138,7 @@ class TrendsPage(Page):
         work = actions.course if course else actions.standings
         show = self.show_course if course else self.show_standings
         self.behind.hide()
+        self.apart.ask(asked)
         self.app.jobs.run(work, store, asked, self.app.user, done=partial(show, asked), owner=self)
 
     def show_course(self, asked: Asked, course: Course) -> None:
@@ -203,6 +208,9 @@ class TrendsPage(Page):
             title = _of_point(payload, asked.step, len(lines))
         else:
             title = _of_bar(payload, len(lines))
+        self._show_lines(title, lines)
+
+    def _show_lines(self, title: str, lines: tuple[Behind, ...]) -> None:
         self.behind.show_lines(title, lines)
         self.behind.show()
 
