@@ -26,3 +26,8 @@ def begin(conn: Connection, now: datetime, acting: Acting | None) -> None:
 def begin_batch(conn: Connection) -> None:
     """From here to the end of the transaction only the row of the import itself is logged."""
     conn.execute("UPDATE main.writer SET batch = 1")
+
+
+def end_batch(conn: Connection) -> None:
+    """What comes now in this transaction is no part of the import any more."""
+    conn.execute("UPDATE main.writer SET batch = 0")

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
+from typing import TypeAlias
 
 from db.connection import Database
-from db.log.writer import begin_batch
+from db.log.writer import begin_batch, end_batch
+from db.queries import scorecards
 from db.queries.gate import clean
 from db.queries.rows import all_of, insert, kept, update
 from db.reach import OutOfReach
@@ -13,8 +16,9 @@ from db.records.contacts import Import, ImportKind, NewContact
 
 # What an import and its undo write: the names for Store.writing.
 TABLES = ("import", "column_mapping", "contact", "agent", "team", "assignment")
+UNDOING = ("import", "contact", "agent", "team", "evaluation", "observation", "week_sum", "scorecard_version")
 
-_IMPORT = "SELECT id, uid, kind, file_name, file_hash, rows, kept, user_id, made_at, undone_at FROM import"
+_IMPORT = f"SELECT {', '.join(field.name for field in fields(Import))} FROM import"
 _NAMES = tuple(field.name for field in fields(NewContact))
 _INSERT_CONTACT = (
     f"INSERT INTO main.contact (uid, import_id, {', '.join(_NAMES)}) "
@@ -30,16 +34,43 @@ _HAS_MORE = " OR ".join(
     for table in _OF_AGENT
 )
 
+Weeks: TypeAlias = tuple[tuple[int, date], ...]
+"""Agent and day: whose sums of which week are to be added up anew."""
+
+# Nobody has read it, changed it or rested anything on it since it came.
+_UNTOUCHED = """state = 'final' AND voided_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM main.evaluation x
+        WHERE x.revises_id = evaluation.id AND x.deleted_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM main.evidence x
+        WHERE x.evaluation_id = evaluation.id AND x.deleted_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM main.final x
+        WHERE x.subject_uid = evaluation.uid)
+    AND NOT EXISTS (SELECT 1 FROM main.note x
+        WHERE x.observation_id = evaluation.observation_id)
+    AND NOT EXISTS (SELECT 1 FROM main.self_evaluation x
+        WHERE x.observation_id = evaluation.observation_id)"""
+_EMPTY = """NOT EXISTS (SELECT 1 FROM main.evaluation e
+    WHERE e.observation_id = observation.id AND e.deleted_at IS NULL)"""
+_MADE = "SELECT id FROM scorecard_version WHERE id = (SELECT version_id FROM import WHERE id = ?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`contacts`, `agents`, `teams` went; `contacts_kept` were observed since, `agents_kept` have more."""
+    """`contacts`, `agents`, `teams` went; `contacts_kept` were observed since, `agents_kept` have more.
+
+    `evaluations` went, `evaluations_kept` were shared, changed or built on since. `weeks` are agent and day
+    of those that went, whose sums are to be added up anew. `retired`: the scorecard that came with it too.
+    """
 
     contacts: int
     contacts_kept: int
     agents: int
     agents_kept: int
     teams: int
+    evaluations: int = 0
+    evaluations_kept: int = 0
+    weeks: Weeks = ()
+    retired: bool = False
 
 
 def remembered(db: Database, kind: ImportKind, headers: Sequence[str]) -> tuple[tuple[str, str], ...] | None:
@@ -92,6 +123,11 @@ def add(db: Database, kind: ImportKind, file: tuple[str, str], rows: int, user_i
     return insert(db, "import", user_id=user_id, made_at=_moment(db), **values)
 
 
+def set_version(db: Database, import_id: int, version_id: int) -> None:
+    """The scorecard that the import made; it is retired with it, where nothing else uses it."""
+    update(db, "import", import_id, version_id=version_id)
+
+
 def set_kept(db: Database, import_id: int, kept: int) -> None:
     update(db, "import", import_id, kept=kept)
 
@@ -133,7 +169,8 @@ def stored_references(db: Database, references: Iterable[str]) -> set[str]:
 
 
 def undo(db: Database, import_id: int) -> Undone:
-    """Take an import back. What people have worked with since stays: observed contacts, agents with more.
+    """Take an import back. What people have worked with since stays: observed contacts, agents with more,
+    evaluations that were shared, changed or built on. The caller adds up `weeks` anew.
 
     Raises LookupError where there is no such import that still stands; OutOfReach where it brought in
     somebody whom the user at work does not see.
@@ -146,16 +183,24 @@ def undo(db: Database, import_id: int) -> Undone:
     )
     if found.rowcount != 1:
         raise LookupError(f"import {import_id}")
+    evaluations = 0
+    if has_heard := _count(db, "observation", import_id) > 0:
+        evaluations = _remove(db, "evaluation", _UNTOUCHED, when, import_id)
+        _remove(db, "observation", _EMPTY, when, import_id)
     contacts = _remove(db, "contact", f"NOT {_OBSERVED}", when, import_id)
     agents = _remove(db, "agent", f"NOT ({_HAS_MORE})", when, import_id)
     empty = "NOT EXISTS (SELECT 1 FROM main.agent a WHERE a.team_id = team.id AND a.deleted_at IS NULL)"
     teams = _remove(db, "team", empty, when, import_id)
-    kept = [_count(db, table, import_id) for table in ("contact", "agent")]
-    return Undone(contacts, kept[0], agents, kept[1], teams)
+    kept = [_count(db, table, import_id) for table in ("contact", "agent", "observation")]
+    weeks = _weeks(db, import_id, when)
+    end_batch(db.conn)
+    retired = has_heard and _retire(db, import_id)
+    return Undone(contacts, kept[0], agents, kept[1], teams, evaluations, kept[2], weeks, retired)
 
 
-def redo(db: Database, import_id: int) -> None:
-    """Bring an import back that `undo` took away; rows removed on their own stay removed.
+def redo(db: Database, import_id: int) -> Weeks:
+    """Bring an import back that `undo` took away; rows removed on their own stay removed. Answers agent and
+    day of each evaluation that came back.
 
     Raises LookupError where there is no such import; OutOfReach as `undo`.
     """
@@ -166,13 +211,35 @@ def redo(db: Database, import_id: int) -> None:
     )
     if row is None:
         raise LookupError(f"import {import_id}")
+    weeks = _weeks(db, import_id, row["undone_at"])
     begin_batch(db.conn)
-    for table in ("team", "agent", "contact"):
+    for table in ("team", "agent", "contact", *(("observation", "evaluation") if weeks else ())):
         db.execute(
             f"UPDATE main.{table} SET deleted_at = NULL WHERE import_id = ? AND deleted_at = ?",
             [import_id, row["undone_at"]],
         )
     db.execute("UPDATE main.import SET undone_at = NULL WHERE id = ?", [import_id])
+    end_batch(db.conn)
+    for made in list(db.query(f"{_MADE} AND state = 'retired'", [import_id])):
+        scorecards.use_again(db, made["id"])
+    return weeks
+
+
+def _weeks(db: Database, import_id: int, when: str) -> Weeks:
+    sql = "SELECT DISTINCT agent_id, day FROM main.evaluation WHERE import_id = ? AND deleted_at = ?"
+    return tuple(
+        (row["agent_id"], date.fromisoformat(row["day"])) for row in db.query(sql, [import_id, when])
+    )
+
+
+def _retire(db: Database, import_id: int) -> bool:
+    """Whether the scorecard that came with it was retired: nothing is filled in with it now."""
+    unused = """NOT EXISTS (SELECT 1 FROM main.evaluation e
+        WHERE e.version_id = scorecard_version.id AND e.deleted_at IS NULL)"""
+    found = list(db.query(f"{_MADE} AND state = 'published' AND {unused}", [import_id]))
+    for row in found:
+        scorecards.retire(db, row["id"])
+    return bool(found)
 
 
 def _check_import(db: Database, id: int) -> None:

@@ -71,7 +71,8 @@ def lines(db: Database, transcript_id: int) -> tuple[TranscriptLine, ...]:
 def swap_speakers(db: Database, transcript_id: int) -> None:
     """Who was the agent is the customer now, and the other way round."""
     db.execute(
-        """UPDATE main.transcript_line SET speaker = CASE speaker WHEN 'agent' THEN 'customer' ELSE 'agent' END
+        """UPDATE main.transcript_line
+        SET speaker = CASE speaker WHEN 'agent' THEN 'customer' ELSE 'agent' END
         WHERE speaker <> 'other' AND transcript_id = (SELECT id FROM transcript WHERE id = ?)""",
         [transcript_id],
     )

@@ -19,6 +19,8 @@ class Direction(StrEnum):
 class ImportKind(StrEnum):
     CALLS = "calls"
     PEOPLE = "people"
+    EVALUATIONS = "evaluations"
+    SCORECARD = "scorecard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file brought in: `rows` read, `kept` stored; `undone_at` is set when it was taken back."""
+    """One file brought in: `rows` read, `kept` stored; `undone_at` is set when it was taken back.
+
+    `version_id` is the scorecard version that was made for it.
+    """
 
     id: int
     uid: bytes
@@ -79,3 +84,4 @@ class Import:
     user_id: int
     made_at: datetime
     undone_at: datetime | None = None
+    version_id: int | None = None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from desktop.coaching.mapping import values
 from desktop.coaching.mapping.names import fold
@@ -80,6 +81,10 @@ def fold_answer(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _NA = frozenset(
     map(
         fold_answer,
@@ -101,17 +106,15 @@ _NA = frozenset(
         ),
     )
 )
-_YES = frozenset(
-    "yes y true pass passed correct done completed complete met achieved ja oui sí si tak ✓".split()
-)
-_NO = frozenset("no n false fail failed incorrect missed incomplete nein non nie nee ✗".split()) | {
+_YES = _set("yes y true pass passed correct done completed complete met achieved ja oui sí si tak ✓")
+_NO = _set("no n false fail failed incorrect missed incomplete nein non nie nee ✗") | {
     "not done",
     "not met",
     "not achieved",
     "not completed",
     "did not",
 }
-_HALF = frozenset("partial partially partly somewhat sometimes".split()) | {"partially met", "needs work"}
+_HALF = _set("partial partially partly somewhat sometimes") | {"partially met", "needs work"}
 # From the worst to the best; a longer name is looked for before one that is part of it.
 _FAMILIES = (
     ("unacceptable", "unsatisfactory", "poor", "needs improvement", "fair", "satisfactory", "average", "good",
@@ -251,18 +254,44 @@ def _answers(way: Way, found: dict[str, int]) -> tuple[Answer, ...]:
         return _steps(found)
     points = _propose_points(list(found))
     made = [Answer(words, count, points[words]) for words, count in found.items()]
-    made += _other_half(made)
+    made += _missing_steps(made) if way is Way.SCALE else _other_half(made)
     return tuple(sorted(made, key=lambda one: (one.points is None, -(one.points or 0.0))))
 
 
 def _ticks(found: dict[str, int]) -> tuple[Answer, ...]:
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
+    labels = _labels(found)
     for words, count in found.items():
-        for part in words.split(JOINED):
-            first.setdefault(fold_answer(part), part.strip())
+        for part in split_ticks(words, labels) or ():
+            first.setdefault(fold_answer(part), part)
             counts[fold_answer(part)] += count
     return tuple(Answer(first[key], count, 1.0) for key, count in counts.most_common())
+
+
+def _labels(found: Iterable[str]) -> list[str]:
+    """What could be ticked. A part that begins small and only ever follows one other belongs to that one:
+    `Case number, if any` is one tick.
+    """
+    before: dict[str, set[str]] = {}
+    behind: dict[str, set[str]] = {}
+    cells = [[part.strip() for part in words.split(JOINED)] for words in found]
+    for parts in cells:
+        for one, other in pairwise(["", *parts, ""]):
+            before.setdefault(other, set()).add(one)
+            behind.setdefault(one, set()).add(other)
+    labels: dict[str, str] = {}
+    for parts in cells:
+        whole = ""
+        for part in parts:
+            goes_on = part[:1].islower() and len(before[part]) == 1 and behind[min(before[part])] == {part}
+            if whole and goes_on:
+                whole = f"{whole}{JOINED}{part}"
+            else:
+                labels.setdefault(fold_answer(whole), whole)
+                whole = part
+        labels.setdefault(fold_answer(whole), whole)
+    return [label for label in labels.values() if label]
 
 
 def _steps(found: dict[str, int]) -> tuple[Answer, ...]:
@@ -320,3 +349,10 @@ def _other_half(made: Sequence[Answer]) -> list[Answer]:
     if len(made) != 1 or made[0].key not in ("yes", "no"):
         return []
     return [Answer("No", 0, 0.0)] if made[0].key == "yes" else [Answer("Yes", 0, 1.0)]
+
+
+def _missing_steps(made: Sequence[Answer]) -> list[Answer]:
+    """The steps of a scale that no row chose, down to 1: without them its worst answer would be 0 %."""
+    known = {one.points for one in made}
+    most = max((one.points or 0.0 for one in made), default=0.0)
+    return [Answer(str(step), 0, float(step)) for step in range(1, int(most)) if float(step) not in known]

@@ -234,7 +234,7 @@ def read_score(cell: Cell) -> tuple[float, float] | None:
 
 
 def score_percent(cell: Cell, largest: float) -> float | None:
-    """A sheet's own score in percent. `largest` is of the bare numbers of its column: 1 at most are shares."""
+    """A sheet's own score in percent. `largest` is its column’s largest bare number: shares end at 1."""
     found = read_score(cell)
     if found is None:
         return None

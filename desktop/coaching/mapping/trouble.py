@@ -30,10 +30,25 @@ class Trouble(StrEnum):
     ALREADY_HERE = "already_here"
     ELSEWHERE = "elsewhere"
     TEAM_ELSEWHERE = "team_elsewhere"
+    # Of a form's response sheet.
+    BLANK_FACT = "blank_fact"
+    UNANSWERED = "unanswered"
+    UNKNOWN_ANSWER = "unknown_answer"
+    OTHER_AGENT = "other_agent"
+    EVALUATED = "evaluated"
+    FILE_AGAIN = "file_again"
 
 
 # These rows are sound but known: they are left out without anything to repair.
-KNOWN_ALREADY = frozenset({Trouble.ALREADY_STORED, Trouble.TWICE_IN_FILE, Trouble.ALREADY_HERE})
+KNOWN_ALREADY = frozenset(
+    {
+        Trouble.ALREADY_STORED,
+        Trouble.TWICE_IN_FILE,
+        Trouble.ALREADY_HERE,
+        Trouble.EVALUATED,
+        Trouble.FILE_AGAIN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from desktop.coaching.mapping.names import Similar, Wanted, fold
 from desktop.coaching.mapping.rows import CallRow, PersonRow, Reading, find_orders, order_of, read_rows
 from desktop.coaching.mapping.trouble import Problem, Trouble
 from desktop.coaching.redaction import Allowed
+from desktop.features.exchange.form_actions import add_up_weeks
 from desktop.features.exchange.planning import Draft, Plan, plan
 from desktop.features.exchange.reading import FileRead, read_file
 from desktop.features.exchange.refusals import Reason, Refused
@@ -279,14 +280,18 @@ def _add_calls(
 
 
 def undo(store: Store, import_id: int, by: User | None) -> Undone:
-    """Take an import back; observed calls and people with more of their own stay. LookupError: is gone."""
+    """Take an import back; what was worked with since stays: observed calls, people with more of their own,
+    evaluations that were shared, changed or built on. LookupError: is gone.
+    """
     demand(by, Deed.IMPORT)
-    with store.writing("import", "contact", "agent", "team") as db:
-        return imports.undo(db, import_id)
+    with store.writing(*imports.UNDOING) as db:
+        undone = imports.undo(db, import_id)
+        add_up_weeks(db, undone.weeks)
+        return undone
 
 
 def redo(store: Store, import_id: int, by: User | None) -> None:
     """Bring back what `undo` took away."""
     demand(by, Deed.IMPORT)
-    with store.writing("import", "contact", "agent", "team") as db:
-        imports.redo(db, import_id)
+    with store.writing(*imports.UNDOING) as db:
+        add_up_weeks(db, imports.redo(db, import_id))

@@ -239,6 +239,12 @@ def _say_row_trouble(trouble: Trouble, kind: ImportKind) -> str:
         Trouble.ALREADY_STORED: tr("Call {value} is here already, so it is left out."),
         Trouble.TWICE_IN_FILE: tr("{value} is in row {other} already; the first row counts."),
         Trouble.ALREADY_HERE: tr("{value} is here already, as {other}."),
+        Trouble.BLANK_FACT: tr("The cell is blank: an evaluation needs the agent and the day of the call."),
+        Trouble.UNANSWERED: tr("Not answered. Fill it in, or say above that a blank means not applicable."),
+        Trouble.UNKNOWN_ANSWER: tr("“{value}” is no answer of this question. Say above what it stands for."),
+        Trouble.OTHER_AGENT: tr("Call {value} is here as somebody else’s, not {other}’s. Which is right?"),
+        Trouble.EVALUATED: tr("{value}: this call has been evaluated on this scorecard already."),
+        Trouble.FILE_AGAIN: tr("This very file was brought in before. Take that import back first."),
         Trouble.ELSEWHERE: tr("{value} is in a team that isn’t yours; whoever has that team brings them in."),
         Trouble.TEAM_ELSEWHERE: tr("Team {other} isn’t yours, so {value} can’t be added to it by you."),
     }.get(trouble, "")
@@ -246,6 +252,8 @@ def _say_row_trouble(trouble: Trouble, kind: ImportKind) -> str:
 
 def name_trouble(trouble: Trouble) -> str:
     """A few words for the count of rows left out."""
+    if told := _name_form_trouble(trouble):
+        return told
     if trouble is Trouble.ALREADY_STORED or trouble is Trouble.ALREADY_HERE:
         return tr("here already")
     if trouble is Trouble.TWICE_IN_FILE:
@@ -259,6 +267,17 @@ def name_trouble(trouble: Trouble) -> str:
     if trouble is Trouble.BLANK:
         return tr("name or date missing")
     return tr("values that can’t be read")
+
+
+def _name_form_trouble(trouble: Trouble) -> str:
+    return {
+        Trouble.BLANK_FACT: tr("agent or day missing"),
+        Trouble.UNANSWERED: tr("with a question not answered"),
+        Trouble.UNKNOWN_ANSWER: tr("with an answer that isn’t understood"),
+        Trouble.OTHER_AGENT: tr("of another agent’s call"),
+        Trouble.EVALUATED: tr("evaluated already"),
+        Trouble.FILE_AGAIN: tr("in this file before"),
+    }.get(trouble, "")
 
 
 def _short(value: str) -> str:
