@@ -70,7 +70,9 @@ class WhyPanel(QWidget):
         self._found = None
         if version is not None and evaluation is not None:
             questions = {question.key: question.text for question in version.form.questions}
-            self._found = why.explain(version.form, scoring.score(version.form, evaluation.answers))
+            score = scoring.score(version.form, evaluation.answers)
+            said = [why.Said(one.question, one.kind, one.value) for one in sitting.details]
+            self._found = why.explain(version.form, score, said)
             self._comment = evaluation.comment
             title = f"{sitting.agent.name}, {contact_words(sitting.contact)}, {version.form.name}"
             self._text = why.as_text(self._found, title)
