@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.connection import Database
-from db.queries.rows import all_of, insert, need, one, stored
+from db.queries.rows import all_of, insert, need, one, stored, update
 from db.queries.scopes import bound, within
 from db.records.contacts import Contact, NewContact
 from db.records.figures import KeyedSum, Scope
@@ -26,6 +26,12 @@ def contact(db: Database, id: int) -> Contact:
 
 def add(db: Database, new: NewContact) -> int:
     return insert(db, "contact", **{field.name: getattr(new, field.name) for field in fields(NewContact)})
+
+
+def set_topic(db: Database, id: int, topic: str) -> None:
+    """What the contact was about, as whoever listens hears it."""
+    if contact(db, id).topic != topic:
+        update(db, "contact", id, topic=topic)
 
 
 def of_agent(

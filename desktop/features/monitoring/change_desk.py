@@ -32,7 +32,7 @@ class ChangeDesk(QObject):
     def open(self, sitting: Sitting) -> Sitting:
         """Take the change of a finished evaluation."""
         self._ending = False
-        self.sitting = replace(sitting, evaluation=sitting.change)
+        self.sitting = replace(sitting, evaluation=sitting.change, details=sitting.change_details)
         return self.sitting
 
     def close(self) -> None:

@@ -48,7 +48,9 @@ class ContactLine(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for caption, words in facts:
-            self._flow.addWidget(_fact(caption, words))
+            made = _fact(caption, words)
+            self._flow.addWidget(made)
+            made.show()
         told = SEPARATOR.join(words for _, words in facts)
         self._narrow.setText(told)
         self.setAccessibleName(tr("Contact: {facts}", facts=told))

@@ -6,10 +6,18 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records.observations import Evaluation
+from db.records.observations import DetailKind, Evaluation
 from db.records.scorecards import UNANSWERED
 from desktop.features.monitoring import answering
-from desktop.features.monitoring.sitting import Sitting, with_answers, with_comment
+from desktop.features.monitoring.filling import changed_places
+from desktop.features.monitoring.sitting import (
+    Sitting,
+    detail_of,
+    with_answers,
+    with_cause,
+    with_comment,
+    with_detail,
+)
 from desktop.shell.context import App
 from desktop.shell.text import tr
 
@@ -26,10 +34,14 @@ class Holder(Protocol):
 
 
 class DeskDraft(QObject):
-    """Writes the draft of the desk's sitting. `answers_put` and `comment_put` carry what undoing put back."""
+    """Writes the draft of the desk's sitting. `answers_put`, `comment_put`, `detail_put` (question, kind and
+    value) and `cause_put` (question, cause and whether it is given) carry what undoing put back.
+    """
 
     answers_put = Signal(bytes)
     comment_put = Signal(str)
+    detail_put = Signal(str, object, str)
+    cause_put = Signal(str, str, bool)
 
     def __init__(self, desk: Holder, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,11 +51,11 @@ class DeskDraft(QObject):
         draft = self._writable()
         if draft is not None:
             self._store_answers(draft.id, answers)
-            if answers != draft.answers:
+            if answers != draft.answers and self._desk.sitting is not None:
                 back, again = (
                     partial(self._put_answers, draft.id, each) for each in (draft.answers, answers)
                 )
-                words = self._desk.words(_answered_words(draft.answers, answers))
+                words = self._desk.words(_answered_words(self._desk.sitting, draft.answers, answers))
                 self._desk.app.undo.push(words, back, again)
 
     def keep_comment(self, text: str) -> None:
@@ -54,6 +66,55 @@ class DeskDraft(QObject):
             back, again = (partial(self._put_comment, draft.id, each) for each in (draft.comment, text))
             words = self._desk.words(tr("Wrote on the comment"))
             self._desk.app.undo.push(words, back, again, f"comment {draft.id}")
+
+    def keep_detail(self, question: str, kind: DetailKind, value: str) -> None:
+        """Keep words, number or comment of an answer; what is typed in one go is one step of undo."""
+        draft, sitting = self._writable(), self._desk.sitting
+        if draft is None or sitting is None:
+            return
+        before = detail_of(sitting, question, kind)
+        self._store_detail(draft.id, (question, kind), value)
+        back, again = (
+            partial(self._put_detail, draft.id, (question, kind), each) for each in (before, value)
+        )
+        words = tr("Commented on an answer") if kind is DetailKind.COMMENT else tr("Wrote an answer")
+        self._desk.app.undo.push(self._desk.words(words), back, again, f"{kind} {draft.id} {question}")
+
+    def keep_cause(self, question: str, cause: str, given: bool) -> None:
+        """Keep that a root cause lies behind an answer, or no longer."""
+        draft = self._writable()
+        if draft is None:
+            return
+        self._store_cause(draft.id, (question, cause), given)
+        back, again = (
+            partial(self._put_cause, draft.id, (question, cause), each) for each in (not given, given)
+        )
+        words = tr("Ticked a root cause") if given else tr("Unticked a root cause")
+        self._desk.app.undo.push(self._desk.words(words), back, again)
+
+    def _store_detail(self, id: int, what: tuple[str, DetailKind], value: str) -> None:
+        sitting = self._shown(id)
+        if sitting is not None:
+            self._desk.sitting = with_detail(sitting, *what, value)
+        self._desk.keep(f"detail {id} {what}", answering.keep_detail, id, what, value)
+
+    def _put_detail(self, id: int, what: tuple[str, DetailKind], value: str) -> None:
+        if self._may_put(id):
+            self._store_detail(id, what, value)
+            if self._shown(id) is not None:
+                self.detail_put.emit(*what, value)
+
+    def _store_cause(self, id: int, what: tuple[str, str], given: bool) -> None:
+        sitting = self._shown(id)
+        if sitting is not None:
+            self._desk.sitting = with_cause(sitting, *what, given)
+        self._desk.keep(f"cause {id} {what}", answering.set_cause, id, what, given)
+
+    def _put_cause(self, id: int, what: tuple[str, str], given: bool) -> None:
+        if self._may_put(id):
+            self._store_cause(id, what, given)
+            if self._shown(id) is not None:
+                self.cause_put.emit(*what, given)
 
     def _writable(self) -> Evaluation | None:
         sitting = self._desk.sitting
@@ -94,10 +155,10 @@ class DeskDraft(QObject):
         return sitting if draft is not None and draft.id == evaluation_id else None
 
 
-def _answered_words(before: bytes, after: bytes) -> str:
+def _answered_words(sitting: Sitting, before: bytes, after: bytes) -> str:
     """Which question was answered, or left open again, between the two."""
-    pairs = enumerate(zip(before, after, strict=True))
-    place = next(place for place, (old, new) in pairs if old != new)
+    assert sitting.version is not None
+    place = next(iter(changed_places(sitting.version.form, before, after)), 0)
     if after[place] == UNANSWERED:
         return tr("Cleared question {n}", n=place + 1)
     return tr("Answered question {n}", n=place + 1)

@@ -86,6 +86,16 @@ class DeskNotes(QObject):
         self._desk.run(jotting.link, note.id, wanted, done=self._show)
         self._push(tr("Changed what a note is evidence for"), jotting.link, note, note.question, wanted)
 
+    def link_to(self, note_id: int, question: str) -> None:
+        """Make a note evidence for a question it was put on."""
+        note = self._note(note_id)
+        if note is not None and note.question != question:
+            self.link(note, question)
+
+    def unlink(self, note: Note) -> None:
+        if note.question:
+            self.link(note, note.question)
+
     def remove(self, note: Note) -> None:
         self._desk.run(jotting.remove_note, note.id, done=self._show)
         self._desk.app.undo.offer(tr("Removed the note."), partial(self._bring_back, note.id))

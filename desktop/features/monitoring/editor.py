@@ -159,6 +159,13 @@ class Editor(QWidget):
         self.notes.show_observation(sitting.notes, self._pending(sitting), form)
         self.card.show_sitting(sitting)
 
+    def show_circumstances(self, sitting: Sitting) -> None:
+        """Show what holds for the contact now, and the questions that wait for it."""
+        self.contact.show_sitting(sitting, local_day(self.app.clock()))
+        self.card.around.show_sitting(sitting)
+        if sitting.evaluation is not None:
+            self.card.answering.put_answers(sitting.evaluation.answers)
+
     def show_spent(self, seconds: float) -> None:
         self.foot.spent.setText(spent_words(seconds))
 
@@ -212,10 +219,14 @@ def connect(editor: Editor) -> None:
     desk, notes, card = editor.desk, editor.notes, editor.card
     desk.opened.connect(editor.show_opened)
     desk.notes.changed.connect(notes.show_notes)
+    desk.notes.changed.connect(card.show_notes)
+    desk.circumstances_set.connect(editor.show_circumstances)
     desk.clock_changed.connect(editor.clock.show_observation)
     desk.notes.given_back.connect(editor.take_back)
     desk.notes.put_back.connect(notes.close_strip)
-    desk.draft.answers_put.connect(card.put_answers)
+    desk.draft.answers_put.connect(card.answering.put_answers)
+    desk.draft.detail_put.connect(card.answering.put_detail)
+    desk.draft.cause_put.connect(card.answering.set_cause)
     desk.draft.comment_put.connect(card.comment.show_text)
     desk.incomplete.connect(editor.show_open)
     notes.typed.connect(desk.notes.keep_pending)
@@ -224,7 +235,13 @@ def connect(editor: Editor) -> None:
     notes.reworded.connect(desk.notes.reword)
     notes.moved.connect(desk.notes.move)
     notes.removed.connect(desk.notes.remove)
-    card.answers_changed.connect(desk.draft.keep_answers)
+    card.answering.answers_changed.connect(desk.draft.keep_answers)
+    card.answering.said.connect(desk.draft.keep_detail)
+    card.answering.cause_set.connect(desk.draft.keep_cause)
+    card.around.changed.connect(desk.set_circumstances)
+    card.linked.connect(desk.notes.link_to)
+    card.unlinked.connect(desk.notes.unlink)
+    card.jumped.connect(editor.go_to_second)
     card.commented.connect(desk.draft.keep_comment)
     card.card_chosen.connect(desk.choose_card)
     card.left.connect(editor.write)

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -17,6 +26,8 @@ from desktop.widgets.options import LEFT, WRAP, wrapped_height
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+DRAGGED = "application/x-deskside-note"
+"""What a note is while it is dragged onto a question: its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,19 @@ class NoteModel(QAbstractListModel):
         self.beginResetModel()
         self.lines = list(lines)
         self.endResetModel()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else found
+
+    def mimeTypes(self) -> list[str]:
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        made = QMimeData()
+        for index in indexes[:1]:
+            made.setData(DRAGGED, str(self.lines[index.row()].note.id).encode())
+        return made
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -72,6 +96,7 @@ class NoteList(QListView):
         self.setProperty("role", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.doItemsLayout)
@@ -122,6 +147,12 @@ class NoteList(QListView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.lines.lines[index.row()].note)
+
+
+def dragged_note(data: QMimeData) -> int | None:
+    """The id of the note that is dragged; None for anything else."""
+    text = bytes(data.data(DRAGGED).data()).decode("ascii", "replace")
+    return int(text) if text.isdigit() else None
 
 
 def _below(note: Note, questions: Mapping[str, str]) -> str:

@@ -42,9 +42,13 @@ class PageKeys:
             ("F2", tr("Answer the scorecard, or write on"), editor.switch_side),
             ("Shift+F2", tr("Write the comment on the whole contact"), self._comment),
             ("F3", tr("Show or hide the examples"), card.toggle_examples),
-            (f"{ALT}+Down", tr("Next question"), partial(card.step, 1)),
-            (f"{ALT}+Up", tr("Question before"), partial(card.step, -1)),
-            (f"{ALT}+U", tr("Next unanswered question"), partial(card.turn, Filling.next_unanswered)),
+            (f"{ALT}+Down", tr("Next question"), partial(card.answering.step, 1)),
+            (f"{ALT}+Up", tr("Question before"), partial(card.answering.step, -1)),
+            (
+                f"{ALT}+U",
+                tr("Next unanswered question"),
+                partial(card.answering.turn, Filling.next_unanswered),
+            ),
             (f"{ALT}+L", tr("Make the note evidence for this question"), editor.link_note),
             (f"{ALT}+T", tr("Set the clock"), editor.clock.edit),
         ]
@@ -92,11 +96,9 @@ class PageKeys:
             self._editor.notes.put_tag(tag)
 
     def _answer_digit(self, digit: str) -> None:
-        filling = self._editor.card.filling
-        if self._editor.isVisible() and filling is not None:
-            self._editor.card.answer(filling.code_of_digit(digit))
+        if self._editor.isVisible():
+            self._editor.card.answering.press(digit)
 
     def _answer_letter(self, letter: str) -> None:
-        filling = self._editor.card.filling
-        if self._editor.isVisible() and filling is not None:
-            self._editor.card.answer(filling.code_of_letter(letter))
+        if self._editor.isVisible():
+            self._editor.card.answering.press_letter(letter)

@@ -1,64 +1,106 @@
-"""One question on screen: folded into a line, or open with its answers, what to listen for, and examples."""
+"""One question on screen: folded into a line, or open with its answers, its evidence and its guidance."""
 
-from functools import partial
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Question
-from desktop.coaching.answers import code_of
-from desktop.features.monitoring.question_line import QuestionLine, critical_sign
-from desktop.features.monitoring.wording import ALT, NA_KEY, critical_words, option_words
-from desktop.shell.controls import button, label, native
+from db.records.observations import DetailKind, Note
+from db.records.scorecards import Question
+from desktop.features.monitoring.answer_parts import AnswerPart
+from desktop.features.monitoring.cause_part import CausePart
+from desktop.features.monitoring.evidence_part import EvidencePart
+from desktop.features.monitoring.filling import Filling
+from desktop.features.monitoring.note_field import CommentField
+from desktop.features.monitoring.note_list import dragged_note
+from desktop.features.monitoring.question_line import QuestionLine
+from desktop.features.monitoring.wording import answer_words, kind_words, option_words
+from desktop.shell.controls import button, label
 from desktop.shell.text import tr
 from desktop.shell.theme import Theme
-from desktop.widgets.options import OptionButton
 
 
 class QuestionBlock(QWidget):
-    """`chosen` carries the code of an answer, `wanted` asks to open this question; both with its position."""
+    """`wanted` asks to open this question, `linked` to take a note (its id) as evidence; both with its
+    position. `part`, `causes` and `evidence` say what is done in them.
+    """
 
-    chosen = Signal(int, int)
     wanted = Signal(int)
-    left = Signal(int)
+    linked = Signal(int, int)
+    commented = Signal(int, str)
     examples_asked = Signal()
 
     def __init__(self, theme: Theme, position: int, question: Question) -> None:
         super().__init__()
         self.position, self.question = position, question
         self._theme = theme
+        self.setAcceptDrops(True)
         self.line = QuestionLine(theme, position + 1, question.text)
         self.line.clicked.connect(self._want)
         self.body = QWidget()
-        self.options: dict[int, OptionButton] = {}
+        self.part = AnswerPart(theme, question)
+        self.causes = CausePart(theme, question)
+        self.evidence = EvidencePart(theme, question)
+        self.comment = CommentField(tr("Comment on: {question}", question=question.text))
+        self.comment.setPlaceholderText(tr("What the agent should hear about this answer"))
+        self.comment.typed.connect(self._comment)
+        self.comment.hide()
         self.examples: list[QWidget] = []
         self._lay_out()
 
-    def show_state(self, code: int, is_open: bool, examples: bool) -> None:
-        """Show the answer, open or folded, with or without the examples."""
-        mark, words = self._answer(code)
+    def show_filling(self, filling: Filling, examples: bool) -> None:
+        """Show the answer as it stands, open or folded, with or without the examples."""
+        is_open = filling.current == self.position
+        mark, words = answer_words(filling, self.position)
         self.line.show_state(is_open, words, mark)
         self.line.setAccessibleName(tr("Question {n}: {text}", n=self.position + 1, text=self.question.text))
-        self.line.setAccessibleDescription(words if mark else tr("open"))
+        self._describe(words if mark else tr("open"))
         self.body.setVisible(is_open)
-        for each, option in self.options.items():
-            option.setChecked(each == code)
+        if is_open:
+            self.part.show_filling(filling, self.position)
+            self.causes.show_filling(filling, self.position)
+            said = filling.words(self.question, DetailKind.COMMENT)
+            self.comment.show_text(said)
+            self.comment.setVisible(bool(said) or self.comment.hasFocus())
         for widget in self.examples:
             widget.setVisible(examples)
         self.more.setText(tr("Hide the examples") if examples else tr("Show examples"))
 
-    def focus(self, code: int) -> None:
-        """Put the keyboard on the chosen answer, else on the first."""
-        option = self.options.get(code) or next(iter(self.options.values()))
-        option.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_evidence(self, notes: Sequence[Note]) -> None:
+        """Show the notes that are evidence for this question."""
+        self.evidence.show_notes(notes)
+        self.line.show_evidence(len(notes))
 
-    def _answer(self, code: int) -> tuple[str, str]:
-        if code == NOT_APPLICABLE:
-            return NA_KEY, tr("does not apply")
-        if code == UNANSWERED or code > len(self.question.options):
-            return "", tr("open")
-        option = self.question.options[code - 1]
-        return str(code), critical_sign(option.label) if option.critical else option.label
+    def focus(self, filling: Filling) -> None:
+        """Put the keyboard where numbers answer: on the root causes, or on the answers."""
+        if filling.at_causes and self.causes.buttons:
+            self.causes.focus()
+        else:
+            self.part.focus(filling.answers[self.position])
+
+    def write_comment(self) -> None:
+        self.comment.show()
+        self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_note(event.mimeData()) is not None:
+            self.line.show_target(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.line.show_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.line.show_target(False)
+        note = dragged_note(event.mimeData())
+        if note is not None:
+            event.acceptProposedAction()
+            self.linked.emit(self.position, note)
+
+    def _describe(self, words: str) -> None:
+        kind = kind_words(self.question)
+        self.line.setAccessibleDescription(f"{words} · {kind}" if kind else words)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -67,33 +109,14 @@ class QuestionBlock(QWidget):
         column.addWidget(self.line)
         column.addWidget(self.body)
         inside = QVBoxLayout(self.body)
-        indent = self._theme.space(6)
-        inside.setContentsMargins(indent, 0, 0, self._theme.space(3))
-        inside.setSpacing(self._theme.space(0.5))
-        for place, option in enumerate(self.question.options):
-            words = critical_words(option.critical) if option.critical else ""
-            self._add_option(inside, code_of(place), str(place + 1), option.label, words)
-        if self.question.allow_na:
-            self._add_option(inside, NOT_APPLICABLE, NA_KEY, tr("Does not apply"), "")
+        inside.setContentsMargins(self._theme.space(6), 0, 0, self._theme.space(3))
+        inside.setSpacing(self._theme.space(1))
+        kind = kind_words(self.question)
+        if kind:
+            inside.addWidget(label(kind, "small", wrap=True))
+        for part in (self.part, self.causes, self.evidence, self.comment):
+            inside.addWidget(part)
         self._add_guidance(inside)
-
-    def _add_option(self, inside: QVBoxLayout, code: int, key: str, words: str, critical: str) -> None:
-        made = OptionButton(self._theme, key, words, critical_sign(critical))
-        spoken = f"{words} ({critical})" if critical else words
-        made.setAccessibleName(f"{self.question.text} – {spoken}")
-        made.setAccessibleDescription(tr("Key {key}", key=self._keys_of(code, key)))
-        made.setToolTip(tr("Key {key}", key=self._keys_of(code, key)))
-        made.clicked.connect(partial(self._choose, code))
-        made.moved.connect(partial(self._move, code))
-        self.options[code] = made
-        inside.addWidget(made)
-
-    def _keys_of(self, code: int, key: str) -> str:
-        if code == NOT_APPLICABLE:
-            return tr("{key}, or {anywhere} while you write", key=key, anywhere=native(f"{ALT}+N"))
-        letter = self.question.options[code - 1].letter.upper()
-        anywhere = native(f"Ctrl+{key}") + (f", {native(f'{ALT}+{letter}')}" if letter else "")
-        return tr("{key}, or {anywhere} while you write", key=key, anywhere=anywhere)
 
     def _add_guidance(self, inside: QVBoxLayout) -> None:
         self.more = button(tr("Show examples"), self.examples_asked.emit, role="link")
@@ -116,20 +139,11 @@ class QuestionBlock(QWidget):
     def _want(self) -> None:
         self.wanted.emit(self.position)
 
-    def _choose(self, code: int) -> None:
-        self.chosen.emit(self.position, code)
-
-    def _move(self, code: int, by: int) -> None:
-        """The arrow keys: among the answers, and beyond the ends to the question before or after."""
-        codes = list(self.options)
-        place = codes.index(code) + by
-        if 0 <= place < len(codes):
-            self.options[codes[place]].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.left.emit(by)
+    def _comment(self, text: str) -> None:
+        self.commented.emit(self.position, text)
 
 
 def spoken_question(question: Question) -> str:
     """A question with its answers and their numbers, as a screen reader says it on arrival."""
     options = ", ".join(f"{n} {option_words(option)}" for n, option in enumerate(question.options, 1))
-    return f"{question.text} {options}"
+    return " ".join(part for part in (question.text, kind_words(question), options) if part)

@@ -9,6 +9,9 @@ from desktop.shell.controls import tip
 from desktop.shell.theme import Theme
 from desktop.widgets.options import LEFT, MIDDLE, WRAP, paint_ground, strong, wrapped_height
 
+EVIDENCE = "✎"
+"""Before the number of notes that are evidence for a question."""
+
 
 class QuestionLine(QPushButton):
     """A question folded into one line: number, words, and at the right its answer; open, the words wrap."""
@@ -18,6 +21,7 @@ class QuestionLine(QPushButton):
         self.setShortcut(QKeySequence())  # an & in the words is no mark of a key
         self._theme, self._number = theme, str(number)
         self._answer, self._mark, self._open = "", "", False
+        self._evidence, self._target = 0, False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -30,6 +34,16 @@ class QuestionLine(QPushButton):
             self.setToolTip("" if is_open else tip(f"{self.text()}\n{answer}"))
             self.updateGeometry()
             self.update()
+
+    def show_evidence(self, notes: int) -> None:
+        """How many notes are evidence here; the line tells it while it is folded."""
+        self._evidence = notes
+        self.update()
+
+    def show_target(self, on: bool) -> None:
+        """Whether a note that is held over it would become evidence here."""
+        self._target = on
+        self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -65,7 +79,7 @@ class QuestionLine(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(self, painter, self._theme, False)
+        paint_ground(self, painter, self._theme, self._target)
         gap = self._theme.space(1.5)
         room = self.rect().adjusted(gap, gap if self._open else 0, -gap, -gap if self._open else 0)
         align = LEFT if self._open else Qt.AlignmentFlag.AlignLeft | MIDDLE
@@ -92,11 +106,22 @@ class QuestionLine(QPushButton):
         painter.setFont(strong(self.font()))
         painter.drawText(key, Qt.AlignmentFlag.AlignLeft | MIDDLE, self._mark)
         painter.setFont(self.font())
+        end = self._paint_evidence(painter, key)
         painter.setPen(self._theme.colour("muted" if self._mark else "text"))
-        words = metrics.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, key.left() - room.left() - self._theme.space(2)
-        )
+        wide = end - room.left() - self._theme.space(2)
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, wide)
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | MIDDLE, words)
+
+    def _paint_evidence(self, painter: QPainter, key: QRect) -> int:
+        """A small count of notes before the answer; where the words before it must end."""
+        if not self._evidence:
+            return key.left()
+        told = f"{EVIDENCE}{self._evidence}"
+        wide = self.fontMetrics().horizontalAdvance(told)
+        place = QRect(key.left() - wide - self._theme.space(2), key.top(), wide + 1, key.height())
+        painter.setPen(self._theme.colour("link"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, told)
+        return place.left()
 
     def _indent(self) -> int:
         return self._theme.space(1.5) + self.fontMetrics().horizontalAdvance("00") + self._theme.space(2)

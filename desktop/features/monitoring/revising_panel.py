@@ -51,6 +51,7 @@ class RevisingPanel(QWidget):
         self.reason.show_text(opened.evaluation.reason)
         self.card.show_sitting(opened)
         self.card.cards.hide()
+        self.card.around.setEnabled(False)
         questions = {question.key: question.text for question in opened.version.form.questions}
         self.notes.show_notes(opened.notes, questions)
         self.card.focus_current()
@@ -87,10 +88,14 @@ class RevisingPanel(QWidget):
 
     def _connect(self) -> None:
         desk, card = self.desk, self.card
-        card.answers_changed.connect(desk.draft.keep_answers)
+        card.answering.answers_changed.connect(desk.draft.keep_answers)
+        card.answering.said.connect(desk.draft.keep_detail)
+        card.answering.cause_set.connect(desk.draft.keep_cause)
         card.commented.connect(desk.draft.keep_comment)
         card.left.connect(self.finish_it.setFocus)
-        desk.draft.answers_put.connect(card.put_answers)
+        desk.draft.answers_put.connect(card.answering.put_answers)
+        desk.draft.detail_put.connect(card.answering.put_detail)
+        desk.draft.cause_put.connect(card.answering.set_cause)
         desk.draft.comment_put.connect(card.comment.show_text)
         desk.refused.connect(self._refuse)
         desk.finished.connect(self.finished)

@@ -6,7 +6,7 @@ from datetime import datetime
 from db.records.contacts import Channel, Contact
 from db.records.disputes import Voided
 from db.records.finals import Acknowledgement, Revision
-from db.records.observations import Detail, Evaluation, Fact, Note, NoteTag, Observation, Source
+from db.records.observations import Detail, DetailKind, Evaluation, Fact, Note, NoteTag, Observation, Source
 from db.records.people import Agent
 from db.records.scorecards import Around, Form, ScorecardVersion
 from desktop.coaching import scoring
@@ -25,8 +25,8 @@ class Sitting:
     """An observation with all that its screen shows; `evaluation` and `version` are None for notes only.
 
     `cards` are the versions that can be chosen. Of a finished one: `change` is the draft that is to replace
-    it, `revision` its final, `said` what the agent said to that, `voided` who made it void. `details` are what the answers say beside
-    their codes, `change_details` the same of the change.
+    it, `revision` its final, `said` what the agent said to that, `voided` who made it void. `details` are
+    what the answers say beside their codes, `change_details` the same of the change.
     """
 
     observation: Observation
@@ -158,3 +158,30 @@ def with_comment(sitting: Sitting, text: str) -> Sitting:
     """The same sitting with this comment in its draft."""
     assert sitting.evaluation is not None
     return replace(sitting, evaluation=replace(sitting.evaluation, comment=text))
+
+
+def detail_of(sitting: Sitting, question: str, kind: DetailKind) -> str:
+    """What is said of a question beside its code; blank for nothing."""
+    told = (one.value for one in sitting.details if (one.question, one.kind) == (question, kind))
+    return next(told, "")
+
+
+def with_detail(sitting: Sitting, question: str, kind: DetailKind, value: str) -> Sitting:
+    """The same sitting with this said of a question, in the place of what was said of that kind."""
+    others = tuple(one for one in sitting.details if (one.question, one.kind) != (question, kind))
+    return replace(sitting, details=(*others, *_detail(sitting, question, kind, value)))
+
+
+def with_cause(sitting: Sitting, question: str, cause: str, given: bool) -> Sitting:
+    """The same sitting with a root cause given, or not."""
+    own = (question, DetailKind.CAUSE, cause)
+    others = tuple(one for one in sitting.details if (one.question, one.kind, one.value) != own)
+    return replace(sitting, details=(*others, *_detail(sitting, *own)) if given else others)
+
+
+def _detail(sitting: Sitting, question: str, kind: DetailKind, value: str) -> tuple[Detail, ...]:
+    """As it will be read again; what is not stored yet has no number."""
+    draft = sitting.evaluation
+    if draft is None or not value:
+        return ()
+    return (Detail(0, b"", draft.id, draft.agent_id, question, kind, value),)

@@ -4,9 +4,20 @@ import sys
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
-from db.records.observations import Drawn, NoteTag, Source, Verdict
-from db.records.scorecards import CriticalClass, Form, Option
+from db.records.observations import DetailKind, Drawn, Fact, NoteTag, Source, Verdict
+from db.records.scorecards import (
+    NOT_APPLICABLE,
+    UNANSWERED,
+    CriticalClass,
+    Form,
+    Kind,
+    Option,
+    Question,
+)
+from desktop.coaching.answers import chosen
 from desktop.coaching.scoring import Score
+from desktop.features.monitoring.filling import Filling
+from desktop.shell.colours import meaning_mark
 from desktop.shell.text import clock, day, mark, ntr, percent_beside, time_of_day, tr
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -17,7 +28,16 @@ TAG_KEYS = {
     "F8": NoteTag.EFFORT,
     "F9": NoteTag.NO_MOMENT,
 }
+FACT_KEYS = {
+    "F10": Fact.VOLUNTEERED,
+    "Shift+F5": Fact.REPEAT_CONTACT,
+    "Shift+F6": Fact.SELF_SERVICE_FAILED,
+    "Shift+F7": Fact.CHANNEL_SWITCH,
+    "Shift+F8": Fact.TRANSFER,
+    "Shift+F9": Fact.REPEATING,
+}
 NA_KEY = "−"
+NA_WORDS = "N/A"
 ALT = "Meta" if sys.platform == "darwin" else "Alt"
 """Held with a letter for an order. On a Mac, Option and a letter print one (ą, å): Control is held there."""
 
@@ -41,6 +61,34 @@ def tag_meaning(tag: NoteTag) -> str:
         NoteTag.EFFORT: tr("Something that cost the caller effort"),
         NoteTag.NO_MOMENT: tr("A moment when we had to say no"),
     }[tag]
+
+
+def fact_words(fact: Fact) -> str:
+    return {
+        Fact.VOLUNTEERED: tr("Already said"),
+        Fact.REPEAT_CONTACT: tr("Repeat contact"),
+        Fact.SELF_SERVICE_FAILED: tr("Self-service failed"),
+        Fact.CHANNEL_SWITCH: tr("Switched channel"),
+        Fact.TRANSFER: tr("Transfer"),
+        Fact.REPEATING: tr("Had to repeat it"),
+    }[fact]
+
+
+def fact_sentence(fact: Fact) -> str:
+    """What a note says that was made by the fact's key alone."""
+    return {
+        Fact.VOLUNTEERED: tr("The caller had already said it, and was asked again."),
+        Fact.REPEAT_CONTACT: tr("The caller had been in touch about this before."),
+        Fact.SELF_SERVICE_FAILED: tr("The caller had tried to do it without us."),
+        Fact.CHANNEL_SWITCH: tr("The caller had come from another channel."),
+        Fact.TRANSFER: tr("The caller was put through."),
+        Fact.REPEATING: tr("The caller had to say it again."),
+    }[fact]
+
+
+def fact_tag(fact: Fact) -> NoteTag | None:
+    """The tag that a fact brings along: what costs the caller effort is effort."""
+    return None if fact is Fact.VOLUNTEERED else NoteTag.EFFORT
 
 
 def channel_words(channel: Channel) -> str:
@@ -146,6 +194,40 @@ def criticals_words(score: Score) -> str:
 def option_words(option: Option) -> str:
     """An option with its critical class, as it is read aloud."""
     return f"{option.label} ({critical_words(option.critical)})" if option.critical else option.label
+
+
+def kind_words(question: Question) -> str:
+    """How a question is answered, where it is not one of a few; with what is special about its points."""
+    how = {
+        Kind.SEVERAL: tr("Tick all that hold; Enter goes on"),
+        Kind.NUMBER: tr("A number; Enter goes on"),
+        Kind.TEXT: tr("In words; not scored"),
+    }.get(question.kind, "")
+    special = (tr("bonus") if question.bonus else "", tr("reversed") if question.reversed else "")
+    return " · ".join(part for part in (how, *special) if part)
+
+
+def answer_words(filling: Filling, position: int) -> tuple[str, str]:
+    """The key or sign that gave an answer, and the answer in words; a blank sign while it is open."""
+    question, code = filling.form.questions[position], filling.answers[position]
+    if code == NOT_APPLICABLE:
+        return NA_KEY, tr(NA_WORDS)
+    if code == UNANSWERED:
+        return "", tr("open")
+    if question.kind is Kind.TEXT:
+        return "“", filling.words(question, DetailKind.TEXT).replace("\n", " ")
+    places = chosen(filling.form, filling.answers, position)
+    labels = [_answer_label(question.options[place]) for place in places]
+    if question.kind is Kind.SEVERAL:
+        return str(len(places)), "; ".join(labels) or tr("none of them")
+    if question.kind is Kind.NUMBER:
+        number = f"{filling.words(question, DetailKind.NUMBER)} {question.unit}".strip()
+        return "#", ", ".join([number, *labels])
+    return str(code), labels[0] if labels else ""
+
+
+def _answer_label(option: Option) -> str:
+    return f"{meaning_mark('critical').shape} {option.label}" if option.critical else option.label
 
 
 def notes_words(n: int) -> str:
