@@ -14,7 +14,9 @@ _DISPUTE = f"SELECT {_COLUMNS} FROM dispute WHERE dispute.deleted_at IS NULL"
 _RAISED = f"{_DISPUTE} AND raised_at IS NOT NULL"
 # An evaluation that is void takes its disputes out of every list and rate; one that a revision replaced has
 # handed them on.
-_COUNTS = "EXISTS (SELECT 1 FROM evaluation AS of WHERE of.id = dispute.evaluation_id AND of.deleted_at IS NULL)"
+_COUNTS = (
+    "EXISTS (SELECT 1 FROM evaluation AS of WHERE of.id = dispute.evaluation_id AND of.deleted_at IS NULL)"
+)
 
 
 def dispute(db: Database, id: int) -> Dispute:
@@ -23,7 +25,9 @@ def dispute(db: Database, id: int) -> Dispute:
 
 def of_evaluation(db: Database, evaluation_id: int) -> tuple[Dispute, ...]:
     """Those that were raised, in the order of their raising; withdrawn ones too."""
-    return all_of(Dispute, db.query(_RAISED + " AND evaluation_id = ? ORDER BY raised_at, id", [evaluation_id]))
+    return all_of(
+        Dispute, db.query(_RAISED + " AND evaluation_id = ? ORDER BY raised_at, id", [evaluation_id])
+    )
 
 
 def drafts(db: Database, evaluation_id: int) -> tuple[Dispute, ...]:

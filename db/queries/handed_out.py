@@ -37,6 +37,6 @@ def of_uid(db: Database, uid: bytes) -> HandedOut | None:
 
 
 def code(out: HandedOut, of: Final, document: str) -> str:
-    """HMAC-SHA-256, in hexadecimal, of the file, its final and the words it shows, under the file's own key."""
+    """HMAC-SHA-256 in hexadecimal, under the key of the file, of the file, its final and what it shows."""
     said = "\n".join((out.uid.hex(), of.uid.hex(), of.sha256, sha256(document.encode()).hexdigest()))
     return hmac.new(out.code, said.encode(), sha256).hexdigest()

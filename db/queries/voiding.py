@@ -21,9 +21,7 @@ _RESTING = """SELECT evidence.id FROM evidence LEFT JOIN note ON note.id = evide
 
 def make_void(db: Database, of: Evaluation, by: int, reason: str, at: datetime) -> None:
     """Take a finished evaluation out of everything that counts. The week is added up by the caller."""
-    update(
-        db, "evaluation", of.id, voided_at=at, deleted_at=at, voided_by=by, void_reason=reason
-    )
+    update(db, "evaluation", of.id, voided_at=at, deleted_at=at, voided_by=by, void_reason=reason)
     if not any(db.query(_LEFT, [of.observation_id])):
         update(db, "observation", of.observation_id, deleted_at=at)
         for id in _resting(db, of, "evidence.deleted_at IS NULL"):
@@ -34,7 +32,9 @@ def bring_back(db: Database, of: Evaluation) -> None:
     """Let a void evaluation count again, with all that went with it."""
     at = next(iter(db.query("SELECT voided_at FROM evaluation WHERE id = ?", [of.id])))["voided_at"]
     update(db, "evaluation", of.id, voided_at=None, deleted_at=None, voided_by=None, void_reason="")
-    for row in list(db.query("SELECT id FROM observation WHERE id = ? AND deleted_at = ?", [of.observation_id, at])):
+    for row in list(
+        db.query("SELECT id FROM observation WHERE id = ? AND deleted_at = ?", [of.observation_id, at])
+    ):
         update(db, "observation", row["id"], deleted_at=None)
     for id in _resting(db, of, "evidence.deleted_at = :at", at):
         update(db, "evidence", id, deleted_at=None)

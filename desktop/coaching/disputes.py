@@ -4,7 +4,7 @@
 * Whoever gave the answer does not decide about it. They may give way, where it was a plain slip.
 * A re-listen never lowers what an agent was shown: neither the reported score nor the outcome. An evaluation
   that should be lower is made void, with a reason, and evaluated again in the open.
-* How often answers stood is a rate of decided disputes with Wilson's interval; withdrawn ones were not decided.
+* How often answers stood is a rate of decided disputes, with Wilson's interval; withdrawn ones are not in it.
 """
 
 from collections import defaultdict
@@ -36,6 +36,9 @@ DECIDE_DAYS = 7
 
 WHOLE = ""
 """Stands for the evaluation as a whole in place of a question's key."""
+
+COUNTS = "counts"
+"""What stands of an evaluation as a whole before it is decided otherwise."""
 
 VOID = "void"
 """The one thing that can be proposed, and decided, for an evaluation as a whole."""
@@ -173,6 +176,11 @@ def author(question: str, revisions: Sequence[tuple[int, Mapping[str, str]]]) ->
         if later.get(question) != standing:
             by, standing = user, later.get(question)
     return by
+
+
+def standing(form: Form, answers: bytes, question: str) -> str:
+    """What stands now: the answer to a question as `key_of` writes it; of the whole, that it counts."""
+    return COUNTS if question == WHOLE else key_of(form, answers, place_of(form, question))
 
 
 def outcome(standing: str, proposed: str, answer: str) -> DisputeState:

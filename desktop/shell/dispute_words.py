@@ -1,4 +1,4 @@
-"""Disputes in words: answers, outcomes, windows, and why something can't be done, with what can be done instead."""
+"""Disputes in words: answers, outcomes, windows, and why something can't be done and what can be instead."""
 
 from datetime import date
 
@@ -14,6 +14,8 @@ def answer_label(question: Question | None, key: str) -> str:
     """An answer as people read it; blank for none."""
     if key == rules.VOID:
         return tr("Should not count")
+    if key == rules.COUNTS:
+        return tr("Counts")
     if key == NA_KEY:
         return tr("Does not apply")
     if key == rules.NONE_TICKED:
@@ -104,8 +106,8 @@ def refusal_words(error: Refused) -> str:
         ),
         Refusal.UNDECIDED: tr("Each question needs an answer and a reason. Here is the first without."),
         Refusal.LOWERS: tr(
-            "A re-listen never lowers what the agent was shown. Keep the answer; or make the evaluation void, "
-            "with a reason, and evaluate the contact again."
+            "A re-listen never lowers what the agent was shown. Keep the answer; or make the evaluation "
+            "void, with a reason, and evaluate the contact again."
         ),
         Refusal.NO_SLIP: tr("Only a finished evaluation can be put right or made void."),
         Refusal.NOTHING_CHANGES: tr("It says that already, so there is nothing to change."),

@@ -137,25 +137,31 @@ def raise_all(store: Store, evaluation_id: int, late: str, by: User) -> tuple[in
         return _raise(db, store, whole, late.strip())
 
 
-def raise_said(
-    store: Store, evaluation_id: int, said: tuple[Said, ...], how: How, late: str, by: User
-) -> tuple[int, ...]:
-    """Raise what an agent handed in on paper or in a file; as `raise_all`."""
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What an agent handed in on paper or in a file, and why it is late where it is."""
+
+    said: tuple[Said, ...]
+    how: How
+    late: str = ""
+
+
+def raise_said(store: Store, evaluation_id: int, handed: HandedIn, by: User) -> tuple[int, ...]:
+    """Raise what was handed in; as `raise_all`."""
     demand(by, Deed.TAKE_BACK)
     with store.writing(*RAISING) as db:
-        return raise_within(db, store, (evaluation_id, how, late), said, by)
+        return raise_within(db, store, evaluation_id, handed, by)
 
 
 def raise_within(
-    db: Database, store: Store, of: tuple[int, How, str], said: tuple[Said, ...], by: User
+    db: Database, store: Store, evaluation_id: int, handed: HandedIn, by: User
 ) -> tuple[int, ...]:
-    """The same inside a transaction that writes more; `of` are evaluation, how it came and why it is late."""
-    evaluation_id, how, late = of
-    for one in said:
-        disputes.keep(db, _begin(db, evaluation_id, one.question, by, how), one)
+    """The same inside a transaction that writes more."""
+    for one in handed.said:
+        disputes.keep(db, _begin(db, evaluation_id, one.question, by, handed.how), one)
     whole = _read(db, evaluation_id)
-    _check_window(whole, how, late, store.now().astimezone().date())
-    return _raise(db, store, whole, late.strip())
+    _check_window(whole, handed.how, handed.late, store.now().astimezone().date())
+    return _raise(db, store, whole, handed.late.strip())
 
 
 def _raise(db: Database, store: Store, whole: Disputing, late: str) -> tuple[int, ...]:

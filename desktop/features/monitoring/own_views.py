@@ -1,7 +1,7 @@
 """The agent's own view of a contact on the same scorecard: asked for, filled in at the desk, then compared.
 
-Neither side sees the other's answers before both are finished: the store holds them back (`db.reach`). What is
-written here is in no figure.
+Neither side sees the other's answers before both are finished: the store holds them back (`db.reach`). What
+is written here is in no figure.
 """
 
 from dataclasses import dataclass
@@ -187,7 +187,9 @@ def compare(own_form: Form, own: bytes, form: Form, ours: bytes) -> tuple[Line, 
         for place, question in enumerate(form.questions, 1)
         if rules.may_be_disputed(question)
     ]
-    return tuple(sorted((line for line in lines if line.theirs or line.ours), key=lambda line: not line.differs))
+    return tuple(
+        sorted((line for line in lines if line.theirs or line.ours), key=lambda line: not line.differs)
+    )
 
 
 def _labels(form: Form, answers: bytes) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from db.connection import Database
 from db.queries import evaluations, log, observations, revising, scorecards
+from db.records.finals import Made
 from db.records.observations import Evaluation, EvaluationState
 from db.records.people import Role, User
 from db.store import Store
 from desktop.coaching import disputes as rules
 from desktop.coaching.access import Deed, demand
 from desktop.coaching.disputes import Refusal, Refused
-from desktop.shell.finals import REPLACED, drop_spare, measured, replace_by
+from desktop.shell.finals import REPLACED
+from desktop.shell.settling import change_answers
 from desktop.shell.text import tr
 
 SLIPPED = (*REPLACED, "event", "change")
@@ -25,28 +27,13 @@ def correct_slip(store: Store, evaluation_id: int, question: str, answer: str, b
     with store.writing(*SLIPPED) as db:
         old = evaluations.evaluation(db, evaluation_id)
         _check(db, old, by)
-        return put_right(db, old, question, answer, by)
-
-
-def put_right(db: Database, old: Evaluation, question: str, answer: str, by: User) -> int:
-    """Make the revision and note the slip in the record."""
-    asked = scorecards.version(db, old.version_id).form
-    place = rules.place_of(asked, question)
-    if rules.key_of(asked, old.answers, place) == answer:
-        raise Refused(Refusal.NOTHING_CHANGES, question)
-    text = asked.questions[place].text
-    reason = tr("A plain slip, put right: {question}", question=text)
-    draft = evaluations.evaluation(db, revising.begin(db, old, by.id, reason))
-    evaluations.keep_answers(db, draft.id, rules.with_key(asked, old.answers, place, answer))
-    finish = measured(db, evaluations.evaluation(db, draft.id))
-    drop_spare(db, draft, finish)
-    shown = old.state is not EvaluationState.FINAL
-    if shown and rules.lowers(old, finish):
-        raise Refused(Refusal.LOWERS, question)
-    asks_again = rules.changes_score(old, finish)
-    replace_by(db, draft, by.id, finish, None if asks_again else old.state)
-    log.say(db, "slip", text, "evaluation", draft.uid)
-    return draft.id
+        form = scorecards.version(db, old.version_id).form
+        text = form.questions[rules.place_of(form, question)].text
+        reason = tr("A plain slip, put right: {question}", question=text)
+        shown = old.state is not EvaluationState.FINAL
+        new = change_answers(db, old, {question: answer}, Made(by.id, reason), may_lower=not shown)
+        log.say(db, "slip", text, "evaluation", new.uid)
+        return new.id
 
 
 def _check(db: Database, old: Evaluation, by: User) -> None:
