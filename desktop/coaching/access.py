@@ -65,7 +65,7 @@ class Forbidden(PermissionError):
 
 # What the agent says in the hand-over view may also be written down by a coach who sits beside them; but what
 # they have read and what they sign, nobody says for them.
-BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF})
+BESIDE = frozenset({Deed.WRITE_OWN_WORDS, Deed.ASSESS_ONESELF, Deed.DISPUTE})
 COACHING = BESIDE | {
     Deed.OBSERVE,
     Deed.SAMPLE,
@@ -118,7 +118,6 @@ ROLES: dict[Role, frozenset[Deed]] = {
     | {
         Deed.ACKNOWLEDGE,
         Deed.SIGN_FOR_ONESELF,
-        Deed.DISPUTE,
         Deed.EVALUATE_ONESELF,
         Deed.PROPOSE_CALL,
     },

@@ -18,6 +18,7 @@ EVENTS: dict[str, str] = {
     "backup": "made a backup",
     "came_back": "came in by a recovery code",
     "copies_removed": "deleted old copies",
+    "dispute_decided": "decided a dispute",
     "erase": "erased what is held on a person",
     "erase_again": "erased again what a restored backup held on a person",
     "export": "exported",
@@ -26,6 +27,8 @@ EVENTS: dict[str, str] = {
     "import": "brought in a file",
     "lock": "locked Deskside",
     "move": "moved the floor to another place",
+    "own_view_asked": "asked an agent for their own view of a call",
+    "own_view_finished": "finished their own view of a call",
     "passphrase_changed": "changed a passphrase",
     "passphrase_reset": "gave somebody a new passphrase",
     "print": "printed",
@@ -38,12 +41,16 @@ EVENTS: dict[str, str] = {
     "sign_in": "signed in",
     "sign_in_failed": "came in after failed tries",
     "sign_out": "signed out",
+    "slip": "put a plain slip right",
+    "taken_back": "read what an agent handed back",
     "unlock": "unlocked Deskside",
     "user_invited": "invited a user",
     "user_removed": "removed a user",
     "user_resumed": "let a user in again",
     "user_suspended": "suspended a user",
+    "unvoided": "let a void evaluation count again",
     "verify": "checked the record",
+    "voided": "made an evaluation void",
 }
 # What a detail that is a code or a bare number says; others are words already.
 _DETAILS: dict[tuple[str, str], str] = {

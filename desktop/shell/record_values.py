@@ -67,12 +67,30 @@ WORDS = {
     ("recording", "how", "kept"): "Kept with the floor",
     ("recording", "side", "agent"): "Agent",
     ("recording", "side", "customer"): "Customer",
+    ("acknowledgement", "how", "desk"): "At the desk",
+    ("acknowledgement", "how", "file"): "By a file handed back",
+    ("acknowledgement", "how", "signed"): "Signed on paper",
+    ("dispute", "how", "desk"): "At the desk",
+    ("dispute", "how", "user"): "Typed in for the agent",
+    ("dispute", "how", "file"): "By a file handed back",
+    ("dispute", "state", "open"): "Waits to be decided",
+    ("dispute", "state", "stands"): "The answer stands",
+    ("dispute", "state", "partly"): "Partly changed",
+    ("dispute", "state", "changed"): "Changed as proposed",
+    ("dispute", "state", "withdrawn"): "Taken back",
+    ("handed_out", "format", "html"): "Page to fill in",
+    ("handed_out", "format", "pdf"): "PDF to sign",
+    ("self_evaluation", "state", "draft"): "Being written",
+    ("self_evaluation", "state", "final"): "Finished",
     ("final", "kind", "evaluation"): "Evaluation",
     ("final", "kind", "plan"): "Plan",
     ("final", "kind", "session"): "One-on-one",
 }
-SWITCHES = {("user", "keeps"), ("site", "is_demo"), ("contact", "answered"), ("contact", "resolved")}
-SHARES = {("evaluation", "calculated"), ("evaluation", "reported")}
+SWITCHES = {("user", "keeps"), ("dispute", "quick"), ("site", "is_demo"), ("contact", "answered"), ("contact", "resolved")}
+SHARES = {
+    *(("evaluation", "calculated"), ("evaluation", "reported")),
+    *(("dispute", "score_before"), ("dispute", "score_after")),
+}
 # Up to five they are levels of a skill, above it percentages of a question: nobody aims at 5 % or less.
 MEASURES = {("goal", name) for name in ("baseline", "baseline_low", "baseline_high", "target")}
 HIGHEST_LEVEL = 5

@@ -34,6 +34,12 @@ THEMES = (
 )
 SIZES = tuple((size, f"{size}\N{NO-BREAK SPACE}%") for size in ("85", "100", "120", "150", "200"))
 DETAILS = (("tell", "Point them out"), ("mask", "Mask them"), ("leave", "Leave them as typed"))
+POLICIES = (("refer", "Stay where they are"), ("keep", "Are copied into the floor, encrypted"))
+AGENT_SIDES = (
+    ("unknown", "Not said"),
+    ("left", "The agent is on the left"),
+    ("right", "The agent is on the right"),
+)
 PAPERS = (("usual", "As usual where you are"), ("a4", "A4"), ("letter", "US Letter"))
 LANGUAGES = (("system", "As the system"), ("en_GB", "English (UK)"), ("en_US", "English (US)"))
 
@@ -70,6 +76,28 @@ ROWS: tuple[Setting, ...] = (
         place="store",
         group="Coaching",
         high=60,
+    ),
+    Setting(
+        "dispute_days",
+        "number",
+        14,
+        "Days in which an agent may dispute an evaluation",
+        "From the day it is shared. Afterwards a supervisor may still open a dispute, with a reason.",
+        place="store",
+        group="Coaching",
+        low=1,
+        high=365,
+    ),
+    Setting(
+        "decide_days",
+        "number",
+        7,
+        "Days in which a dispute is to be decided",
+        "Today's list shows what waits, and what waits too long.",
+        place="store",
+        group="Coaching",
+        low=1,
+        high=90,
     ),
     Setting(
         "idle_minutes",
@@ -130,6 +158,44 @@ ROWS: tuple[Setting, ...] = (
         place="store",
         group="Privacy",
     ),
+    Setting(
+        "recording_policy",
+        "choice",
+        "refer",
+        "Recordings that are brought in",
+        "A copy is encrypted, and backed up and erased with the floor; it takes room on this disk.",
+        place="store",
+        group="Recordings",
+        choices=POLICIES,
+    ),
+    Setting(
+        "recording_agent_side",
+        "choice",
+        "unknown",
+        "Stereo recordings",
+        "Tells agent and caller apart where the telephone system writes each on a channel of its own.",
+        place="store",
+        group="Recordings",
+        choices=AGENT_SIDES,
+    ),
+    Setting(
+        "recording_minutes",
+        "number",
+        2,
+        "Minutes the start of a recording and of its contact may be apart",
+        "Where there is no call reference. Two contacts that fit are put to you, never guessed at.",
+        place="store",
+        group="Recordings",
+        high=60,
+    ),
+    Setting(
+        "recording_names",
+        "hidden",
+        "{agent}_{date}_{time}_{reference}",
+        "How the names of recordings are made up",
+        place="store",
+    ),
+    Setting("watched_folders", "hidden", "{}", "Folders in which new recordings are looked for"),
     Setting("window", "hidden", "", "Place of the window"),
     Setting("store", "hidden", "", "The store opened last"),
     Setting("second_place", "hidden", "", "Second place for backups"),

@@ -36,7 +36,7 @@ TABLE = {
     Deed.WRITE_OWN_WORDS: "SCG",
     Deed.ASSESS_ONESELF: "SCG",
     Deed.SIGN_FOR_ONESELF: "G",
-    Deed.DISPUTE: "G",
+    Deed.DISPUTE: "SCG",
     Deed.EVALUATE_ONESELF: "G",
     Deed.ALLOW_NUMBER: "SCAK",
     Deed.CHANGE_SETTINGS: "AK",
@@ -91,7 +91,7 @@ def test_nobody_may_do_nothing() -> None:
 
 
 def test_a_lone_supervisor_who_keeps_the_floor_can_do_all_but_what_is_an_agents_alone() -> None:
-    agents = {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF, Deed.DISPUTE, Deed.EVALUATE_ONESELF, Deed.PROPOSE_CALL}
+    agents = {Deed.ACKNOWLEDGE, Deed.SIGN_FOR_ONESELF, Deed.EVALUATE_ONESELF, Deed.PROPOSE_CALL}
     assert access.deeds(user(Role.SUPERVISOR, keeps=True)) == set(Deed) - agents
 
 

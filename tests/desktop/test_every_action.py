@@ -45,9 +45,21 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
-    Deed.FINISH_EVALUATION: {"monitoring.actions": "finish", "monitoring.changing": "share"},
+    Deed.FINISH_EVALUATION: {
+        "monitoring.actions": "finish",
+        "monitoring.changing": "share",
+        "monitoring.own_views": "ask_for_view take_back_asking",
+    },
     Deed.REVISE: {
-        "monitoring.changing": "begin_change keep_reason finish_change discard_change bring_back_change"
+        "monitoring.changing": "begin_change keep_reason finish_change discard_change bring_back_change",
+        "monitoring.slips": "correct_slip",
+    },
+    Deed.DECIDE_DISPUTE: {"disputes.actions": "keep_decision decide give_way"},
+    Deed.VOID: {"monitoring.voiding": "make_void make_count"},
+    Deed.DISPUTE: {"monitoring.disputing": "begin keep drop raise_all withdraw"},
+    Deed.TAKE_BACK: {"monitoring.disputing": "raise_said"},
+    Deed.EVALUATE_ONESELF: {
+        "monitoring.own_views": "decline keep_own_answers keep_own_words keep_own_comment finish_own"
     },
     Deed.EDIT_STANDARDS: {"library.actions": "say_vision", "skills.actions": "set_standard drop_standard"},
     Deed.EDIT_SCORECARD: {
@@ -98,6 +110,10 @@ DEEDS: dict[Deed, dict[str, str]] = {
 }
 # What single people's pages show; `by` decides nothing, the store's reach does.
 READS = {
+    "disputes.reading": "waiting settled read_case rates",
+    "monitoring.disputing": "read",
+    "monitoring.own_views": "read_own own_view_of both_views",
+    "monitoring.voiding": "voided",
     "exchange.actions": "look_around open_file with_kind check",
     "exchange.reading": "read_file",
     "exchange.requests": "draft_request",

@@ -189,11 +189,7 @@ def withdraw(store: Store, dispute_id: int, by: User) -> None:
 
 def _demand(by: User) -> How:
     """The agent's own deed at the desk, a user's where the word was handed in."""
-    if by.role is Role.AGENT:
-        demand(by, Deed.DISPUTE)
-        return How.DESK
-    demand(by, Deed.TAKE_BACK)
-    return How.USER
+    return How.DESK if demand(by, Deed.DISPUTE).role is Role.AGENT else How.USER
 
 
 def _draft(db: Database, id: int) -> Dispute:
