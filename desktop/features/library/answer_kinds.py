@@ -80,7 +80,7 @@ def _new(label: str, points: float) -> Option:
 
 
 def causes_from(lines: str, before: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """Root causes as typed, one a line: the same words keep their key, and so does a line that is reworded."""
+    """Root causes as typed, one a line: the same words keep their key, and so does a reworded line."""
     labels = [line.strip() for line in lines.splitlines() if line.strip()]
     known = {cause.label: cause.key for cause in before}
     free = [cause.key for cause in before if cause.label not in labels]

@@ -1,22 +1,29 @@
 """A scorecard to be read: its purpose, how it is scored, what each answer earns, whether it is sound."""
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
+from db.records.contacts import Channel
 from db.records.scorecards import (
     Aim,
     CriticalEffect,
     Form,
+    Kind,
+    OnlyWhen,
     Option,
     Question,
     Renormalise,
     ScorecardVersion,
-    Section,
+    VersionState,
 )
 from desktop.coaching.scoring import unsound
-from desktop.coaching.soundness import Fault, Unsound
+from desktop.features.library.fault_words import say_fault as say_fault
+from desktop.features.library.fault_words import say_place
+from desktop.features.library.weights import plain, section_shares
+from desktop.features.library.weights import shares as shares
 from desktop.features.library.writing import Pen
 from desktop.shell.colours import meaning_mark
-from desktop.shell.text import day, ntr, number, percent, tr
+from desktop.shell.text import day, ntr, percent, tr
 from desktop.shell.words import word
 
 Names = Mapping[str, str]
@@ -49,14 +56,28 @@ def _facts(version: ScorecardVersion) -> str:
     form = version.form
     facts = [
         tr("Version {n}", n=version.number),
-        word(version.state),
+        _standing(version),
         ntr("{n} question", "{n} questions", len(form.questions)),
         tr("pass mark {mark}", mark=percent(form.pass_mark / 100)),
     ]
+    return f"{', '.join(facts)}. {_lock(version)}"
+
+
+def _standing(version: ScorecardVersion) -> str:
+    if version.retired_at is not None and version.state is VersionState.RETIRED:
+        return tr("retired {day}", day=day(version.retired_at))
     if version.published_at is not None:
-        facts[1] = tr("published {day}", day=day(version.published_at))
-    locked = tr("Locked: evaluations keep the version they were made with.")
-    return f"{', '.join(facts)}. {locked}"
+        return tr("published {day}", day=day(version.published_at))
+    return word(version.state).lower()
+
+
+def _lock(version: ScorecardVersion) -> str:
+    if version.state is VersionState.DRAFT:
+        return tr("Not in use yet: it can be changed until it is published.")
+    return tr(
+        "Locked for good: evaluations keep the version they were made with. Every edit of its words, "
+        "guidance, answers, points, weights or conditions needs a new version; retiring it does not."
+    )
 
 
 def how_scored(form: Form) -> Iterator[str]:
@@ -73,15 +94,38 @@ def how_scored(form: Form) -> Iterator[str]:
             "What does not apply leaves both sides: a question answered N/A, or one that another answer hid. "
             "Its weight goes to the rest of its section; where a whole section does not apply, to the others."
         )
+    elif form.renormalise is Renormalise.QUESTION:
+        yield tr("The score is the mean of the questions’ percentages, each counted by its own weight.")
+        yield tr("A question answered N/A, or one that is not asked, leaves both sides with its weight.")
     else:
         yield tr("The score is the points earned of the points possible over all questions that apply.")
         yield tr("A question answered N/A, or one that another answer hid, leaves both sides of that sum.")
+    yield from _special_rules(form)
     yield tr(
         "At {mark} or more it is a pass. Where nothing applies it is not scored, which is neither 0 nor 100.",
         mark=percent(form.pass_mark / 100),
     )
     if any(option.critical for question in form.questions for option in question.options):
         yield _critical_rule(form)
+
+
+def _special_rules(form: Form) -> Iterator[str]:
+    if any(question.reversed for question in form.questions):
+        yield tr("On a reversed question the most points are the worst answer, and earn the least.")
+    if any(question.bonus for question in form.questions):
+        yield tr(
+            "The points of a bonus question come on top as percentage points: no more than {cap} in all, and "
+            "never beyond 100 %.",
+            cap=plain(form.bonus_cap),
+        )
+    if any(question.kind is Kind.TEXT for question in form.questions):
+        yield tr("Written words are asked and kept, and never count.")
+    if form.bands:
+        ordered = sorted(form.bands, key=attrgetter("least"))
+        listed = [
+            tr("{band} from {least}", band=band.label, least=percent(band.least / 100)) for band in ordered
+        ]
+        yield tr("Scores are called {bands}.", bands=", ".join(listed))
 
 
 def _critical_rule(form: Form) -> str:
@@ -99,37 +143,17 @@ def _critical_rule(form: Form) -> str:
     return f"{scopes} {effect}"
 
 
-def shares(form: Form) -> tuple[float, ...]:
-    """Each section's share (0–1) of the score while every question applies."""
-    by_points = form.renormalise is Renormalise.FORM
-    weights = [_possible(section) if by_points else section.weight for section in form.sections]
-    whole = sum(weights)
-    return tuple(weight / whole if whole else 0.0 for weight in weights)
-
-
-def _possible(section: Section) -> float:
-    return sum(_most(question) for question in section.questions)
-
-
-def _most(question: Question) -> float:
-    return question.most - question.floor
-
-
 def _weights(pen: Pen, form: Form) -> str:
-    by_points = form.renormalise is Renormalise.FORM
-    weights = [_possible(section) if by_points else section.weight for section in form.sections]
+    parts = section_shares(form)
     rows = [
-        (section.title, _plain(weight), percent(share), str(len(section.questions)))
-        for section, weight, share in zip(form.sections, weights, shares(form), strict=True)
+        (section.title, plain(share.weight), percent(share.part), str(len(section.questions)))
+        for section, share in zip(form.sections, parts, strict=True)
     ]
-    rows.append((tr("Together"), _plain(sum(weights)), percent(sum(shares(form))), str(len(form.questions))))
-    weight_word = tr("Points possible") if by_points else tr("Weight")
-    headings = (tr("Section"), weight_word, tr("Share of the score"), tr("Questions"))
+    whole = (plain(sum(share.weight for share in parts)), percent(sum(share.part for share in parts)))
+    rows.append((tr("Together"), *whole, str(len(form.questions))))
+    weight = tr("Points possible") if form.renormalise is Renormalise.FORM else tr("Weight")
+    headings = (tr("Section"), weight, tr("Share of the score"), tr("Questions"))
     return pen.table(headings, rows, last_bold=True)
-
-
-def _plain(value: float) -> str:
-    return number(value, 0 if value == int(value) else 1)
 
 
 def _soundness(pen: Pen, form: Form) -> Iterator[str]:
@@ -143,55 +167,15 @@ def _soundness(pen: Pen, form: Form) -> Iterator[str]:
         )
     for one in found:
         mark = meaning_mark("critical" if one.blocks else "warn")
-        yield pen.marked(mark.shape, f"{say_fault(one.fault)} {_where(form, one)}".strip(), mark.role)
-
-
-def _where(form: Form, one: Unsound) -> str:
-    """The place of a fault in words: the question, else the section."""
-    if one.question:
-        text = next((each.text for each in form.questions if each.key == one.question), one.question)
-        return tr("(Question: {text})", text=text)
-    if one.section:
-        title = next((each.title for each in form.sections if each.key == one.section), one.section)
-        return tr("(Section: {title})", title=title)
-    return ""
-
-
-def say_fault(fault: Fault) -> str:
-    """What is wrong with a scorecard, and what it would do."""
-    return _FAULTS[fault]()
-
-
-_FAULTS = {
-    Fault.NO_QUESTIONS: lambda: tr("There is nothing to answer here."),
-    Fault.DUPLICATE_SECTION: lambda: tr("Two sections share a key, so their scores could not be told apart."),
-    Fault.DUPLICATE_QUESTION: lambda: tr("Two questions share a key and would share one history."),
-    Fault.DUPLICATE_OPTION: lambda: tr("Two answers share a key."),
-    Fault.DUPLICATE_LETTER: lambda: tr("One letter would pick two answers."),
-    Fault.BLANK_KEY: lambda: tr("A key is missing, so it could not be followed over versions."),
-    Fault.BLANK_TEXT: lambda: tr("The words are missing."),
-    Fault.TOO_FEW_OPTIONS: lambda: tr("With fewer than two answers nothing is asked."),
-    Fault.TOO_MANY_OPTIONS: lambda: tr("There are more answers than can be kept."),
-    Fault.NEGATIVE_POINTS: lambda: tr("Points below zero could push a percentage out of 0 to 100."),
-    Fault.NO_POINTS: lambda: tr("No answer earns points and none is critical, so it never counts."),
-    Fault.NEGATIVE_WEIGHT: lambda: tr("A weight below zero would reward a low section."),
-    Fault.WEIGHTS_ZERO: lambda: tr("All weights are zero, so nothing would ever be scored."),
-    Fault.PASS_MARK: lambda: tr("The pass mark is not between 0 and 100 percent."),
-    Fault.CRITICAL_WITHOUT_SCOPE: lambda: tr("A critical answer does not say what it fails."),
-    Fault.SCOPE_WITHOUT_CRITICAL: lambda: tr("An answer says what it fails without being critical."),
-    Fault.UNREACHABLE: lambda: tr("No answer would ever show this question."),
-    Fault.FLOOR_ABOVE_ZERO: lambda: tr(
-        "Even the worst answer earns points; is that meant? As a labelled scale it would begin at 0 %."
-    ),
-    Fault.SAME_POINTS: lambda: tr("All answers earn the same, so it tells nothing in the score."),
-    Fault.SECTION_WITHOUT_WEIGHT: lambda: tr("This section is asked but counts for nothing; is that meant?"),
-}
+        yield pen.marked(mark.shape, f"{say_fault(one.fault)} {say_place(form, one)}".strip(), mark.role)
 
 
 def _question(pen: Pen, form: Form, place: int, question: Question) -> Iterator[str]:
     yield pen.head(f"{place}. {question.text}")
     if question.shown_if is not None:
         yield pen.muted(_condition(form, question))
+    if question.only_when is not None:
+        yield pen.muted(_circumstances(question.only_when))
     yield pen.text(question.guidance)
     for meaning, words, text in (
         ("strength", tr("Good: {text}", text=question.good), question.good),
@@ -200,18 +184,43 @@ def _question(pen: Pen, form: Form, place: int, question: Question) -> Iterator[
         if text:
             mark = meaning_mark(meaning)
             yield pen.marked(mark.shape, words, mark.role)
-    yield pen.table((tr("Answer"), tr("Points"), ""), [_option(option) for option in question.options])
+    if question.options:
+        yield pen.table((_answer_words(question), tr("Points"), ""), map(_option, question.options))
+    else:
+        yield pen.muted(
+            tr("Answered with a number.") if question.kind is Kind.NUMBER else tr("Answered in words.")
+        )
+    if question.causes:
+        causes = ", ".join(cause.label for cause in question.causes)
+        yield pen.muted(tr("Root causes of a low answer: {causes}.", causes=causes))
+
+
+def _answer_words(question: Question) -> str:
+    if question.kind is Kind.SEVERAL:
+        return tr("May be ticked")
+    return tr("Number") if question.kind is Kind.NUMBER else tr("Answer")
 
 
 def _option(option: Option) -> tuple[str, str, str]:
+    label = option.label
+    if option.least is not None:
+        label = tr("from {least}: {label}", least=plain(option.least), label=label)
     if option.critical is None:
-        return option.label, _plain(option.points), ""
+        return label, plain(option.points), ""
     scope = f", {word(option.scope).lower()}" if option.scope else ""
-    return (
-        option.label,
-        _plain(option.points),
-        f"{meaning_mark('critical').shape} {word(option.critical)}{scope}",
-    )
+    return label, plain(option.points), f"{meaning_mark('critical').shape} {word(option.critical)}{scope}"
+
+
+def _circumstances(only: OnlyWhen) -> str:
+    parts = []
+    if only.channels:
+        channels = tr(" or ").join(word(Channel(each)).lower() for each in only.channels)
+        parts.append(tr("the channel is {channels}", channels=channels))
+    if only.topics:
+        parts.append(tr("the topic is {topics}", topics=tr(" or ").join(only.topics)))
+    if only.tags:
+        parts.append(tr("it is tagged {tags}", tags=tr(" or ").join(only.tags)))
+    return tr("Asked only where {circumstances}.", circumstances=tr(" and ").join(parts))
 
 
 def _condition(form: Form, question: Question) -> str:
@@ -236,6 +245,10 @@ def _about(question: Question, skills: Names, behaviours: Names) -> str:
         facts.append(tr("behaviour: {name}", name=behaviours[question.behaviour]))
     if question.skill in skills:
         facts.append(tr("skill: {name}", name=skills[question.skill]))
+    if question.bonus:
+        facts.append(tr("a bonus"))
+    if question.reversed:
+        facts.append(tr("reversed: the most points are the worst answer"))
     if question.scale:
         facts.append(tr("a labelled scale: its lowest answer is 0 %, its highest 100 %"))
     facts.append(tr("N/A is possible") if question.allow_na else tr("always applies"))

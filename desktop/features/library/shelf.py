@@ -18,11 +18,22 @@ Write = Callable[[Any, Pen], str]
 
 
 class Shelf(QWidget):
-    """`wanted` carries (kind, id) of a link followed in the sheet."""
+    """`wanted` carries (kind, id) of a link followed in the sheet, `chosen` the record that is shown.
+
+    `above` stands over the sheet, `under` below the list.
+    """
 
     wanted = Signal(object)
+    chosen = Signal(object)
 
-    def __init__(self, app: App, table: Table, sheet_name: str, key: str) -> None:
+    def __init__(
+        self,
+        app: App,
+        table: Table,
+        names: tuple[str, str],
+        above: QWidget | None = None,
+        under: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._write: Write | None = None
         self._shown: object = None
@@ -30,9 +41,12 @@ class Shelf(QWidget):
         self.table.set_identity(attrgetter("id"))
         self.table.selected.connect(self._show)
         self.table.opened.connect(self._open)
+        sheet_name, key = names
         self.sheet = Sheet(app.theme, sheet_name)
         self.sheet.wanted.connect(self.wanted)
-        self.split = MasterDetail(self.table, self.sheet, app.settings, key)
+        self.split = MasterDetail(_pile(self.table, under), _pile(above, self.sheet), app.settings, key)
+        if self.split.master is not self.table:
+            self.split.master.setFocusProxy(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
@@ -60,7 +74,22 @@ class Shelf(QWidget):
         if record is not None and self._write is not None:
             again = self._shown == record.id
             self._shown = record.id
+            self.chosen.emit(record)
             self.sheet.show_written(partial(self._write, record), keep_place=again)
+
+
+def _pile(*widgets: QWidget | None) -> QWidget:
+    """Widgets one over the other, those that are there."""
+    there = [widget for widget in widgets if widget is not None]
+    if len(there) == 1:
+        return there[0]
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for widget in there:
+        column.addWidget(widget)
+    return holder
 
 
 def _anything(_record: object) -> bool:

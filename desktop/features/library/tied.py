@@ -57,6 +57,8 @@ class Tied(QObject):
             self.field.show_value(value)
         elif not self.field.hasFocus() or self.tie.read(self.tie.write(part, self.field.text())) != value:
             self.field.show_text(str(value))
+            if isinstance(self.field, LineField) and not self.field.hasFocus():
+                self.field.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Z goes on to the edits before where the field itself has nothing left to undo."""
@@ -91,8 +93,7 @@ class FigureField(NumberField):
         super().__init__(name, 0, low, high, unit)
         self.setDecimals(2)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 9 + 60)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 7 + 44)
 
     def textFromValue(self, value: float) -> str:
         return plain(value)
-

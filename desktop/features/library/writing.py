@@ -63,6 +63,23 @@ class Pen:
             f'<table cellspacing="0" cellpadding="4" style="margin: 4px 0 4px 0;">{"".join(written)}</table>'
         )
 
+    def beside(self, headings: tuple[str, str, str], rows: Iterable[tuple[str, str, str]]) -> str:
+        """What, and two texts side by side in columns of one width."""
+        line = f"border-top: 1px solid {self.colour('line')};"
+        head = _beside("th", headings, f"font-weight: 400; color: {self.colour('muted')};")
+        body = "".join(_beside("td", row, line) for row in rows)
+        look = 'cellspacing="0" cellpadding="6" width="100%" style="margin: 4px 0 12px 0;"'
+        return f"<table {look}>{head}{body}</table>"
+
+
+def _beside(cell: str, cells: Iterable[str], style: str) -> str:
+    widths = ("24%", "38%", "38%")
+    parts = [
+        f'<{cell} align="left" valign="top" width="{width}" style="{style}">{escape(words)}</{cell}>'
+        for words, width in zip(cells, widths, strict=True)
+    ]
+    return f"<tr>{''.join(parts)}</tr>"
+
 
 def _row(cell: str, cells: Iterable[str], style: str) -> str:
     parts = []
