@@ -326,6 +326,9 @@ def _band(form: Form, reported: Fraction | None, criticals: tuple[Critical, ...]
 
 
 def _section_score(form: Form, part: _Part, share: Fraction | None) -> SectionScore:
+    by_question = form.renormalise is Renormalise.QUESTION
+    whole = part.weight if by_question else part.possible
+    factor = share / whole if share is not None and whole else None
     return SectionScore(
         section=part.section,
         earned=float(part.earned),
@@ -336,7 +339,7 @@ def _section_score(form: Form, part: _Part, share: Fraction | None) -> SectionSc
         contribution=None if share is None or part.percent is None else float(share * part.percent),
         failed=part.failed,
         zeroed=part.zeroed and share is not None,
-        questions=tuple(_question_score(form, line, part, share) for line in part.lines),
+        questions=tuple(_question_score(line, factor, by_question) for line in part.lines),
         bonus=float(part.bonus),
     )
 
@@ -347,31 +350,22 @@ def _weight(form: Form, part: _Part) -> float:
     return float(part.weight or ZERO) if by_question else part.section.weight
 
 
-def _question_score(form: Form, line: Line, part: _Part, share: Fraction | None) -> QuestionScore:
+def _question_score(line: Line, factor: Fraction | None, by_question: bool) -> QuestionScore:
+    """`factor` is the share (0–1) of one point, or of one unit of weight, in what counts."""
+    counts = factor is not None and line.state is AnswerState.ANSWERED
+    unit = line.weight if by_question and line.possible else line.possible
     return QuestionScore(
         position=line.position,
         question=line.question,
         state=line.state,
-        option=line.options[0] if len(line.options) == 1 and not _is_several(line) else None,
+        option=line.options[0] if line.options and line.question.kind is not Kind.SEVERAL else None,
         earned=float(line.earned),
         possible=float(line.possible),
-        effective_weight=_float(_share_of(form, line, part, share)),
+        effective_weight=float(factor * unit) if counts and factor is not None else None,
         options=line.options,
         hidden_by=line.hidden_by,
         bonus=float(line.bonus),
     )
-
-
-def _is_several(line: Line) -> bool:
-    return line.question.kind is Kind.SEVERAL
-
-
-def _share_of(form: Form, line: Line, part: _Part, share: Fraction | None) -> Fraction | None:
-    if share is None or line.state is not AnswerState.ANSWERED or not part.possible:
-        return None
-    if form.renormalise is not Renormalise.QUESTION:
-        return share * line.possible / part.possible
-    return share * line.weight / part.weight if part.weight and line.possible else None
 
 
 def _float(value: Fraction | None) -> float | None:
