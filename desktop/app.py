@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.progress import Progress
+from desktop.features.recordings.watching import Watching
 from desktop.navigation import PLACES
 from desktop.shell import paths
 from desktop.shell.changes import Changes
@@ -55,6 +56,7 @@ def run(start: Start) -> int:
     desk = Desk(app, window)
     desk.renewal = Renewal(window)
     desk.renewal.seen.connect(qt.quit)
+    Watching(app, window).start()
     window.box_asked.connect(partial(open_box, app, window))
     restore_hooks = install_crash_handler(window.reported.emit, paths.log_dir())
     window.painted.connect(partial(begin, desk, start, path))

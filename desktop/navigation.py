@@ -13,6 +13,22 @@ PLACES: tuple[Place, ...] = (
         Deed.OBSERVE,
         group=Group.CALLS,
     ),
+    Place(
+        "recordings",
+        "Recordings",
+        "play",
+        "desktop.features.recordings.page:RecordingsPage",
+        Deed.KEEP_RECORDINGS,
+        group=Group.CALLS,
+    ),
+    Place(
+        "sampling",
+        "Sampling",
+        "filter",
+        "desktop.features.sampling.page:SamplingPage",
+        Deed.SAMPLE,
+        group=Group.CALLS,
+    ),
     Place("people", "People", "people", "desktop.features.people.page:PeoplePage", group=Group.GROWTH),
     Place(
         "skills",

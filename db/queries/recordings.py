@@ -48,6 +48,31 @@ def rows(db: Database, limit: int = 5000) -> tuple[RecordingRow, ...]:
     return tuple(_as_row(found) for found in db.query(sql, [limit]))
 
 
+def row(db: Database, id: int) -> RecordingRow:
+    """Raises LookupError where there is none within reach."""
+    found = next(iter(db.query(_ROWS + " AND recording.id = ?", [id])), None)
+    return _as_row(need(found, "recording", id))
+
+
+def known_places(db: Database) -> frozenset[tuple[str, str]]:
+    """Folder and name of every file that was ever brought in, of removed ones too."""
+    return frozenset(db.execute("SELECT folder, file_name FROM main.recording").fetchall())
+
+
+def other_sides(db: Database, recording: Recording) -> tuple[Recording, ...]:
+    """Files of the same call that hold the other side and have no contact yet: they came from the same
+    folder, and their names tell the same reference, agent and start.
+    """
+    sql = (
+        _RECORDING
+        + """ AND contact_id IS NULL AND id <> ? AND side NOT IN ('', ?) AND folder = ? AND reference = ?
+        AND agent_text = ? AND started_at IS ? AND (reference <> '' OR started_at IS NOT NULL)"""
+    )
+    told = (recording.reference, recording.agent_text, stored(recording.started_at))
+    values = [recording.id, recording.side.value, recording.folder, *told]
+    return all_of(Recording, db.query(sql, values))
+
+
 def _as_row(found: Mapping[str, Any]) -> RecordingRow:
     began = found["contact_started_at"]
     return RecordingRow(

@@ -86,6 +86,13 @@ def kept_sound(store: Store, recording_id: int, by: User | None) -> tuple[bytes,
         return recordings.sound(db, recording_id)
 
 
+def say_agent_channel(store: Store, id: int, channel: int | None, by: User | None) -> None:
+    """On which channel of a stereo call the agent is heard, from 0; None where nobody knows."""
+    demand(by, Deed.OBSERVE)
+    with store.writing("recording") as db:
+        recordings.describe(db, id, agent_channel=channel)
+
+
 def trouble_words(sound: Sound) -> str:
     """What stands in the way of playing it, and what to do; blank where nothing does."""
     name = sound.recording.file_name

@@ -45,6 +45,9 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
+    Deed.SAMPLE: {
+        "sampling.actions": "add_plan change_plan remove_plan bring_back_plan draw take_back put_back skip unskip"
+    },
     Deed.FINISH_EVALUATION: {
         "monitoring.actions": "finish",
         "monitoring.changing": "share",
@@ -107,6 +110,11 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.CHANGE_KEYS: {"users.actions": "renew_keys"},
     Deed.DISCLOSE: {"erasing.actions": "disclose"},
     Deed.ALLOW_NUMBER: {"exchange.actions": "keep_numbers"},
+    Deed.KEEP_RECORDINGS: {
+        "recordings.actions": "list_recordings find_file ask settle unsettle make_contact point_to look_for "
+        "keep_copy remove bring_back",
+        "recordings.bringing": "bring_in match_again new_files",
+    },
 }
 # What single people's pages show; `by` decides nothing, the store's reach does.
 READS = {
@@ -128,15 +136,17 @@ READS = {
     "library.worth_hearing": "read_shelf",
     "monitoring.recognising": "given",
     "people.praise": "read",
-    "people.profile": "read_profile rows_of_week rows_of_scores rows_of_standing",
+    "people.profile": "read_profile rows_of_week rows_of_scores rows_of_standing rows_of_apart",
     "plans.actions": "calls",
     "plans.reading": "list_plans read_sheet newest_plan plan_for_agent find",
     "plans.revisions": "agreements",
     "plans.starting": "suggest",
+    "sampling.drafting": "preview repeat",
+    "sampling.reading": "floor plans draws sheet queue",
     "settings.actions": "read_floor backups",
     "skills.actions": "list_agents list_teams portrait team facts rests_on sitting sightings compare",
     "today.actions": "glance today past_terms",
-    "trends.actions": "choices newest course standings calls_of_period calls_of_standing",
+    "trends.actions": "choices newest course standings calls_of_period calls_of_standing apart calls_apart",
 }
 # Before anybody is in, on the way out of the hand-over, or of one's own: the passphrase is what lets through.
 DOOR = {

@@ -1,0 +1,1 @@
+"""Recordings: bringing files in, finding the contact of each, and saying what is missing."""

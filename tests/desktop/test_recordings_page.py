@@ -1,0 +1,327 @@
+"""The page Recordings: everything by its accessible name, from a dropped file to listening."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QTableView
+
+from db import attachments
+from db.queries import contacts, people, recordings
+from db.records.contacts import NewContact
+from db.records.recordings import How
+from desktop.features.recordings.page import RecordingsPage
+from desktop.features.recordings.watching import Seen, Watching, watch_folder, whole_files
+from desktop.shell.places import Place
+from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.forms import Choice, DayField
+from desktop.widgets.tables import Table
+from tests.builders import take_call
+from tests.desktop.sound_files import write_wav
+from tests.pages.finding import find, has, key, press, settle, words, write
+from tests.pages.opening import open_app, open_window
+
+PLACES = (
+    Place("recordings", "Recordings", "play", "desktop.features.recordings.page:RecordingsPage"),
+    Place("monitoring", "Monitoring", "monitoring", "tests.desktop.sample_page:SamplePage"),
+)
+FITS = "Imani_Okafor_2026-03-02_09-30-00_C-1.wav"
+
+
+@pytest.fixture
+def app(qtbot, floor):
+    with open_app(floor.store, floor.user) as made:
+        yield made
+
+
+@pytest.fixture
+def page(app) -> Iterator[RecordingsPage]:
+    with open_window(app, PLACES) as window:
+        window.resize(1500, 900)
+        app.go("recordings")
+        settle()
+        yield window.pages["recordings"]
+
+
+def table(page: RecordingsPage, name: str = "Recordings") -> Table:
+    return find(page, name, QTableView).parentWidget()
+
+
+def seen(page: RecordingsPage) -> list[tuple[str, str]]:
+    """State and file of each row."""
+    shown = table(page)
+    columns = {column.key: column.text for column in shown.model.columns}
+    return [(columns["state"](row), columns["file"](row)) for row in shown.rows()]
+
+
+def choose(page: RecordingsPage, place: int = 0) -> None:
+    """Put the cursor on a row."""
+    rows = table(page).rows()
+    assert table(page).select(lambda row: row is rows[place])
+    settle()
+
+
+def heard(page: RecordingsPage) -> object:
+    """What monitoring was asked for."""
+    monitoring = page.app.window.pages.get("monitoring")
+    return monitoring.target if monitoring is not None else None
+
+
+def drop(page: RecordingsPage, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    page.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, Qt.KeyboardModifier.NoModifier))
+    settle()
+
+
+def test_a_dropped_recording_finds_its_contact_and_enter_listens(page, floor, tmp_path) -> None:
+    call = take_call(floor)
+    drop(page, write_wav(tmp_path / "in", FITS))
+    assert seen(page) == [("Matched", FITS)]
+    assert page.app.notices.last.text == "Brought in 1 recording. 1 found its contact."
+    choose(page)
+    key(find(page, "Recordings", QTableView), Qt.Key.Key_Return)
+    assert heard(page) == ("contact", call.id)
+
+
+def test_a_file_whose_name_says_nothing_asks_and_becomes_a_contact(page, floor, tmp_path) -> None:
+    drop(page, write_wav(tmp_path / "in", "hello.wav", seconds=2))
+    assert seen(page) == [("Whose call?", "hello.wav")]
+    choose(page)
+    assert any("No contact fits" in text for text in words(page))
+    press(page, "Make a contact of it")
+    assert any("Say whose call it is." in text for text in words(page))
+    agent = find(page, "Agent of the call", Choice)
+    agent.show_value(floor.agent)
+    find(page, "Day of the call", DayField).show_value(datetime(2026, 3, 4).date())
+    write(page, "Time of the call", "14:05")
+    press(page, "Make a contact of it")
+    settle()
+    assert seen(page) == [("Matched", "hello.wav")]
+    with floor.store.reading() as db:
+        (made,) = contacts.of_agent(db, floor.agent)
+    assert (made.started_at, made.talk_s) == (datetime(2026, 3, 4, 14, 5), 2.0)
+
+
+def test_two_contacts_that_fit_are_put_to_a_person(page, floor, tmp_path) -> None:
+    with floor.store.writing("contact") as db:
+        for minute in (29, 31):
+            contacts.add(db, NewContact(floor.agent, datetime(2026, 3, 2, 9, minute), f"D-{minute}"))
+    page.app.settings.set("recording_names", "{agent}_{date}_{time}")
+    drop(page, write_wav(tmp_path / "in", "Imani_Okafor_2026-03-02_09-30-00.wav"))
+    assert [state for state, _ in seen(page)] == ["Whose call?"]
+    choose(page)
+    fitting = table(page, "Contacts that may fit")
+    assert {row.reference for row in fitting.rows()} == {"D-29", "D-31"}
+    fitting.select(lambda row: row.reference == "D-31")
+    press(page, "It is this contact")
+    settle()
+    assert [state for state, _ in seen(page)] == ["Matched"]
+    page.app.undo.undo()
+    settle()
+    assert [state for state, _ in seen(page)] == ["Whose call?"]
+
+
+def test_a_missing_file_is_said_so_and_found_again_under_another_name(
+    page, floor, tmp_path, monkeypatch
+) -> None:
+    take_call(floor)
+    file = write_wav(tmp_path / "in", FITS)
+    drop(page, file)
+    other = tmp_path / "moved" / "renamed.wav"
+    other.parent.mkdir()
+    file.rename(other)
+    write_wav(other.parent, "alike.wav", level=3)
+    page.load()
+    settle()
+    assert seen(page) == [("Missing", FITS)]
+    choose(page)
+    assert any(f"not at {file} any more" in text for text in words(page))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other.parent))
+    press(page, "Look for it in a folder…")
+    settle()
+    assert seen(page) == [("Matched", "renamed.wav")]
+    assert page.app.notices.last.text == "The recording is renamed.wav now."
+
+
+def test_another_file_is_not_taken_for_the_missing_one(page, floor, tmp_path, monkeypatch) -> None:
+    take_call(floor)
+    file = write_wav(tmp_path / "in", FITS)
+    drop(page, file)
+    file.unlink()
+    page.load()
+    settle()
+    choose(page)
+    wrong = write_wav(tmp_path / "in", "other.wav", level=9)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))
+    press(page, "Point to the file…")
+    settle()
+    assert seen(page) == [("Missing", FITS)]
+    assert page.app.notices.last.text.startswith("other.wav is another file")
+
+
+def test_a_file_that_changed_its_size_is_said_so(page, floor, tmp_path) -> None:
+    take_call(floor)
+    file = write_wav(tmp_path / "in", FITS)
+    drop(page, file)
+    file.write_bytes(b"RIFF")
+    page.load()
+    settle()
+    assert seen(page) == [("Changed", FITS)]
+
+
+def test_a_copy_is_kept_when_asked_for_and_outlives_the_file(page, floor, tmp_path) -> None:
+    take_call(floor)
+    file = write_wav(tmp_path / "in", FITS)
+    drop(page, file)
+    choose(page)
+    press(page, "Keep a copy with the floor")
+    settle()
+    file.unlink()
+    page.load()
+    settle()
+    assert seen(page) == [("Matched", FITS)]
+    with floor.store.reading() as db:
+        (kept,) = recordings.attachments(db)
+    assert len(attachments.read(floor.store.path, kept)) == kept.size
+
+
+def test_by_policy_copies_are_kept_at_once(page, floor, tmp_path) -> None:
+    page.app.settings.set("recording_policy", "keep")
+    drop(page, write_wav(tmp_path / "in", FITS))
+    assert [row.recording.how for row in table(page).rows()] == [How.KEPT]
+
+
+def test_a_removed_recording_comes_back_by_undo_and_the_file_stays(page, floor, tmp_path) -> None:
+    file = write_wav(tmp_path / "in", FITS)
+    drop(page, file)
+    choose(page)
+    press(page, "Remove from the list")
+    settle()
+    assert not has(page, "Recordings", QTableView)
+    assert file.exists()
+    page.app.undo.undo()
+    settle()
+    assert [name for _, name in seen(page)] == [FITS]
+
+
+def test_files_that_are_here_already_or_no_sound_are_named(page, floor, tmp_path) -> None:
+    file = write_wav(tmp_path / "in", FITS)
+    text = tmp_path / "in" / "notes.wav"
+    text.write_text("no sound at all")
+    drop(page, file)
+    drop(page, file, text)
+    assert page.app.notices.last.text == (
+        "Brought in 0 recordings. Left out: " + f"{FITS} (here already), "
+        "notes.wav (no sound that Deskside plays (WAV, MP3, Opus, M4A))."
+    )
+
+
+def test_a_file_opened_to_be_heard_goes_on_to_monitoring(page, floor, tmp_path) -> None:
+    call = take_call(floor)
+    page.app.go("recordings", write_wav(tmp_path / "in", FITS))
+    settle()
+    assert heard(page) == ("contact", call.id)
+
+
+def test_a_file_opened_to_be_heard_that_asks_goes_on_once_it_is_decided(page, floor, tmp_path) -> None:
+    call = take_call(floor)
+    page.app.settings.set("recording_names", "{agent}_{date}_{time}")
+    with floor.store.writing("contact") as db:
+        contacts.add(db, NewContact(floor.agent, datetime(2026, 3, 2, 9, 31), "D-1"))
+    page.app.go("recordings", write_wav(tmp_path / "in", "Imani_Okafor_2026-03-02_0930.wav"))
+    settle()
+    assert heard(page) is None
+    table(page, "Contacts that may fit").select(lambda row: row.id == call.id)
+    press(page, "It is this contact")
+    settle()
+    assert heard(page) == ("contact", call.id)
+
+
+def test_the_list_narrows_to_what_asks(page, floor, tmp_path) -> None:
+    take_call(floor)
+    drop(page, write_wav(tmp_path / "in", FITS), write_wav(tmp_path / "in", "b.wav", level=1))
+    assert page.header.state.text() == "2 recordings · 1 asks whose call it is"
+    chips = find(page, "Which recordings", ChoiceChips)
+    chips.show_value("asks")
+    chips.chosen.emit("asks")
+    settle()
+    assert seen(page) == [("Whose call?", "b.wav")]
+
+
+def test_recordings_out_of_reach_are_not_seen(page, floor, tmp_path) -> None:
+    with floor.store.writing("team", "agent") as db:
+        other = people.add_agent(db, "Tomasz Zieliński", people.add_team(db, "Mill Lane"))
+    take_call(floor)
+    drop(page, write_wav(tmp_path / "in", FITS))
+    with floor.store.writing("recording", whole=True) as db:
+        (one,) = recordings.rows(db)
+        db.execute("UPDATE main.recording SET agent_id = ?, contact_id = NULL", [other])
+    floor.store.act_as(floor.user)
+    page.load()
+    settle()
+    assert one.recording.file_name == FITS
+    assert not has(page, "Recordings", QTableView)
+
+
+# The watched folder
+
+
+@pytest.fixture
+def watching(app, qtbot) -> Watching:
+    return Watching(app)
+
+
+def test_a_file_that_is_still_written_to_is_waited_for() -> None:
+    path = Path("call.wav")
+    young, grown = Seen(100, 1000.0), Seen(200, 1003.0)
+    assert whole_files({}, {path: young}, 1001.0) == ()
+    assert whole_files({path: young}, {path: grown}, 1004.0) == ()
+    assert whole_files({path: grown}, {path: grown}, 1007.0) == (path,)
+    assert whole_files({}, {path: grown}, 1003.0 + 31) == (path,)
+    assert whole_files({path: Seen(0, 0.0)}, {path: Seen(0, 0.0)}, 99.0) == ()
+
+
+def test_new_files_of_the_watched_folder_are_brought_in_once(app, floor, watching, tmp_path) -> None:
+    take_call(floor)
+    folder = tmp_path / "calls"
+    write_wav(folder, FITS)
+    watch_folder(app, folder)
+    watching.look()
+    settle()
+    with floor.store.reading() as db:
+        (row,) = recordings.rows(db)
+    assert row.contact_reference == "C-1"
+    said = app.notices.last
+    assert said.action is not None
+    write_wav(folder / "today", "second.wav", level=1)
+    watching.look()
+    watching.look()
+    settle()
+    with floor.store.reading() as db:
+        assert len(recordings.rows(db)) == 2
+
+
+def test_what_was_removed_from_the_list_does_not_come_back_by_itself(app, floor, watching, tmp_path) -> None:
+    write_wav(tmp_path / "calls", FITS)
+    watch_folder(app, tmp_path / "calls")
+    watching.look()
+    with floor.store.writing("recording") as db:
+        recordings.remove(db, recordings.rows(db)[0].recording.id)
+    watching.look()
+    with floor.store.reading() as db:
+        assert recordings.rows(db) == ()
+
+
+def test_a_folder_that_is_away_is_said_so(page, app, tmp_path) -> None:
+    watch_folder(app, tmp_path / "nowhere")
+    press(page, "Look now")
+    settle()
+    assert any("can’t be reached just now" in text for text in words(page))
+    press(page, "Stop watching")
+    settle()
+    assert any("No folder is watched" in text for text in words(page))
