@@ -81,7 +81,7 @@ def chat_option(row: dict[str, str]) -> Option:
 
 
 def filled(form: Form, **given: str | tuple[str, ...]) -> bytes:
-    """The best answers, but for those given: by an answer's own words, "N/A", or the words that are ticked."""
+    """The best answers, but for those given: by their own words, "N/A", or the words that are ticked."""
     found = scoring.blank(form)
     for place, question in enumerate(form.questions):
         if scoring.applies(form, found)[place]:
