@@ -46,7 +46,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
     Deed.SAMPLE: {
-        "sampling.actions": "add_plan change_plan remove_plan bring_back_plan draw take_back put_back skip unskip"
+        "sampling.actions": "add_plan change_plan remove_plan bring_back_plan draw take_back put_back "
+        "skip unskip"
     },
     Deed.FINISH_EVALUATION: {
         "monitoring.actions": "finish",
