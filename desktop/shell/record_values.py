@@ -86,7 +86,10 @@ WORDS = {
     ("final", "kind", "plan"): "Plan",
     ("final", "kind", "session"): "One-on-one",
 }
-SWITCHES = {("user", "keeps"), ("dispute", "quick"), ("site", "is_demo"), ("contact", "answered"), ("contact", "resolved")}
+SWITCHES = {
+    *(("user", "keeps"), ("dispute", "quick"), ("site", "is_demo")),
+    *(("contact", "answered"), ("contact", "resolved")),
+}
 SHARES = {
     *(("evaluation", "calculated"), ("evaluation", "reported")),
     *(("dispute", "score_before"), ("dispute", "score_after")),

@@ -1,9 +1,14 @@
 """One evaluation as the agent reads it at the desk: what went well, then the sum, then their own word."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser
 
-from desktop.features.monitoring import changing
+from db.records.observations import EvaluationState
+from desktop.coaching.disputes import Refused
+from desktop.features.monitoring import changing, disputing
 from desktop.features.monitoring.changing import Reading
+from desktop.features.monitoring.dispute_panel import DisputePanel, may_dispute
+from desktop.features.monitoring.disputing import Disputing
 from desktop.features.monitoring.reading_document import headline, reading_document
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
@@ -16,12 +21,15 @@ from desktop.widgets.page import Page
 class OwnEvaluationPage(Page):
     """Target: the evaluation's id. What is read and acknowledged is its newest revision, word for word."""
 
-    watches = ("evaluation", "final", "acknowledgement")
+    watches = ("evaluation", "final", "acknowledgement", "dispute")
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self.evaluation_id = 0
         self.reading: Reading | None = None
+        self.standing: Disputing | None = None
+        self._opened = False
+        self.void = label("", "warn", wrap=True)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("The evaluation"))
         self.text.setOpenLinks(False)
@@ -34,8 +42,13 @@ class OwnEvaluationPage(Page):
         self.said = label("", "", wrap=True)
         self.header.add_widget(self.kept)
         self.header.add_widget(button(tr("All my things"), self.leave, role="quiet"))
-        for widget in (self.text, self.asked, self.comment, self.said):
+        self.otherwise = button(tr("I see something otherwise…"), self.see_otherwise)
+        self.disputes = DisputePanel(app)
+        self.disputes.changed.connect(self.refresh)
+        for widget in (self.void, self.text, self.asked, self.comment, self.said):
             self.body.addWidget(widget)
+        self.body.addWidget(self.otherwise, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.disputes)
         self.body.setStretchFactor(self.text, 1)
         self.add_key("Esc", tr("All my things"), self.leave)
         app.theme.changed.connect(self._show_text)
@@ -44,7 +57,8 @@ class OwnEvaluationPage(Page):
 
     def show_target(self, target: object) -> None:
         if isinstance(target, int):
-            self.evaluation_id, self.reading = target, None
+            self.evaluation_id, self.reading, self.standing = target, None, None
+            self._opened = False
             self.refresh()
 
     def load(self) -> None:
@@ -58,6 +72,13 @@ class OwnEvaluationPage(Page):
                 failed=self._gone,
                 owner=self,
             )
+
+    def see_otherwise(self) -> None:
+        """Show what can be disputed, with the keyboard on the first choice."""
+        self._opened = True
+        self.disputes.show()
+        self.otherwise.hide()
+        self.disputes.which.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.app.go("handover")
@@ -80,18 +101,44 @@ class OwnEvaluationPage(Page):
         by = tr("{card}, by {name}", card=content["scorecard"]["name"], name=content["by"])
         self.header.set_state(f"{headline(reading)} · {by}")
         stands = said is not None and said.at is not None
+        self._read_standing()
         if another:
             self.comment.show_text(said.comment if said is not None and not stands else "")
             self._show_text()
-        for widget in (self.asked, self.comment):
-            widget.setVisible(not stands)
+        self._ask(not stands and (self.standing is None or _is_asked(self.standing)))
         self.said.setVisible(stands)
-        self.header.set_primary(
-            "" if stands else tr("I have read this"), None if stands else self.acknowledge
-        )
         if said is not None and said.at is not None:
             words = tr("✓ You read it on {when}.", when=moment(said.at))
             self.said.setText(f"{words} “{said.comment}”" if said.comment else words)
+
+    def _ask(self, asked: bool) -> None:
+        """Whether the agent is asked to say that they have read it."""
+        for widget in (self.asked, self.comment):
+            widget.setVisible(asked)
+        self.header.set_primary(tr("I have read this") if asked else "", self.acknowledge if asked else None)
+
+    def _read_standing(self) -> None:
+        store, id, user = self.app.store, self.evaluation_id, self.app.user
+        done, failed = self.show_standing, self._gone
+        self.app.jobs.run(disputing.read, store, id, user, done=done, failed=failed, owner=self)
+
+    def show_standing(self, of: Disputing) -> None:
+        """Show what is disputed, whether it is to be acknowledged, and that it is void where it is."""
+        if of.evaluation.id != self.evaluation_id or self.reading is None:
+            return
+        self.standing = of
+        said = self.reading.said
+        self._ask(_is_asked(of) and (said is None or said.at is None))
+        self.void.setVisible(of.voided is not None)
+        if of.voided is not None:
+            when, by = moment(of.voided.at), of.voided.by
+            words = tr("⊘ Void: it counts in nothing any more. {name}, {when}:", name=by, when=when)
+            self.void.setText(f"{words} “{of.voided.reason}”")
+        self.disputes.show_disputing(of)
+        begun = bool(of.raised or of.drafts)
+        self._opened = self._opened or begun
+        self.disputes.setVisible(self._opened and may_dispute(of))
+        self.otherwise.setVisible(not self._opened and may_dispute(of))
 
     def _show_text(self) -> None:
         if self.reading is not None:
@@ -117,7 +164,7 @@ class OwnEvaluationPage(Page):
 
     def _gone(self, error: Exception) -> None:
         """Changed or taken away meanwhile: there is nothing here to acknowledge any more."""
-        if isinstance(error, LookupError | ValueError):
+        if isinstance(error, LookupError | ValueError | Refused):
             self._show_nothing()
             self.leave()
         else:
@@ -129,5 +176,11 @@ class OwnEvaluationPage(Page):
         self.header.set_state("")
         self.header.set_primary("", None)
         self.text.clear()
-        for widget in (self.asked, self.comment, self.said):
+        self.standing = None
+        for widget in (self.void, self.asked, self.comment, self.said, self.otherwise, self.disputes):
             widget.hide()
+
+
+def _is_asked(of: Disputing) -> bool:
+    """Shared and not disputed: what is disputed is being read again, and what is void is not asked about."""
+    return of.voided is None and of.evaluation.state is EvaluationState.SHARED
