@@ -8,9 +8,11 @@ conversations", Journal of Phonetics 38 (2010), 555–568.
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 SILENCE_S = 4.0
 """A silence that is pointed out, unless the floor has set another length."""
@@ -18,6 +20,9 @@ OVERLAP_S = 0.3
 """Shorter overlaps are how turns are passed on, and are not counted."""
 HEARD_S = 1.0
 """Somebody has the turn who has spoken for so long; a sound that ends sooner is a listener's "mm"."""
+ENTERED_S = 1.0
+LEAD_S = 0.3
+"""How much of a silence is heard before and after what is left out of it."""
 FORMAT = 1
 
 
@@ -165,7 +170,7 @@ def _monologue(heard: Heard, channel: int, silence_s: float) -> Span | None:
     others = join(span for at, spans in enumerate(heard.talk) if at != channel for span in spans)
     runs: list[Span] = []
     for span in heard.talk[channel]:
-        alone = _without(span, others)
+        alone = _without(span, _touching(span, others))
         for at, piece in enumerate(alone):
             follows = at == 0 and bool(runs) and piece.at_s == span.at_s
             if follows and _goes_on(runs[-1], piece, others, silence_s):
@@ -177,9 +182,13 @@ def _monologue(heard: Heard, channel: int, silence_s: float) -> Span | None:
 
 def _goes_on(run: Span, piece: Span, others: Sequence[Span], silence_s: float) -> bool:
     gap = Span(run.until_s, piece.at_s)
-    return gap.length_s < silence_s and not any(
-        other.at_s <= gap.until_s and other.until_s >= gap.at_s for other in others
-    )
+    return gap.length_s < silence_s and not _touching(gap, others)
+
+
+def _touching(span: Span, others: Sequence[Span]) -> Sequence[Span]:
+    """Those of the others, which are in order and apart, that share a moment or an edge with the span."""
+    first = bisect_left(others, span.at_s, key=attrgetter("until_s"))
+    return others[first : bisect_right(others, span.until_s, key=attrgetter("at_s"))]
 
 
 def _without(span: Span, others: Sequence[Span]) -> list[Span]:
@@ -194,16 +203,16 @@ def _without(span: Span, others: Sequence[Span]) -> list[Span]:
     return left + ([Span(at_s, span.until_s)] if at_s < span.until_s else [])
 
 
-def next_sound(heard: Heard, silence_s: float, at_s: float, lead_s: float = 0.3) -> float | None:
-    """Where listening goes on if this second lies in a long silence: just before the next word.
+def after_silence(silences: Iterable[Span], at_s: float) -> float | None:
+    """Where listening goes on if silences are left out: just before the next word.
 
-    None outside a silence, and where it ends within a second anyway. The first second of a silence is heard,
-    so that nobody is startled by the jump.
+    None outside them. The first second of a silence is heard, and the last moment, so that nobody is
+    startled; a jump of less than a second is not worth it.
     """
-    for quiet in quiet_spans(heard):
-        if quiet.at_s + 1.0 <= at_s < quiet.until_s and quiet.length_s >= silence_s:
-            target = quiet.until_s - (lead_s if quiet.until_s < heard.duration_s else 0.0)
-            return target if target - at_s >= 1.0 else None
+    for silence in silences:
+        target = silence.until_s - LEAD_S
+        if silence.at_s + ENTERED_S <= at_s < target - ENTERED_S:
+            return target
     return None
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEventLoop, QIODevice, QTimer, QUrl
 
 from db.progress import Progress
 from desktop.coaching.speech import Measured, Meter
@@ -22,6 +22,7 @@ from desktop.widgets.player.wave_file import FLOAT, MOST_CHANNELS, PCM, read_blo
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioBuffer
 
+WORKER = "sound"
 PIECE_S = 2.0
 """Samples are measured in pieces of this length: a decoder gives out a fiftieth of a second at a time."""
 PATIENCE_MS = 20_000
@@ -55,8 +56,14 @@ Steps = Generator[Progress, None, Measured]
 
 
 def sound_jobs(jobs: Jobs) -> Jobs:
-    """A worker for sound beside the one that writes; in tests, where that works at once, one of its kind."""
-    return type(jobs)(jobs)
+    """The worker for sound beside the one that writes; in tests one that works at once, as that does."""
+    found = jobs.findChild(Jobs, WORKER)
+    if found is None:
+        found = type(jobs)(jobs)
+        found.setObjectName(WORKER)
+        # A decoder must not be at work any more when the interpreter goes.
+        QCoreApplication.instance().aboutToQuit.connect(found.stop)
+    return found
 
 
 def measure(source: Source) -> Steps:
@@ -116,7 +123,7 @@ class _Decoding:
         self._raw: list[bytes] = []
         self._held = 0
         self._kind: tuple[int, int, int, int] = (0, 0, 0, 0)
-        self._device = _device(source)
+        self._device = as_device(source)
         self._connect()
         if self._device is not None:
             self.decoder.setSourceDevice(self._device)
@@ -217,7 +224,7 @@ def _kind(buffer: "QAudioBuffer") -> tuple[int, int, int, int]:
     return form.sampleRate(), form.channelCount(), coding, bits
 
 
-def _device(source: Source) -> QIODevice | None:
+def as_device(source: Source) -> QBuffer | None:
     """The bytes as Qt reads them; they stay in memory."""
     if source.data is None:
         return None

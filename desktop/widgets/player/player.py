@@ -1,0 +1,234 @@
+"""A recording with all that belongs to listening: lanes, buttons, and what can be told of it as help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.progress import Progress
+from desktop.coaching.sound import SILENCE_S, Figures, figures
+from desktop.coaching.speech import Measured
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.jobs import Cancelled, Job, JobState
+from desktop.shell.spoken import announce
+from desktop.shell.text import clock, percent, tr
+from desktop.widgets.player import wording
+from desktop.widgets.player.decoding import NotPlayable, Source, measure, sound_jobs
+from desktop.widgets.player.help_line import HelpLine
+from desktop.widgets.player.lanes import NoteMark, Picture
+from desktop.widgets.player.playback import RATES, Playback, Trouble
+from desktop.widgets.player.transport import Transport
+from desktop.widgets.player.waveform import Waveform
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """What is put into a player: what is heard, from which second, and what is known of it already.
+
+    `agent` is the agent's channel, None where nobody has said; `fixed` where it can't be another one. `alone`
+    names the only voice of a one-sided recording, blank where both may be on one channel.
+    """
+
+    source: Source
+    at_s: float = 0.0
+    agent: int | None = None
+    fixed: bool = False
+    alone: str = ""
+    measured: Measured | None = None
+
+
+class Player(QWidget):
+    """`measured` carries what was worked out, to be kept; `agent_chosen` whose channel the user said is the
+    agent's; `troubled` a sentence on what stands in the way. `moved` and `played` as of `Playback`.
+    """
+
+    moved = Signal(float)
+    played = Signal(bool)
+    measured = Signal(object)
+    agent_chosen = Signal(int)
+    troubled = Signal(str)
+
+    def __init__(self, app: App, play_key: str = "") -> None:
+        super().__init__()
+        self._app = app
+        self.tape: Tape | None = None
+        self.known: Measured | None = None
+        self.figures: Figures | None = None
+        self.silence_s = SILENCE_S
+        self.playback = Playback(self)
+        self.wave = Waveform(app.theme)
+        self.transport = Transport(app.theme, play_key)
+        self._job: Job | None = None
+        self.progress = label("", "small")
+        self.stop = button(tr("Stop"), self.stop_measuring, tr("Stop looking for silences"), role="quiet")
+        self.help = HelpLine(app.theme)
+        self._lay_out()
+        self._connect()
+        self.recall()
+
+    def recall(self) -> None:
+        """Take speed, loudness and skipping as they were chosen last on this computer."""
+        settings = self._app.settings
+        rate, volume = float(settings.get("sound_rate")), int(settings.get("sound_volume"))
+        rate = rate if rate in RATES else 1.0
+        self.playback.set_rate(rate)
+        self.playback.set_skips(bool(settings.get("sound_skips")))
+        self.playback.set_volume(volume)
+        self.transport.show_choices(rate, self.playback.skips, volume)
+
+    def open(self, tape: Tape) -> None:
+        """Make a recording ready; what is not known of it yet is worked out beside."""
+        self.close_tape()
+        self.tape = tape
+        self.playback.open(tape.source, tape.at_s)
+        if self.tape is not tape:
+            return  # it can't be played, and was let go of at once
+        self.transport.show_time(tape.at_s, 0.0)
+        if tape.measured is not None:
+            self._show(tape.measured)
+        else:
+            self._measure(tape)
+
+    def close_tape(self) -> None:
+        """Stop, and forget the recording."""
+        self.stop_measuring()
+        self.playback.close()
+        self.tape = self.known = self.figures = None
+        self.wave.show_picture(Picture(0.0))
+        self.wave.show_notes(())
+        self.help.hide()
+
+    def show_notes(self, marks: Sequence[NoteMark]) -> None:
+        self.wave.show_notes(marks)
+
+    def set_silence(self, seconds: float) -> None:
+        """The length from which a silence is pointed out and skipped."""
+        if seconds != self.silence_s:
+            self.silence_s = seconds
+            if self.known is not None:
+                self._show(self.known)
+
+    def lanes(self) -> tuple[tuple[int, str], ...]:
+        """Channels and their names, the agent's first where it is known."""
+        if self.tape is None or self.known is None:
+            return ()
+        channels = len(self.known.heard.talk)
+        if channels == 1:
+            return ((0, self.tape.alone or tr("Both")),)
+        if channels > 2 or self.tape.agent is None:
+            names = (tr("Left"), tr("Right"))
+            return tuple((at, names[at]) for at in range(min(channels, 2)))
+        return ((self.tape.agent, tr("Agent")), (1 - self.tape.agent, tr("Caller")))
+
+    def stop_measuring(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.progress.hide()
+        self.stop.hide()
+
+    def _measure(self, tape: Tape) -> None:
+        done, failed = partial(self._measured, tape), partial(self._not_measured, tape)
+        self.progress.setText(tr("Looking for silences and turns …"))
+        self.progress.show()
+        self.stop.show()
+        self._sound = sound_jobs(self._app.jobs)
+        self._sound.moved.connect(self._follow, Qt.ConnectionType.UniqueConnection)
+        self._job = self._sound.run(measure, tape.source, done=done, failed=failed, owner=self)
+
+    def _follow(self, job: Job) -> None:
+        found = job.progress
+        if job is self._job and job.state is JobState.RUNNING and isinstance(found, Progress) and found.total:
+            words = percent(min(1.0, found.done / found.total))
+            self.progress.setText(tr("Looking for silences and turns: {share}", share=words))
+
+    def _measured(self, tape: Tape, found: Measured) -> None:
+        if tape is self.tape:
+            self.stop_measuring()
+            self._show(found)
+            self.measured.emit(found)
+
+    def _not_measured(self, tape: Tape, error: Exception) -> None:
+        if tape is not self.tape or isinstance(error, Cancelled):
+            return
+        self.stop_measuring()
+        if isinstance(error, NotPlayable):
+            self.troubled.emit(wording.refusal_words(error.refusal))
+        else:
+            self._app.sorry(error)
+
+    def _show(self, found: Measured) -> None:
+        self.known = found
+        self.figures = figures(found.heard, self.silence_s)
+        self.playback.silences = self.figures.silences
+        if not self.playback.duration_s:
+            self.playback.duration_s = found.heard.duration_s
+        assert self.tape is not None
+        stereo = len(found.heard.talk) == 2
+        self.transport.show_sides(self.tape.agent, stereo and not self.tape.fixed)
+        lanes = self.lanes()
+        self.wave.show_picture(Picture(found.heard.duration_s, lanes, found.peaks, self.figures))
+        self._show_second(self.playback.seconds())
+        self.help.show_figures(self.figures, lanes, self.silence_s)
+
+    def _show_second(self, at_s: float) -> None:
+        self.wave.show_second(at_s)
+        self.transport.show_time(at_s, self.playback.duration_s)
+
+    def _take_agent(self, channel: object) -> None:
+        if self.tape is not None and self.known is not None and isinstance(channel, int):
+            tape = self.tape
+            self.tape = Tape(tape.source, tape.at_s, channel, tape.fixed, tape.alone, self.known)
+            self._show(self.known)
+            self.agent_chosen.emit(channel)
+
+    def _tell_skipped(self, _left: float, target: float) -> None:
+        words = tr("Skipped a silence, on to {time}", time=clock(target))
+        self.progress.setText(words)
+        self.progress.show()
+        announce(self, words)
+
+    def _tell_trouble(self, trouble: Trouble) -> None:
+        self.troubled.emit(wording.trouble_words(trouble))
+
+    def step(self, seconds: float) -> None:
+        """Go so far from here, forward or (below 0) back."""
+        self.playback.jump(self.playback.seconds() + seconds)
+
+    def _lay_out(self) -> None:
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.transport, 1)
+        beside.addWidget(self.progress)
+        beside.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.wave)
+        column.addLayout(beside)
+        column.addWidget(self.help)
+        for part in (self.progress, self.stop, self.help):
+            part.hide()
+
+    def _connect(self) -> None:
+        playback, transport, wave = self.playback, self.transport, self.wave
+        playback.moved.connect(self._show_second)
+        playback.moved.connect(self.moved)
+        playback.played.connect(transport.show_playing)
+        playback.played.connect(self.played)
+        playback.skipped.connect(self._tell_skipped)
+        playback.troubled.connect(self._tell_trouble)
+        wave.wanted.connect(playback.jump)
+        wave.toggled.connect(playback.toggle)
+        transport.toggled.connect(playback.toggle)
+        transport.stepped.connect(self.step)
+        transport.rate_chosen.connect(playback.set_rate)
+        transport.skip_chosen.connect(playback.set_skips)
+        transport.volume_chosen.connect(playback.set_volume)
+        transport.agent_chosen.connect(self._take_agent)
+        transport.rate_chosen.connect(partial(self._app.settings.set, "sound_rate"))
+        transport.skip_chosen.connect(partial(self._app.settings.set, "sound_skips"))
+        transport.volume_chosen.connect(partial(self._app.settings.set, "sound_volume"))
