@@ -12,6 +12,7 @@ from desktop.features.library import actions
 from desktop.features.library.actions import Library
 from desktop.features.library.builder import builder_keys
 from desktop.features.library.desk import slot_of
+from desktop.features.library.hearing_view import HearingView
 from desktop.features.library.history import TABLES, subject_of
 from desktop.features.library.practice_sheets import action_sheet, behaviour_sheet, skill_sheet
 from desktop.features.library.scorecards import ScorecardsView
@@ -34,7 +35,7 @@ class LibraryPage(Page):
     ("action", id), a view's name, or a scorecard version's id alone.
     """
 
-    watches = ("vision", "behaviour", "scorecard_version", "skill", "standard", "action_idea")
+    watches = ("vision", "behaviour", "scorecard_version", "skill", "standard", "action_idea", "shelf_call")
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -53,7 +54,13 @@ class LibraryPage(Page):
             "skill": _skills(app),
             "action": _actions(app),
         }
-        self._parts: dict[str, QWidget] = {"vision": self.vision, **self.shelves, "scorecard": self.cards}
+        self.hearing = HearingView(app)
+        self._parts: dict[str, QWidget] = {
+            "vision": self.vision,
+            **self.shelves,
+            "scorecard": self.cards,
+            "hearing": self.hearing,
+        }
         self.back = button(tr("Back to the scorecards"), self.leave_builder, role="quiet")
         self.header.add_widget(self.back)
         self.body.addWidget(self.views)
@@ -87,6 +94,8 @@ class LibraryPage(Page):
         self.shelves["behaviour"].show_records(library.behaviours, partial(_write_behaviour, library))
         self.shelves["skill"].show_records(library.skills, partial(_write_skill, library))
         self.shelves["action"].show_records(library.ideas, partial(_write_action, library))
+        self.hearing.show_skills(library.skills)
+        self.hearing.read()
         if self._target is not None:
             self.show_target(self._target)
 
@@ -105,7 +114,7 @@ class LibraryPage(Page):
             self._show_record(kind, id)
 
     def show_view(self, key: str) -> None:
-        """Show vision, behaviour, scorecard, skill or action."""
+        """Show vision, behaviour, scorecard, skill, action or hearing."""
         if key in self._parts:
             self.cards.show_shelf()
             self.views.show_value(key)
@@ -202,6 +211,7 @@ def _views() -> list[tuple[str, str]]:
         ("scorecard", tr("Scorecards")),
         ("skill", tr("Skills")),
         ("action", tr("Actions")),
+        ("hearing", tr("Calls worth hearing")),
     ]
 
 

@@ -47,7 +47,7 @@ class Tied(QObject):
         self.desk, self.tie = desk, tie
         self.field: Any = field
         self.is_text = isinstance(field, LineField | TextField)
-        (self.field.typed if self.is_text else self.field.chosen).connect(self._write)
+        getattr(field, "typed" if self.is_text else "chosen").connect(self._write)
         if self.is_text:
             field.installEventFilter(self)
 
