@@ -72,6 +72,11 @@ class WindowKeys:
 
     def show_keys(self) -> None:
         """Show the keys of the page, then those that work everywhere."""
+        made = getattr(self._host.stack.currentWidget(), "key_card", None)
+        card = made(self._host) if made is not None else None
+        if card is not None:
+            self.open(card)
+            return
         own = [(key.key, key.text) for key in self._page_keys()]
         everywhere = [(key, words) for key, words, _ in self.deeds()]
         pages = [(command.shortcut, command.title) for command in self._page_commands()]

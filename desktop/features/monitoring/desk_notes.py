@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records.observations import Note, NoteTag
+from db.records.observations import Fact, Note, NoteTag
 from desktop.features.monitoring import jotting
-from desktop.features.monitoring.sitting import Jotting, Sitting
+from desktop.features.monitoring.sitting import Jotting, Promise, Sitting
 from desktop.shell.context import App
 from desktop.shell.text import tr
 
@@ -33,10 +33,12 @@ class Holder(Protocol):
 
 class DeskNotes(QObject):
     """Writes the notes of the desk's sitting. `given_back` carries a jotting that is to stand in the field
-    again: it could not be stored, or stamping it was undone. `put_back` says that a change was undone.
+    again: it could not be stored, or stamping it was undone. `put_back` says that a change was undone,
+    `stamped` carries a note that was just made.
     """
 
     changed = Signal(object)
+    stamped = Signal(object)
     given_back = Signal(object)
     put_back = Signal()
 
@@ -65,6 +67,23 @@ class DeskNotes(QObject):
         self._desk.run(jotting.tag, note_id, tag, done=self._show)
         if before is not None:
             self._push(tr("Tagged a note"), jotting.tag, before, before.tag, tag)
+
+    def state(self, note_id: int, fact: Fact | None) -> None:
+        """Let a note state a fact, or none."""
+        before = self._note(note_id)
+        self._desk.run(jotting.state_fact, note_id, fact, done=self._show)
+        if before is not None:
+            self._push(tr("Changed what a note states"), jotting.state_fact, before, before.fact, fact)
+
+    def promise(self, note_id: int, promised: Promise) -> None:
+        """Keep who keeps a promise, how and by when, as it is typed."""
+        before, sitting = self._note(note_id), self._desk.sitting
+        if before is not None and sitting is not None:
+            said = {"who": promised.who, "how": promised.how, "due": promised.due}
+            self._show(tuple(replace(n, **said) if n.id == note_id else n for n in sitting.notes))
+            self._desk.keep(f"promise {note_id}", jotting.promise, note_id, promised)
+            was = Promise(before.who, before.how, before.due)
+            self._push(tr("Wrote down a promise"), jotting.promise, before, was, promised)
 
     def reword(self, note_id: int, text: str) -> None:
         """Change the words of a note as they are typed."""
@@ -112,7 +131,8 @@ class DeskNotes(QObject):
         self, words: str, action: Callable[..., Any], note: Note, before: object, after: object
     ) -> None:
         """Remember a change of a note; words typed in one go are one change."""
-        slot = f"words {note.id}" if action is jotting.change_text else ""
+        typed = action in (jotting.change_text, jotting.promise)
+        slot = f"{action.__name__} {note.id}" if typed else ""
         back, again = (partial(self._put, action, note.id, value) for value in (before, after))
         self._desk.app.undo.push(self._desk.words(words), back, again, slot)
 
@@ -124,10 +144,11 @@ class DeskNotes(QObject):
         before = {each.id: each.text for each in self._desk.sitting.notes} if self._desk.sitting else {}
         self._show(notes)
         note = max(notes, key=lambda each: each.id)
-        before[note.id] = jotted.text.strip()
+        before[note.id] = jotted.words()
         if any(before.get(each.id, each.text) != each.text for each in notes):
             self._desk.app.notices.say(tr("A number that ran over two notes was masked: it is a card's."))
         self._desk.app.undo.push(self._desk.words(tr("Stamped a note")), partial(self._unstamp, note))
+        self.stamped.emit(note)
 
     def _unstamp(self, note: Note) -> None:
         self._desk.run(jotting.unstamp, note.id, done=partial(self._unstamped, note))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from db.records.observations import Note, NoteTag
 from desktop.features.monitoring.clock_strip import ClockStrip
 from desktop.features.monitoring.contact_line import ContactLine
 from desktop.features.monitoring.desk import Desk
@@ -166,6 +167,11 @@ class Editor(QWidget):
         if sitting.evaluation is not None:
             self.card.answering.put_answers(sitting.evaluation.answers)
 
+    def follow_stamp(self, note: Note) -> None:
+        """Of a promise just noted, ask who keeps it, how and by when."""
+        if note.tag is NoteTag.PROMISE:
+            self.notes.ask_promise(note)
+
     def show_spent(self, seconds: float) -> None:
         self.foot.spent.setText(spent_words(seconds))
 
@@ -220,6 +226,7 @@ def connect(editor: Editor) -> None:
     desk.opened.connect(editor.show_opened)
     desk.notes.changed.connect(notes.show_notes)
     desk.notes.changed.connect(card.show_notes)
+    desk.notes.stamped.connect(editor.follow_stamp)
     desk.circumstances_set.connect(editor.show_circumstances)
     desk.clock_changed.connect(editor.clock.show_observation)
     desk.notes.given_back.connect(editor.take_back)
@@ -232,9 +239,12 @@ def connect(editor: Editor) -> None:
     notes.typed.connect(desk.notes.keep_pending)
     notes.stamped.connect(desk.notes.stamp)
     notes.tagged.connect(desk.notes.tag)
-    notes.reworded.connect(desk.notes.reword)
-    notes.moved.connect(desk.notes.move)
+    notes.stated.connect(desk.notes.state)
+    notes.strip.reworded.connect(desk.notes.reword)
+    notes.strip.moved.connect(desk.notes.move)
+    notes.promise.written.connect(desk.notes.promise)
     notes.removed.connect(desk.notes.remove)
+    notes.jumped.connect(editor.go_to_second)
     card.answering.answers_changed.connect(desk.draft.keep_answers)
     card.answering.said.connect(desk.draft.keep_detail)
     card.answering.cause_set.connect(desk.draft.keep_cause)

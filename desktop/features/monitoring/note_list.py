@@ -1,7 +1,6 @@
 """The notes of an observation: second, mark, words, and what they are evidence for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,20 +8,16 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView
 
 from db.records.observations import Note
-from desktop.features.monitoring.wording import tag_words
-from desktop.shell.colours import meaning_mark
-from desktop.shell.text import clock, tr
+from desktop.features.monitoring.note_paint import NoteDelegate, NoteLine, note_line
+from desktop.shell.text import tr
 from desktop.shell.theme import Theme
-from desktop.widgets.options import LEFT, WRAP, wrapped_height
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -30,18 +25,9 @@ DRAGGED = "application/x-deskside-note"
 """What a note is while it is dragged onto a question: its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """A note as shown; `below` is its tag's word and the question it is evidence for."""
-
-    note: Note
-    below: str
-
-    def sentence(self) -> str:
-        return ", ".join(part for part in (clock(self.note.at_s), self.below, self.note.text) if part)
-
-
 class NoteModel(QAbstractListModel):
+    """The notes as lines, in the order of the contact."""
+
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[NoteLine] = []
@@ -80,18 +66,20 @@ class NoteModel(QAbstractListModel):
 
 class NoteList(QListView):
     """`opened` carries the note of Enter or a double click, `removed` that of Delete, `left` that the
-    cursor went off the end. Letters pass through: they are the next note.
+    cursor went off the end. `jumped` carries the second of a note on Space. Letters pass through:
+    they are the next note. A note can be dragged onto a question.
     """
 
     opened = Signal(object)
     removed = Signal(object)
+    jumped = Signal(float)
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.lines = NoteModel()
         self.setModel(self.lines)
-        self.setItemDelegate(_Delegate(theme, self))
+        self.setItemDelegate(NoteDelegate(theme, self))
         self.setAccessibleName(tr("Notes"))
         self.setProperty("role", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,7 +92,7 @@ class NoteList(QListView):
     def show_notes(self, notes: Sequence[Note], questions: Mapping[str, str]) -> None:
         """Show these notes; `questions` names a question by its key. The cursor stays on its note."""
         current = self.current()
-        self.lines.show_lines([NoteLine(note, _below(note, questions)) for note in notes])
+        self.lines.show_lines([note_line(note, questions) for note in notes])
         if current is not None:
             self.select(current.id)
 
@@ -132,6 +120,8 @@ class NoteList(QListView):
             and not event.modifiers()
         ):
             self.opened.emit(note)
+        elif event.key() == Qt.Key.Key_Space and note is not None and not event.modifiers():
+            self.jumped.emit(note.at_s)
         elif event.key() == Qt.Key.Key_Delete and note is not None:
             self.removed.emit(note)
         elif event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Down and last):
@@ -153,65 +143,3 @@ def dragged_note(data: QMimeData) -> int | None:
     """The id of the note that is dragged; None for anything else."""
     text = bytes(data.data(DRAGGED).data()).decode("ascii", "replace")
     return int(text) if text.isdigit() else None
-
-
-def _below(note: Note, questions: Mapping[str, str]) -> str:
-    tag = tag_words(note.tag) if note.tag else ""
-    evidence = (
-        tr("for “{question}”", question=questions.get(note.question, note.question)) if note.question else ""
-    )
-    return " · ".join(part for part in (tag, evidence) if part)
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme, self._list = theme, parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line: NoteLine = index.data(Qt.ItemDataRole.UserRole)
-        width = self._list.viewport().width()
-        words = wrapped_height(option.font, line.note.text, width - self._indent(option) - self._gap())
-        below = option.fontMetrics.lineSpacing() if line.below else 0
-        return QSize(width, max(self._theme.row_height(), words + below + 2 * self._gap()))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: NoteLine = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        room = option.rect.adjusted(self._gap(), self._gap(), -self._gap(), -self._gap())
-        self._paint_side(painter, option, room, line)
-        room.setLeft(option.rect.left() + self._indent(option))
-        words = "selection_text" if chosen else "text"
-        painter.setPen(self._theme.colour(words))
-        painter.drawText(room, WRAP | LEFT, line.note.text)
-        painter.setPen(self._theme.colour(words if chosen else "muted"))
-        below = option.fontMetrics.elidedText(line.below, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, below)
-        painter.restore()
-
-    def _paint_side(
-        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, line: NoteLine
-    ) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(self._theme.colour("selection_text" if chosen else "muted"))
-        painter.setFont(option.font)
-        time = QRect(room.left(), room.top(), self._time(option), option.fontMetrics.height())
-        painter.drawText(time, Qt.AlignmentFlag.AlignRight, clock(line.note.at_s))
-        if line.note.tag is not None:
-            mark = meaning_mark(line.note.tag)
-            if not chosen:
-                painter.setPen(self._theme.colour(mark.role))
-            place = QRect(time.right() + self._gap(), room.top(), option.fontMetrics.height(), time.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, mark.shape)
-
-    def _gap(self) -> int:
-        return self._theme.space(1.5)
-
-    def _time(self, option: QStyleOptionViewItem) -> int:
-        return option.fontMetrics.horizontalAdvance("00:00")
-
-    def _indent(self, option: QStyleOptionViewItem) -> int:
-        return self._time(option) + option.fontMetrics.height() + 3 * self._gap()

@@ -1,45 +1,45 @@
 """The notes side of monitoring: what was written so far, and the field the next note grows in."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.records.observations import Note, NoteTag
+from db.records.observations import Fact, Note, NoteTag
 from db.records.scorecards import Form
-from desktop.features.monitoring.clock_strip import SecondField
+from desktop.features.monitoring.moments import Moments
 from desktop.features.monitoring.note_field import NoteField
 from desktop.features.monitoring.note_list import NoteList
+from desktop.features.monitoring.note_strip import NoteStrip
+from desktop.features.monitoring.promise_strip import PromiseStrip
 from desktop.features.monitoring.sitting import Jotting
-from desktop.features.monitoring.wording import TAG_KEYS, notes_words, tag_meaning, tag_words
-from desktop.shell.colours import meaning_mark
+from desktop.features.monitoring.wording import fact_sentence, fact_tag, moments_words, notes_words
 from desktop.shell.context import App
-from desktop.shell.controls import button, label
+from desktop.shell.controls import label
 from desktop.shell.text import clock, tr
-from desktop.widgets.flow import FlowLayout
 
 
 class NotesPanel(QWidget):
     """`typed` carries the pending jotting at each keystroke, `stamped` one to keep; `tagged` (id, tag or
-    None), `reworded` (id, text), `moved` (id, second) and `removed` (note) change a note that stands.
+    None), `stated` (id, fact or None) and `removed` (note) change a note that stands, as do `strip` and
+    `promise`. `jumped` carries the second of a note to go to.
     """
 
     typed = Signal(object)
     stamped = Signal(object)
     tagged = Signal(int, object)
-    reworded = Signal(int, str)
-    moved = Signal(int, float)
+    stated = Signal(int, object)
     removed = Signal(object)
+    jumped = Signal(float)
 
     def __init__(self, app: App, seconds: Callable[[], float]) -> None:
         super().__init__()
-        self._app, self._seconds = app, seconds
+        self._seconds = seconds
         self.notes: tuple[Note, ...] = ()
         self.begun_at: float | None = None
-        self.editing: Note | None = None
         self._questions: dict[str, str] = {}
         self.heading = label(tr("Notes"), "heading")
+        self.summary = label("", "small")
         self.kept = label("", "small")
         self.list = NoteList(app.theme)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,9 +49,15 @@ class NotesPanel(QWidget):
         self.stamp_second = label("0:00", "muted")
         self.field = NoteField(tr("Note"))
         self.field.setPlaceholderText(tr("Type what you hear; Enter stamps it"))
-        self._build_strip()
+        self.strip = NoteStrip()
+        self.promise = PromiseStrip()
+        self.moments = Moments()
         self._lay_out()
         self._connect()
+
+    @property
+    def editing(self) -> Note | None:
+        return self.strip.note
 
     def show_observation(self, notes: Sequence[Note], pending: Jotting, form: Form | None) -> None:
         """Show the notes and what was being typed when it was last left."""
@@ -70,7 +76,7 @@ class NotesPanel(QWidget):
         self.list.show_notes(self.notes, self._questions)
         self.list.setVisible(bool(notes))
         self.empty.setVisible(not notes)
-        self.heading.setText(tr("Notes"))
+        self.summary.setText(moments_words(self.notes))
         self.list.setAccessibleDescription(notes_words(len(notes)))
         if grown:
             self.list.show_newest()
@@ -85,61 +91,67 @@ class NotesPanel(QWidget):
 
     def target(self) -> Note | None:
         """The note that a tag or a link goes to: the one chosen in the list, else the one written last."""
-        if self.editing is not None:
-            return self.editing
-        if self.list.hasFocus() and self.list.current() is not None:
-            return self.list.current()
-        return max(self.notes, key=lambda note: note.id, default=None)
+        return self.editing or self._chosen() or max(self.notes, key=lambda note: note.id, default=None)
 
     def put_tag(self, tag: NoteTag) -> None:
-        """Stamp what is being typed with this tag; with nothing typed, tag or untag a note."""
+        """Stamp what is being typed with this tag; with nothing typed, tag or untag a note.
+
+        A promise stands for itself where the last note is of something else.
+        """
         if self.field.text().strip() and self.editing is None:
             self._stamp(tag)
             return
         note = self.target()
-        if note is not None:
+        alone = note is None or (note.tag not in (None, tag) and note is not self.editing)
+        if tag is NoteTag.PROMISE and alone and self._chosen() is None:
+            self.stamped.emit(Jotting(tr("A promise was made."), self._seconds(), tag))
+        elif note is not None:
             self.tagged.emit(note.id, None if note.tag is tag else tag)
 
+    def state(self, fact: Fact) -> None:
+        """Stamp what is being typed as this fact; with nothing typed, a note that says just it.
+
+        On a note that is chosen, state it there, or no longer.
+        """
+        chosen = self.editing or self._chosen()
+        if chosen is not None:
+            self.stated.emit(chosen.id, None if chosen.fact is fact else fact)
+        elif self.field.text().strip():
+            self._stamp(fact_tag(fact), fact)
+        else:
+            self.stamped.emit(Jotting(fact_sentence(fact), self._seconds(), fact_tag(fact), fact))
+
     def open_strip(self, note: Note) -> None:
-        """Change a note where it stands: its second and its words."""
-        self.editing = note
+        """Change a note where it stands: its second, its words, and what was promised."""
         self.list.select(note.id)
-        self.second.show_second(note.at_s)
-        self.words.show_text(note.text)
-        self.strip.show()
-        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.strip.show_note(note)
+        if note.tag is NoteTag.PROMISE:
+            self.promise.show_note(note)
 
     def close_strip(self) -> None:
-        had_focus = self.strip.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.editing = None
-        self.strip.hide()
+        focus = self.focusWidget()
+        inside = (self.strip, self.promise)
+        had_focus = focus is not None and any(each.isAncestorOf(focus) for each in inside)
+        self.strip.put_away()
+        self.promise.put_away()
         if had_focus:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _build_strip(self) -> None:
-        self.second = SecondField(tr("Second of this note"))
-        self.words = NoteField(tr("Words of this note"))
-        self.done = button(tr("Done"), self.close_strip, tr("Done changing the note"))
-        self.remove = button(tr("Remove"), self._remove, tr("Remove this note"), role="quiet")
-        self.strip = QWidget()
-        row = QHBoxLayout(self.strip)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.second, 0, top)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.done, 0, top)
-        row.addWidget(self.remove, 0, top)
-        self.strip.hide()
+    def ask_promise(self, note: Note) -> None:
+        """Ask who keeps a promise that was just noted, how and by when; who types on is left in peace."""
+        self.promise.show_note(note)
+        if not self.field.text():
+            self.promise.who.take()
+
+    def _chosen(self) -> Note | None:
+        return self.list.current() if self.list.hasFocus() else None
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
+        head.setSpacing(12)
+        head.addWidget(self.heading)
+        head.addWidget(self.summary, 1)
         head.addWidget(self.kept)
-        tags = QWidget()
-        flow = FlowLayout(tags, 4)
-        for key, tag in TAG_KEYS.items():
-            flow.addWidget(self._tag_button(key, tag))
         entry = QHBoxLayout()
         entry.setSpacing(8)
         entry.addWidget(self.stamp_second, 0, Qt.AlignmentFlag.AlignTop)
@@ -151,20 +163,10 @@ class NotesPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
         column.addWidget(self.strip)
+        column.addWidget(self.promise)
         column.addLayout(entry)
-        column.addWidget(tags)
+        column.addWidget(self.moments)
         column.addStretch(0)
-
-    def _tag_button(self, key: str, tag: NoteTag) -> QPushButton:
-        made = QPushButton(f"{meaning_mark(tag).shape} {tag_words(tag)}  {key}")
-        made.setProperty("role", "chip")
-        made.setAccessibleName(tag_words(tag))
-        made.setAccessibleDescription(tr("{meaning}. Key {key}", meaning=tag_meaning(tag), key=key))
-        made.setToolTip(tr("{meaning} ({key})", meaning=tag_meaning(tag), key=key))
-        # A click must not take the typing away from the note.
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(partial(self._tag_clicked, tag))
-        return made
 
     def _connect(self) -> None:
         self.field.typed.connect(self._type)
@@ -172,12 +174,13 @@ class NotesPanel(QWidget):
         self.field.went_up.connect(self._go_up)
         self.list.opened.connect(self.open_strip)
         self.list.removed.connect(self.removed)
+        self.list.jumped.connect(self.jumped)
         self.list.left.connect(self.field.setFocus)
-        self.words.typed.connect(self._reword)
-        self.words.entered.connect(self.close_strip)
-        self.words.escaped.connect(self.close_strip)
-        self.second.kept.connect(self._move)
-        self.second.left.connect(self.close_strip)
+        self.strip.done.connect(self.close_strip)
+        self.strip.removed.connect(self.removed)
+        self.promise.left.connect(self.close_strip)
+        self.moments.tagged.connect(self.put_tag)
+        self.moments.stated.connect(self.state)
 
     def _type(self, text: str) -> None:
         if not text:
@@ -187,9 +190,9 @@ class NotesPanel(QWidget):
         self.show_second(self._seconds())
         self.typed.emit(Jotting(text, self.pending().at_s))
 
-    def _stamp(self, tag: NoteTag | None = None) -> None:
+    def _stamp(self, tag: NoteTag | None = None, fact: Fact | None = None) -> None:
         self.field.gate.take(finished=True)
-        jotting = Jotting(self.field.text(), self.pending().at_s, tag)
+        jotting = Jotting(self.field.text(), self.pending().at_s, tag, fact)
         if jotting.text.strip():
             self.begun_at = None
             self.field.show_text("")
@@ -199,21 +202,3 @@ class NotesPanel(QWidget):
         if self.notes:
             self.list.select((self.list.current() or self.notes[-1]).id)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tag_clicked(self, tag: NoteTag, _checked: bool = False) -> None:
-        self.put_tag(tag)
-
-    def _reword(self, text: str) -> None:
-        if self.editing is not None:
-            self.reworded.emit(self.editing.id, text)
-
-    def _move(self, at_s: float) -> None:
-        if self.editing is not None:
-            self.moved.emit(self.editing.id, at_s)
-            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _remove(self) -> None:
-        note = self.editing
-        self.close_strip()
-        if note is not None:
-            self.removed.emit(note)

@@ -13,10 +13,12 @@ from desktop.features.monitoring.desk import gone_words
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.history import TABLES, subject_of
 from desktop.features.monitoring.page_keys import PageKeys
+from desktop.features.monitoring.recording_strip import RecordingStrip, add_sound_keys
 from desktop.features.monitoring.sitting import Discarded, Sitting
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.why_panel import WhyPanel
 from desktop.features.monitoring.wording import contact_words, source_words
+from desktop.shell.cards import Card
 from desktop.shell.context import App
 from desktop.shell.controls import native, tip
 from desktop.shell.text import clock, moment, tr
@@ -43,7 +45,10 @@ class MonitoringPage(Page):
         self.shown: Sitting | None = None
         self._fold(False)
         self._connect()
-        self._keys = PageKeys(self, self.start, self.editor, self.why.revising)
+        self.keys_of_page = PageKeys(self, self.start, self.editor, self.why.revising)
+        self.recording = RecordingStrip(app, self.editor)
+        self.editor.sound_place.addWidget(self.recording)
+        add_sound_keys(self, self.recording)
         self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
 
@@ -64,6 +69,10 @@ class MonitoringPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.stack.currentWidget() is not self.editor or not self.editor.take_typing(event):
             super().keyPressEvent(event)
+
+    def key_card(self, parent: QWidget) -> Card | None:
+        """The page's own card of keys while somebody listens; None leaves it to the window."""
+        return self.keys_of_page.card(parent) if self.stack.currentWidget() is self.editor else None
 
     def _follow(self, kind: str, id: int) -> None:
         if kind == "agent":

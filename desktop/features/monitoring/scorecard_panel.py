@@ -120,6 +120,13 @@ class ScorecardPanel(QWidget):
         self._examples = not self._examples
         self._show()
 
+    def _leave(self) -> None:
+        """Escape leads from a comment on an answer to the answer, from everything else to the notes."""
+        if self.is_commenting() and not self.comment.hasFocus():
+            self.focus_current()
+        else:
+            self.left.emit()
+
     def _moved(self) -> None:
         assert self.filling is not None
         had_keys = self.has_keys()
@@ -156,7 +163,7 @@ class ScorecardPanel(QWidget):
         head.addWidget(self.cards)
         head.addWidget(self.progress, 1)
         self._sheet = Sheet(self.answering)
-        self._sheet.left.connect(self.left)
+        self._sheet.left.connect(self._leave)
         self._scroll = SheetScroll(self._sheet)
         self._blank = label(
             tr("This observation is notes only. Choose a scorecard above to answer one."), "muted", True

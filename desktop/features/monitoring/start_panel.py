@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from db.records.contacts import Contact
 from db.records.people import Agent
 from desktop.coaching.mapping.names import fold
+from desktop.features.monitoring.queue_line import QueueLine
 from desktop.features.monitoring.sitting import Unfinished
 from desktop.features.monitoring.wording import (
     begun_words,
@@ -159,6 +160,7 @@ class StartPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
+        whole.addWidget(QueueLine(self._app))
         whole.addWidget(self._carry_on_box)
         whole.addWidget(self.split, 1)
 

@@ -1,10 +1,12 @@
 """The words of monitoring: how contacts, sources, progress, scores and the scorecard's keys are said."""
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from db.records.contacts import Channel, Contact
-from db.records.observations import DetailKind, Drawn, Fact, NoteTag, Source, Verdict
+from db.records.observations import DetailKind, Drawn, Fact, Note, NoteTag, Source, Verdict
 from db.records.scorecards import (
     NOT_APPLICABLE,
     UNANSWERED,
@@ -18,7 +20,7 @@ from desktop.coaching.answers import chosen
 from desktop.coaching.scoring import Score
 from desktop.features.monitoring.filling import Filling
 from desktop.shell.colours import meaning_mark
-from desktop.shell.text import clock, day, mark, ntr, percent_beside, time_of_day, tr
+from desktop.shell.text import clock, day, mark, ntr, percent, percent_beside, time_of_day, tr
 
 NBSP = "\N{NO-BREAK SPACE}"
 TAG_KEYS = {
@@ -171,8 +173,13 @@ def score_words(form: Form, score: Score) -> str:
         words = tr("{score} so far", score=words)
     elif score.verdict is not None:
         words = f"{words}, {verdict_words(score.verdict)}"
+    if score.bonus:
+        bonus = percent(score.bonus / 100, 1 if score.bonus % 1 else 0)
+        words += ", " + tr("{bonus} of it bonus", bonus=bonus)
     if score.reported != score.calculated and score.reported is not None:
         words += ", " + tr("reported as {score}", score=score_beside(form, score.reported))
+    if score.band is not None:
+        words += ", " + tr("band {band}", band=score.band.label)
     return f"{words} ({mark_words(form)})"
 
 
@@ -228,6 +235,23 @@ def answer_words(filling: Filling, position: int) -> tuple[str, str]:
 
 def _answer_label(option: Option) -> str:
     return f"{meaning_mark('critical').shape} {option.label}" if option.critical else option.label
+
+
+def moments_words(notes: Sequence[Note]) -> str:
+    """What the notes state about the contact, counted; blank for nothing."""
+    promises = sum(note.tag is NoteTag.PROMISE for note in notes)
+    counts = Counter(note.fact for note in notes if note.fact is not None)
+    parts = [ntr("{n} promise", "{n} promises", promises)] if promises else []
+    for fact in Fact:
+        if counts[fact]:
+            words = fact_words(fact).lower()
+            parts.append(f"{words} ×{counts[fact]}" if counts[fact] > 1 else words)
+    return " · ".join(parts)
+
+
+def promise_words(note: Note) -> str:
+    """Who keeps a promise, how, and by when, as far as it was written down."""
+    return ", ".join(part.strip() for part in (note.who, note.how, note.due) if part.strip())
 
 
 def notes_words(n: int) -> str:
