@@ -1,17 +1,17 @@
 """Calls that were drawn, as lists show them: whose turn they are, what was heard, what is no longer there."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.clock import stamp
 from db.connection import Database
 from db.queries.rows import to_record
-from db.records.sampling import DrawItem, QueueItem
+from db.records.sampling import DrawItem, Queue, QueueItem
 
 _LINES = f"""SELECT {", ".join(f"draw_item.{field.name}" for field in fields(DrawItem))},
-    draw.kind, agent.name AS agent, user.name AS evaluator, contact.reference, contact.started_at,
-    contact.topic, contact.talk_s + coalesce(contact.hold_s, 0) AS length_s,
+    draw.kind, draw.made_at AS drawn_at, agent.name AS agent, user.name AS evaluator,
+    contact.reference, contact.started_at, contact.topic, contact.talk_s + coalesce(contact.hold_s, 0) AS length_s,
     contact.deleted_at IS NOT NULL AS gone,
     EXISTS (SELECT 1 FROM main.evaluation WHERE contact_id = contact.id AND state <> 'draft') AS heard,
     EXISTS (SELECT 1 FROM main.observation WHERE contact_id = contact.id AND deleted_at IS NULL) AS begun
@@ -20,6 +20,10 @@ _LINES = f"""SELECT {", ".join(f"draw_item.{field.name}" for field in fields(Dra
     JOIN contact ON contact.id = draw_item.contact_id
     JOIN main.user AS user ON user.id = draw_item.user_id
     WHERE draw.deleted_at IS NULL AND draw_item.deleted_at IS NULL"""
+
+
+QUEUE_DAYS = 62
+"""For how long after a draw its calls are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,16 @@ def of_draw(db: Database, draw_id: int) -> tuple[QueueItem, ...]:
     return tuple(_to_item(row) for row in rows)
 
 
-def of_user(db: Database, user_id: int, since: datetime) -> tuple[QueueItem, ...]:
-    """What a user is to hear of the draws made since that moment, older draws first; no skipped ones.
+def queue(db: Database, user_id: int, now: datetime) -> Queue:
+    """What a user is to hear, older draws first; without skipped ones.
 
-    A draw goes from the list once all its calls of this user are heard.
+    A draw goes from it once all its calls of this user are heard, or after two months.
     """
     sql = f"""{_LINES} AND draw.made_at >= ? AND draw_item.user_id = ? AND draw_item.state = 'open'
         ORDER BY draw.made_at, draw.id, draw_item.position, draw_item.id"""
-    found = [_to_item(row) for row in db.query(sql, [stamp(since), user_id])]
+    found = [_to_item(row) for row in db.query(sql, [stamp(now - timedelta(days=QUEUE_DAYS)), user_id])]
     open_draws = {one.item.draw_id for one in found if not one.heard and not one.gone}
-    return tuple(one for one in found if one.item.draw_id in open_draws)
+    return Queue(tuple(one for one in found if one.item.draw_id in open_draws))
 
 
 def missing(db: Database, draw_id: int, count: int) -> Missing:

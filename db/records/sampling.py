@@ -158,6 +158,7 @@ class QueueItem:
 
     item: DrawItem
     kind: Drawn
+    drawn_at: datetime
     agent: str
     evaluator: str
     reference: str
@@ -167,3 +168,22 @@ class QueueItem:
     heard: bool
     begun: bool
     gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a user is to hear, of draws that are not done; `next` is the first that nobody has heard."""
+
+    items: tuple[QueueItem, ...]
+
+    @property
+    def heard(self) -> int:
+        return sum(one.heard for one in self.items)
+
+    @property
+    def next(self) -> QueueItem | None:
+        return next((one for one in self.items if not one.heard and not one.gone), None)
+
+    @property
+    def left(self) -> int:
+        return sum(not one.heard and not one.gone for one in self.items)

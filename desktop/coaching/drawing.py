@@ -224,7 +224,7 @@ def share_out(drawn: Iterable[Candidate], evaluators: Sequence[Evaluator], other
     """Who (user id) hears each call: whoever has the fewest so far of those who reach the agent.
 
     Of equals, who has fewer of this agent, then who is named first. Where nobody named reaches an agent it
-    is `otherwise`: who draws. At the end no single call could be moved to make it more even.
+    is `otherwise`: who draws. In the end it is as even as their reach allows.
     """
     load: Counter[int] = Counter()
     of_agent: Counter[tuple[int, int]] = Counter()
@@ -241,17 +241,36 @@ def share_out(drawn: Iterable[Candidate], evaluators: Sequence[Evaluator], other
 
 
 def _even_out(found: list[int], able: list[list[int]], load: Counter[int]) -> None:
-    """Move calls from who has many to who has at least two fewer: needed where not everybody reaches all."""
-    moved = True
-    while moved:
-        moved = False
-        for spot, now in enumerate(found):
-            least = min(able[spot], key=lambda user: load[user])
-            if load[least] <= load[now] - 2:
-                found[spot] = least
-                load[now] -= 1
-                load[least] += 1
-                moved = True
+    """Pass calls on from who has many to who has at least two fewer: not everybody may reach all agents."""
+    while True:
+        passed = next((way for user, _ in load.most_common() if (way := _way(user, found, able, load))), None)
+        if passed is None:
+            return
+        for spot, user in passed:
+            load[found[spot]] -= 1
+            load[user] += 1
+            found[spot] = user
+
+
+def _way(
+    heavy: int, found: Sequence[int], able: Sequence[Sequence[int]], load: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """Which call (its place) goes to whom, so that in the end somebody with two fewer has one more.
+
+    The shortest such way; blank where there is none.
+    """
+    ways: dict[int, list[tuple[int, int]]] = {heavy: []}
+    waiting = [heavy]
+    for giver in waiting:
+        for spot, holder in enumerate(found):
+            for user in able[spot] if holder == giver else ():
+                if user in ways:
+                    continue
+                ways[user] = [*ways[giver], (spot, user)]
+                if load[user] <= load[heavy] - 2:
+                    return ways[user]
+                waiting.append(user)
+    return []
 
 
 def replacement(

@@ -220,6 +220,36 @@ def test_evaluators_hear_within_one_of_the_same(
     assert 99 not in shared
 
 
+@given(weeks(), seeds, st.lists(st.sets(st.integers(1, 3)), min_size=1, max_size=4))
+def test_where_reach_differs_no_two_who_could_help_each_other_are_two_apart(
+    week: list[Candidate], seed: str, reach: list[set[int]]
+) -> None:
+    found = drawing.draw(week, Recipe(quota=6), seed)
+    able = [Evaluator(user, f"User {user}", frozenset(own)) for user, own in enumerate(reach)]
+    shared = drawing.share_out(found, able, 99)
+    load = Counter(shared)
+    for one, user in zip(found, shared, strict=True):
+        others = [each.user_id for each in able if one.agent_id in each.agents]
+        assert user in others or (user == 99 and not others)
+        assert all(load[user] - load[other] <= 1 for other in others)
+
+
+def test_calls_are_passed_on_until_it_is_even() -> None:
+    """C reaches agent 2 alone: the others give up calls of that agent, however the calls came to them."""
+    found = [
+        *(call(n, 1) for n in range(1, 5)),
+        *(call(n, 2) for n in range(5, 9)),
+        *(call(n, 3) for n in range(9, 13)),
+    ]
+    able = [
+        Evaluator(1, "A", frozenset({1, 2, 3})),
+        Evaluator(2, "B", frozenset({1, 2, 3})),
+        Evaluator(3, "C", frozenset({2})),
+    ]
+    for order in (able, able[::-1], [able[1], able[2], able[0]]):
+        assert sorted(Counter(drawing.share_out(found, order, 9)).values()) == [4, 4, 4]
+
+
 def test_nobody_is_given_calls_of_agents_they_do_not_reach() -> None:
     found = [call(1, 1), call(2, 2), call(3, 3)]
     able = [Evaluator(7, "Ruth", frozenset({1})), Evaluator(8, "Ana", frozenset({1, 2}))]

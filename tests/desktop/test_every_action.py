@@ -130,6 +130,7 @@ READS = {
     "library.actions": "read_library read_version",
     "monitoring.actions": "sitting unfinished agents_to_hear contacts_to_hear",
     "monitoring.changing": "readings own observation_of",
+    "monitoring.queueing": "calls_to_hear",
     "people.actions": "list_people",
     "people.customers": "list_contacts",
     "people.happenings": "read_story read_facts",

@@ -31,9 +31,9 @@ class CallsTable(QWidget):
             [
                 Column("when", tr("When"), lambda one: wording.when_words(one.started_at), sort=_started),
                 Column("agent", tr("Agent"), lambda one: one.agent),
+                Column("state", tr("State"), wording.item_state, mark=wording.item_mark),
                 Column("topic", tr("Topic"), lambda one: one.topic),
                 Column("length", tr("Length"), _length, "right", sort=lambda one: one.length_s),
-                Column("state", tr("State"), wording.item_state, mark=wording.item_mark),
                 Column("who", tr("Heard by"), lambda one: one.evaluator),
                 Column("kind", tr("Drawn"), lambda one: word(one.kind)),
                 Column("reference", tr("Reference"), lambda one: one.reference, shown=False),
@@ -61,6 +61,7 @@ class CallsTable(QWidget):
         """Show these, with the cursor on `first` where it stands on none."""
         self.table.show_rows(items)
         self._row.setVisible(bool(items))
+        first = first or next((one for one in items if _is_open(one)), None)
         if first is not None and self.table.current() is None:
             self.table.select(lambda one: one.item.id == first.item.id)
         self._look(self.table.current())
@@ -82,6 +83,10 @@ class CallsTable(QWidget):
         one = self.table.current()
         if one is not None:
             self.skip_wanted.emit(one.item.id, self.reason.value())
+
+
+def _is_open(one: QueueItem) -> bool:
+    return one.item.state is ItemState.OPEN and not one.heard and not one.gone
 
 
 def _started(one: QueueItem) -> Any:

@@ -52,7 +52,7 @@ def agent_words(wish: Wish, answer: Answer) -> str:
 
 def title_words(n: int, share: float, scored: int) -> str:
     """Over the list of what can't be concluded, and where its pass rate is from."""
-    calls = ntr("What {n} call of an agent can not show", "What {n} calls of an agent can not show", n)
+    calls = ntr("What {n} call of an agent cannot show", "What {n} calls of an agent cannot show", n)
     if scored:
         known = tr("where {share} pass, as on this floor", share=percent(share))
     else:

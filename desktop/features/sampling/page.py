@@ -4,14 +4,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
-from db.records.sampling import SkipReason
+from db.records.sampling import Queue, SkipReason
 from desktop.features.sampling import actions, reading
 from desktop.features.sampling.actions import Skipped
 from desktop.features.sampling.calls_table import CallsTable
 from desktop.features.sampling.draws_panel import DrawsPanel
 from desktop.features.sampling.planner_panel import PlannerPanel
 from desktop.features.sampling.plans_panel import PlansPanel
-from desktop.features.sampling.reading import Floor, Queue
+from desktop.features.sampling.reading import Floor
 from desktop.shell.context import App
 from desktop.shell.text import number, tr
 from desktop.widgets.chips import ChoiceChips
@@ -52,6 +52,7 @@ class SamplingPage(Page):
         self._chosen = False
         self._connect()
         self.tell_key("Enter", tr("Hear the call of the line"))
+        self.add_key("Ctrl+Shift+N", tr("Add a plan"), self.add_plan)
         self._turn_to("planner")
 
     def load(self) -> None:
@@ -87,6 +88,10 @@ class SamplingPage(Page):
     def show_plans_view(self) -> None:
         self._turn_to("plans")
         self.views.show_value("plans")
+
+    def add_plan(self) -> None:
+        self.show_plans_view()
+        self.plans.add_plan()
 
     def skip(self, item_id: int, reason: SkipReason) -> None:
         """Skip a call for a reason; the next in the drawn order stands in."""
@@ -131,9 +136,6 @@ class SamplingPage(Page):
             size = QSizePolicy.Policy.Preferred if each is panel else QSizePolicy.Policy.Ignored
             each.setSizePolicy(size, size)
         self.stack.setCurrentWidget(panel)
-        self.header.set_primary(
-            tr("Add a plan") if view == "plans" else "", self.plans.add_plan, "Ctrl+Shift+N"
-        )
 
     def _connect(self) -> None:
         self.plans.drawn.connect(self._show_draw)

@@ -31,7 +31,7 @@ class PlannerPanel(QWidget):
         self.handled.chosen.connect(self._type_calls)
         for field in (self.margin, self.minutes):
             field.chosen.connect(self._answer)
-        self.calls_row = FieldRow(tr("Calls handled"), self.handled, tr("in one round"))
+        self.calls_row = FieldRow(tr("Calls handled"), self.handled, tr("in four weeks"))
         self.programme = label("", wrap=True)
         self.agent = label("", wrap=True)
         self.title = label("", "heading", wrap=True)
@@ -89,10 +89,10 @@ class PlannerPanel(QWidget):
     def _lay_out(self) -> None:
         fields = QWidget()
         flow = FlowLayout(fields, 16)
-        weeks = ntr("{n} day", "{n} days", PLANNED_DAYS)
-        self.handled.setToolTip(tr("Filled in: the answered contacts of the newest {days}", days=weeks))
+        told = tr("The answered contacts of the newest {n} days, until you type a number", n=PLANNED_DAYS)
+        self.handled.setToolTip(told)
         flow.addWidget(self.calls_row)
-        flow.addWidget(FieldRow(tr("Precision wanted"), self.margin, tr("either way, 95 times in 100")))
+        flow.addWidget(FieldRow(tr("Precision wanted"), self.margin, tr("19 times in 20")))
         flow.addWidget(FieldRow(tr("A review takes"), self.minutes, tr("listening and writing")))
         words = QVBoxLayout()
         words.setSpacing(12)

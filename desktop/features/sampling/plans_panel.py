@@ -186,7 +186,13 @@ class PlansPanel(QWidget):
         self.stack.addWidget(self.preview_area)
         self.detail = self.stack
         self.editor.changed.connect(self._offer_spans)
-        self.split = MasterDetail(self.table, self.stack, self._app.settings, "sampling plans")
+        side = QWidget()
+        listed = QVBoxLayout(side)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(8)
+        listed.addWidget(button(tr("Add a plan"), self.add_plan), 0, Qt.AlignmentFlag.AlignLeft)
+        listed.addWidget(self.table, 1)
+        self.split = MasterDetail(side, self.stack, self._app.settings, "sampling plans")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
@@ -208,4 +214,4 @@ def _plan_id(line: PlanLine) -> int:
 
 
 def _how(line: PlanLine) -> str:
-    return f"{wording.quota_words(line.plan.recipe)}, {wording.kind_words(line.plan.recipe)}"
+    return wording.short_quota(line.plan.recipe)

@@ -20,6 +20,9 @@ from desktop.widgets.forms import FieldRow, LineField
 from desktop.widgets.pictures import BarMark, BarRow, BarsPicture
 
 MOST_BARS = 24
+LONGEST_SEED = 12
+"""Shorter than any card number, so that what is stored is what was typed."""
+
 Key = Callable[[Candidate], object]
 
 
@@ -47,7 +50,7 @@ class PreviewPanel(QWidget):
         self.who = label("", "muted", wrap=True)
         self.short = label("", "warn", wrap=True)
         self.seed = LineField(tr("Seed"), gated=False)
-        self.seed.setMaxLength(40)
+        self.seed.setMaxLength(LONGEST_SEED)
         self.seed.returnPressed.connect(self._take_seed)
         self.accept = button(tr("Accept this draw"), self.accepted.emit, role="primary")
         self.another = button(tr("Another seed"), self.another_wanted.emit)

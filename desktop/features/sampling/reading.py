@@ -9,7 +9,7 @@ from db.queries import figures, people, sampling, sampling_queue
 from db.queries.sampling_queue import Missing
 from db.records.figures import Scope
 from db.records.people import Team, User
-from db.records.sampling import Draw, Evaluator, ItemState, QueueItem, SamplingPlan
+from db.records.sampling import Draw, Evaluator, ItemState, Queue, QueueItem, SamplingPlan
 from db.store import Store
 from desktop.coaching import statistics
 from desktop.coaching.sampling import USUAL_SHARE
@@ -18,8 +18,6 @@ PLANNED_DAYS = 28
 SHARE_DAYS = 91
 ENOUGH = 30
 """From so many scored calls on, the floor's own pass rate takes the place of the usual one."""
-
-QUEUE_DAYS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +66,6 @@ class DrawSheet:
     items: tuple[QueueItem, ...]
     missing: Missing
     begun: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What a user is to hear, of draws not done; `next` is the first nobody has heard."""
-
-    items: tuple[QueueItem, ...]
-
-    @property
-    def heard(self) -> int:
-        return sum(one.heard for one in self.items)
-
-    @property
-    def next(self) -> QueueItem | None:
-        return next((one for one in self.items if not one.heard and not one.gone), None)
 
 
 def floor(store: Store, today: date, by: User | None) -> Floor:
@@ -162,6 +145,6 @@ def sheet(store: Store, draw_id: int, by: User | None) -> DrawSheet:
 
 
 def queue(store: Store, now: datetime, by: User) -> Queue:
-    """What this user is to hear, of draws of the last two months."""
+    """What this user is to hear."""
     with store.reading() as db:
-        return Queue(sampling_queue.of_user(db, by.id, now - timedelta(days=QUEUE_DAYS)))
+        return sampling_queue.queue(db, by.id, now)

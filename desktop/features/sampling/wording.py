@@ -25,6 +25,16 @@ def quota_words(recipe: Recipe) -> str:
     return ntr("{n} call per agent and four weeks", "{n} calls per agent and four weeks", n)
 
 
+def short_quota(recipe: Recipe) -> str:
+    """Such as `4 a week, at random`, where there is little room."""
+    n, kind = recipe.quota, kind_words(recipe)
+    if recipe.cycle is Cycle.WEEK:
+        return ntr("{n} a week, {kind}", "{n} a week, {kind}", n, kind=kind)
+    if recipe.cycle is Cycle.MONTH:
+        return ntr("{n} a month, {kind}", "{n} a month, {kind}", n, kind=kind)
+    return ntr("{n} in four weeks, {kind}", "{n} in four weeks, {kind}", n, kind=kind)
+
+
 def kind_words(recipe: Recipe) -> str:
     """At random, or what is looked for."""
     if recipe.kind is Drawn.TARGETED:

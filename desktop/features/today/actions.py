@@ -19,12 +19,14 @@ from db.queries import (
     practice,
     retention,
     revising,
+    sampling_queue,
     settings,
 )
 from db.records.figures import Scope
 from db.records.people import Agent, User
 from db.records.plans import PlanState, Side, WholePlan
 from db.records.practice import ImprovementState
+from db.records.sampling import Queue
 from db.store import Store
 from desktop.coaching.access import Deed, may
 from desktop.coaching.plans import Due, DueKind, due
@@ -51,6 +53,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_in"
     LOOK_AGAIN = "look_again"
     DRAFT = "draft"
+    HEAR = "hear"
     CHANGE = "change"
     TO_READ = "to_read"
     PROMISED = "promised"
@@ -65,7 +68,8 @@ class Kind(StrEnum):
 class Item:
     """One line: of whom, about what, since or by when, and where opening it leads (page key and target).
 
-    `count` is how many calls of `UNHEARD` were heard this month, how many evaluations `TO_READ` wait.
+    `count` is how many calls of `UNHEARD` were heard this month, how many evaluations `TO_READ` wait, how
+    many of the `of` calls to `HEAR` are heard.
     """
 
     kind: Kind
@@ -76,6 +80,7 @@ class Item:
     page: str
     target: object
     count: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
         items = [
             *_due(wholes, agents, on),
             *_drafts(db, agents, by),
+            *_to_hear(db, store.now(), by),
             *_changes(db, agents, by),
             *_to_read(db, agents),
             *_to_tell(db, agents),
@@ -184,6 +190,16 @@ def _drafts(db: Database, agents: dict[int, Agent], by: User | None) -> Iterator
             target = ("observation", observation.id)
             begun = observation.begun_at.date()
             yield Item(Kind.DRAFT, agent.name, reference, begun, False, "monitoring", target)
+
+
+def _to_hear(db: Database, now: datetime, by: User | None) -> Iterator[Item]:
+    """The calls that draws gave this user, as one line that leads to the next of them."""
+    queue = sampling_queue.queue(db, by.id, now) if by else Queue(())
+    one = queue.next
+    if one is not None:
+        on, target = one.drawn_at.date(), ("contact", one.item.contact_id)
+        heard, of = queue.heard, queue.heard + queue.left
+        yield Item(Kind.HEAR, one.agent, "", on, False, "monitoring", target, heard, of)
 
 
 def _changes(db: Database, agents: dict[int, Agent], by: User | None) -> Iterator[Item]:

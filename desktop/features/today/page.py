@@ -9,7 +9,7 @@ from desktop.features.today.glance import GlanceRow
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.freshness import BACKUPS, read_freshness, say_worry
-from desktop.shell.text import day, ntr, tr
+from desktop.shell.text import day, ntr, number, tr
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
@@ -19,6 +19,7 @@ MARKS = {
     Kind.CHECK_IN: "info",
     Kind.LOOK_AGAIN: "info",
     Kind.DRAFT: "info",
+    Kind.HEAR: "info",
     Kind.CHANGE: "info",
     Kind.TO_READ: "info",
     Kind.PROMISED: "promise",
@@ -33,7 +34,17 @@ MARKS = {
 class TodayPage(Page):
     """Short on purpose: when it is empty, nothing is about to be forgotten."""
 
-    watches = ("observation", "evaluation", "plan", "action", "check_in", "agent", "improvement")
+    watches = (
+        "observation",
+        "evaluation",
+        "plan",
+        "action",
+        "check_in",
+        "agent",
+        "improvement",
+        "draw",
+        "draw_item",
+    )
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -106,6 +117,8 @@ class TodayPage(Page):
     def _when(self, item: Item) -> str:
         if item.on is None:
             return "" if item.kind is Kind.PAST_TERM else tr("not heard yet")
+        if item.kind is Kind.HEAR:
+            return tr("drawn {day}", day=day(item.on))
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
         if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
@@ -131,6 +144,7 @@ def _what(item: Item) -> str:
         Kind.CHECK_IN: tr("Check-in"),
         Kind.LOOK_AGAIN: tr("Look again: did it stick?"),
         Kind.DRAFT: tr("Carry on observing"),
+        Kind.HEAR: tr("Your calls to hear"),
         Kind.CHANGE: tr("Carry on changing an evaluation"),
         Kind.TO_READ: tr("To be read and acknowledged"),
         Kind.PROMISED: tr("The agent's action"),
@@ -155,6 +169,8 @@ def _about(item: Item) -> str:
         return ntr("{n} record", "{n} records", item.count)
     if item.kind is Kind.OLD_COPIES:
         return ntr("{n} copy holds somebody erased", "{n} copies hold somebody erased", item.count)
+    if item.kind is Kind.HEAR:
+        return tr("{heard} of {n} heard; this is the next", heard=number(item.count), n=number(item.of))
     if item.kind is Kind.UNHEARD:
         return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
     if item.kind is Kind.TO_READ:
