@@ -29,6 +29,14 @@ PLACES: tuple[Place, ...] = (
         Deed.SAMPLE,
         group=Group.CALLS,
     ),
+    Place(
+        "disputes",
+        "Disputes",
+        "talk",
+        "desktop.features.disputes.page:DisputesPage",
+        Deed.DECIDE_DISPUTE,
+        group=Group.CALLS,
+    ),
     Place("people", "People", "people", "desktop.features.people.page:PeoplePage", group=Group.GROWTH),
     Place(
         "skills",

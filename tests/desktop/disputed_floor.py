@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from db.queries import people
+from db.queries import assignments, people
 from db.records.disputes import Dispute, Said
 from db.records.observations import Evaluation
 from db.records.people import Role, User
@@ -24,8 +24,10 @@ def share(floor: Floor, reference: str = "C-1", option: int = 1) -> Evaluation:
 
 def colleague(floor: Floor, name: str = "Omar Haddad", role: Role = Role.SUPERVISOR) -> User:
     """Another user, who sees everybody."""
-    with floor.store.writing("user") as db:
-        return people.user(db, people.add_user(db, name, role, keeps=True))
+    with floor.store.writing("user", "assignment") as db:
+        id = people.add_user(db, name, role, keeps=True)
+        assignments.assign_all_teams(db, id)
+        return people.user(db, id)
 
 
 def key(floor: Floor, evaluation: Evaluation, place: int = FIRST) -> str:
