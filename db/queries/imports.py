@@ -13,10 +13,14 @@ from db.queries.gate import clean
 from db.queries.rows import all_of, insert, kept, update
 from db.reach import OutOfReach
 from db.records.contacts import Import, ImportKind, NewContact
+from db.records.scorecards import VersionState
 
 # What an import and its undo write: the names for Store.writing.
 TABLES = ("import", "column_mapping", "contact", "agent", "team", "assignment")
-UNDOING = ("import", "contact", "agent", "team", "evaluation", "observation", "week_sum", "scorecard_version")
+UNDOING = (
+    *("import", "contact", "agent", "team", "evaluation", "observation", "week_sum"),
+    *("scorecard", "scorecard_version", "question"),
+)
 
 _IMPORT = f"SELECT {', '.join(field.name for field in fields(Import))} FROM import"
 _NAMES = tuple(field.name for field in fields(NewContact))
@@ -59,7 +63,8 @@ class Undone:
     """`contacts`, `agents`, `teams` went; `contacts_kept` were observed since, `agents_kept` have more.
 
     `evaluations` went, `evaluations_kept` were shared, changed or built on since. `weeks` are agent and day
-    of those that went, whose sums are to be added up anew. `retired`: the scorecard that came with it too.
+    of those that went, whose sums are to be added up anew. `retired`: the scorecard that came with it too;
+    `drafts` of scorecards went, `drafts_kept` were published since.
     """
 
     contacts: int
@@ -71,6 +76,8 @@ class Undone:
     evaluations_kept: int = 0
     weeks: Weeks = ()
     retired: bool = False
+    drafts: int = 0
+    drafts_kept: int = 0
 
 
 def remembered(db: Database, kind: ImportKind, headers: Sequence[str]) -> tuple[tuple[str, str], ...] | None:
@@ -195,7 +202,9 @@ def undo(db: Database, import_id: int) -> Undone:
     weeks = _weeks(db, import_id, when)
     end_batch(db.conn)
     retired = has_heard and _retire(db, import_id)
-    return Undone(contacts, kept[0], agents, kept[1], teams, evaluations, kept[2], weeks, retired)
+    drafts, drafts_kept = _remove_draft(db, import_id)
+    heard = (evaluations, kept[2], weeks, retired)
+    return Undone(contacts, kept[0], agents, kept[1], teams, *heard, drafts, drafts_kept)
 
 
 def redo(db: Database, import_id: int) -> Weeks:
@@ -222,6 +231,8 @@ def redo(db: Database, import_id: int) -> Weeks:
     end_batch(db.conn)
     for made in list(db.query(f"{_MADE} AND state = 'retired'", [import_id])):
         scorecards.use_again(db, made["id"])
+    for made in list(db.query(f"{_MADE} AND state = 'draft' AND deleted_at IS NOT NULL", [import_id])):
+        scorecards.bring_back_draft(db, made["id"])
     return weeks
 
 
@@ -230,6 +241,17 @@ def _weeks(db: Database, import_id: int, when: str) -> Weeks:
     return tuple(
         (row["agent_id"], date.fromisoformat(row["day"])) for row in db.query(sql, [import_id, when])
     )
+
+
+def _remove_draft(db: Database, import_id: int) -> tuple[int, int]:
+    """Of the scorecard made from a table: how many drafts went, and how many are in use by now."""
+    is_card = "EXISTS (SELECT 1 FROM import WHERE id = ? AND kind = 'scorecard')"
+    sql = f"{_MADE} AND deleted_at IS NULL AND {is_card}"
+    rows = [row["id"] for row in db.query(sql, [import_id, import_id])]
+    drafts = [id for id in rows if scorecards.version(db, id).state is VersionState.DRAFT]
+    for id in drafts:
+        scorecards.remove_draft(db, id)
+    return len(drafts), len(rows) - len(drafts)
 
 
 def _retire(db: Database, import_id: int) -> bool:

@@ -165,7 +165,7 @@ def _options(answers: Sequence[Answer]) -> tuple[Option, ...]:
     keys: dict[str, int] = {}
     made = []
     for one in answers:
-        key = "-".join(split_words(one.words))[:LONGEST_KEY] or "answer"
+        key = "-".join(split_words(one.words))[:LONGEST_KEY].strip("-") or "answer"
         key = f"{key}-answer" if key == NA_KEY else key
         keys[key] = keys.get(key, 0) + 1
         made.append(Option(key if keys[key] == 1 else f"{key}-{keys[key]}", one.words, one.points or 0.0))

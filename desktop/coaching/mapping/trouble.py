@@ -37,6 +37,9 @@ class Trouble(StrEnum):
     OTHER_AGENT = "other_agent"
     EVALUATED = "evaluated"
     FILE_AGAIN = "file_again"
+    # Of a table of questions.
+    NO_QUESTION = "no_question"
+    NEGATIVE_POINTS = "negative_points"
 
 
 # These rows are sound but known: they are left out without anything to repair.

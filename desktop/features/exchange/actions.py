@@ -104,7 +104,13 @@ def open_file(store: Store, path: Path, kind: ImportKind | None = None, sheet_na
     file = read_file(path, sheet_name)
     with store.reading() as db:
         file = without_cards(file, gate.allowances(db))
-        kinds = [kind] if kind else [ImportKind.PEOPLE, ImportKind.CALLS]
+    return draft_of(store, file, kind)
+
+
+def draft_of(store: Store, file: FileRead, kind: ImportKind | None = None) -> Draft:
+    """A file that was read, its columns mapped as in `open_file`."""
+    kinds = [kind] if kind else [ImportKind.PEOPLE, ImportKind.CALLS]
+    with store.reading() as db:
         drafts = [_map_columns(db, file, one) for one in kinds]
     return max(drafts, key=_fullness)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop.coaching.mapping.names import Similar
 from desktop.coaching.mapping.trouble import Problem
 from desktop.features.exchange.actions import Check
+from desktop.features.exchange.form_planning import FormCheck
 from desktop.features.exchange.masked_note import MaskedNote
 from desktop.features.exchange.outcomes import say_check, say_earlier, say_left_out, say_new
 from desktop.features.exchange.sentences import say_problem
@@ -35,7 +36,7 @@ class CheckStep(QWidget):
     numbers_kept = Signal(str)
     save_wanted = Signal()
 
-    def __init__(self, row_height: int) -> None:
+    def __init__(self, row_height: int, title: str = "") -> None:
         super().__init__()
         self.summary = label("", wrap=True)
         self.earlier = label("", "warn", wrap=True)
@@ -52,7 +53,8 @@ class CheckStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(tr("3  Check and import"), "heading"))
+        column.addWidget(label(title or tr("3  Check and import"), "heading"))
+        self.more = QVBoxLayout()
         for widget in (
             self.summary,
             self.earlier,
@@ -63,13 +65,18 @@ class CheckStep(QWidget):
             self.left_out,
         ):
             column.addWidget(widget)
+        column.insertLayout(2, self.more)
         column.addWidget(self.problems, 1)
         row = QHBoxLayout()
         row.addWidget(self.save)
         row.addStretch(1)
         column.addLayout(row)
 
-    def show_check(self, checked: Check, may_keep: bool = False) -> None:
+    def add_words(self, words: QWidget) -> None:
+        """Something more to say under the summary."""
+        self.more.addWidget(words)
+
+    def show_check(self, checked: Check | FormCheck, may_keep: bool = False) -> None:
         """Show what bringing the file in would do; `may_keep` whether numbers may be let through."""
         kind = checked.draft.kind
         self.masked.show_concealed(checked.draft.file.concealed, may_keep)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.contacts import ImportKind
 from desktop.coaching.mapping.sheet import Row, show
-from desktop.features.exchange.planning import Draft
+from desktop.features.exchange.opening import AnyDraft
 from desktop.features.exchange.sentences import say_file, say_mended
 from desktop.shell.controls import button, label
 from desktop.shell.text import number, tr
@@ -31,7 +31,13 @@ class FileStep(QWidget):
         self.words = label("", wrap=True)
         self.mended = label("", "warn", wrap=True)
         self.kind = Choice(
-            tr("What the file holds"), [(ImportKind.CALLS, tr("Calls")), (ImportKind.PEOPLE, tr("People"))]
+            tr("What the file holds"),
+            [
+                (ImportKind.CALLS, tr("Calls")),
+                (ImportKind.PEOPLE, tr("People")),
+                (ImportKind.EVALUATIONS, tr("Evaluations: a form’s responses")),
+                (ImportKind.SCORECARD, tr("A scorecard: questions and points")),
+            ],
         )
         self.sheet = Choice(tr("Sheet of the workbook"))
         self.another = button(tr("Another file…"), self.another_wanted.emit, role="quiet")
@@ -46,7 +52,7 @@ class FileStep(QWidget):
         self._column.addWidget(self.mended)
         self._column.addLayout(self._choices())
 
-    def show_draft(self, draft: Draft, row_height: int) -> None:
+    def show_draft(self, draft: AnyDraft, row_height: int) -> None:
         """Show the file and its first rows."""
         self.words.setText(say_file(draft.file))
         mended = say_mended(draft.file)
@@ -66,7 +72,7 @@ class FileStep(QWidget):
         row.addStretch(1)
         return row
 
-    def _show_rows(self, draft: Draft, row_height: int) -> None:
+    def _show_rows(self, draft: AnyDraft, row_height: int) -> None:
         if self.preview is not None:
             self._column.removeWidget(self.preview)
             self.preview.deleteLater()

@@ -1,8 +1,8 @@
 """What an import would do, did and took back, in sentences; and why a file or an import is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from db.queries.imports import Undone
 from db.records.contacts import Import, ImportKind
@@ -12,17 +12,25 @@ from desktop.coaching.mapping.sheet import show
 from desktop.coaching.mapping.trouble import KNOWN_ALREADY, Problem
 from desktop.documents.files import put_whole
 from desktop.features.exchange.actions import Check, Result
+from desktop.features.exchange.card_actions import CardResult
 from desktop.features.exchange.delimited import render
+from desktop.features.exchange.form_actions import FormResult
+from desktop.features.exchange.form_planning import FormCheck
+from desktop.features.exchange.form_words import say_card_result, say_form_check, say_form_result
 from desktop.features.exchange.refusals import Reason, Refused
 from desktop.features.exchange.sentences import ask_order, name_field, name_trouble, say_problem
 from desktop.shell.text import moment, ntr, number, tr
+
+AnyCheck: TypeAlias = Check | FormCheck
 
 MOST_NAMES = 8
 MOST_ROWS = 12
 
 
-def say_check(checked: Check) -> str:
+def say_check(checked: AnyCheck) -> str:
     """The one sentence that is always in view: what is still to settle, or how many rows are sound."""
+    if isinstance(checked, FormCheck):
+        return say_form_check(checked)
     if checked.missing:
         return say_missing(checked.missing[0], checked.draft.kind)
     if checked.asks:
@@ -43,7 +51,7 @@ def say_missing(fields: tuple[Field, ...], kind: ImportKind) -> str:
     return tr("Choose the column that holds {fields}.", fields=names)
 
 
-def say_new(checked: Check) -> str:
+def say_new(checked: AnyCheck) -> str:
     """Who would be added: `8 new agents in Blue team: Becky, Dan …`; blank when nobody is new."""
     if not checked.people:
         return ""
@@ -71,6 +79,16 @@ def say_earlier(earlier: tuple[Import, ...]) -> str:
         when=moment(earlier[0].made_at),
         kept=number(earlier[0].kept),
     )
+
+
+def say_any_result(result: Result | FormResult | CardResult) -> str:
+    """What an import of any kind did."""
+    if isinstance(result, CardResult):
+        return say_card_result(result)
+    if isinstance(result, Result):
+        return say_result(result)
+    told = say_form_result(result)
+    return told + " " + tr("Left out: {reasons}.", reasons=say_left_out(result)) if result.left_out else told
 
 
 def say_result(result: Result) -> str:
@@ -116,7 +134,7 @@ def say_masked(concealed: Concealed) -> str:
     )
 
 
-def say_left_out(of: Result | Check) -> str:
+def say_left_out(of: Result | FormResult | AnyCheck) -> str:
     """The rows that stay out, counted by reason."""
     counts: dict[str, int] = {}
     for trouble, count in of.left_out.items():
@@ -126,12 +144,17 @@ def say_left_out(of: Result | Check) -> str:
 
 
 def name_rows(kind: ImportKind) -> str:
-    return tr("calls") if kind is ImportKind.CALLS else tr("people")
+    return {
+        ImportKind.CALLS: tr("calls"),
+        ImportKind.PEOPLE: tr("people"),
+        ImportKind.EVALUATIONS: tr("evaluations"),
+        ImportKind.SCORECARD: tr("scorecard"),
+    }[kind]
 
 
 def say_undone(undone: Undone) -> str:
     """What was taken back, and what stays because somebody has worked with it."""
-    told = []
+    told = list(_say_evaluations_undone(undone))
     if undone.contacts or undone.contacts_kept:
         told.append(ntr("{n} call was taken back.", "{n} calls were taken back.", undone.contacts))
     if undone.agents:
@@ -155,7 +178,24 @@ def say_undone(undone: Undone) -> str:
     return " ".join(told) or tr("There was nothing left to take back.")
 
 
-def reject_text(checked: Check) -> str:
+def _say_evaluations_undone(undone: Undone) -> Iterator[str]:
+    if undone.evaluations:
+        yield ntr("{n} evaluation was taken back.", "{n} evaluations were taken back.", undone.evaluations)
+    if undone.evaluations_kept:
+        yield ntr(
+            "{n} evaluation stays because it was shared, changed or built on.",
+            "{n} evaluations stay because they were shared, changed or built on.",
+            undone.evaluations_kept,
+        )
+    if undone.retired:
+        yield tr("Its scorecard is retired.")
+    if undone.drafts:
+        yield tr("The draft of the scorecard was taken back.")
+    if undone.drafts_kept:
+        yield tr("The scorecard stays because it is in use.")
+
+
+def reject_text(checked: AnyCheck) -> str:
     """The rows left out as CSV: as they stood in the file, with their number and the reasons behind them."""
     sheet = checked.draft.file.sheet
     reasons: dict[int, list[Problem]] = {}
@@ -177,7 +217,7 @@ def say_reason(problem: Problem, kind: ImportKind) -> str:
     return f"{problem.column}: {told}" if problem.column else told
 
 
-def save_rejected(path: Path, checked: Check) -> None:
+def save_rejected(path: Path, checked: AnyCheck) -> None:
     """Write the rows left out where the user wants them. Raises OSError."""
     put_whole(path, reject_text(checked).encode("utf-8-sig"))
 

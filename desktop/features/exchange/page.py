@@ -1,8 +1,9 @@
-"""Bringing in calls and people: choose a file, see what it holds, import what is sound, take it back."""
+"""Bringing in files: choose one, see what it holds, import what is sound, take it back."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -11,8 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from db.records.contacts import ImportKind
 from desktop.features.exchange import actions
 from desktop.features.exchange.actions import Floor, Result
-from desktop.features.exchange.history import History
-from desktop.features.exchange.outcomes import list_names, name_rows, say_check, say_refused, say_result
+from desktop.features.exchange.card_actions import CardResult
+from desktop.features.exchange.card_steps import CardSteps
+from desktop.features.exchange.form_actions import FormResult
+from desktop.features.exchange.form_planning import FormDraft
+from desktop.features.exchange.form_steps import FormSteps
+from desktop.features.exchange.history import History, name_button
+from desktop.features.exchange.opening import AnyDraft, open_any
+from desktop.features.exchange.outcomes import list_names, name_rows, say_any_result, say_refused
 from desktop.features.exchange.planning import Draft
 from desktop.features.exchange.refusals import Refused
 from desktop.features.exchange.steps import Steps
@@ -21,9 +28,12 @@ from desktop.shell.controls import button, label
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.jobs import Cancelled
 from desktop.shell.spoken import announce
-from desktop.shell.text import ntr, number, tr
+from desktop.shell.text import number, tr
 from desktop.shell.undo import Only
 from desktop.widgets.page import Page
+
+AnyResult: TypeAlias = Result | FormResult | CardResult
+AnySteps: TypeAlias = Steps | FormSteps | CardSteps
 
 
 class ExchangePage(Page):
@@ -34,22 +44,26 @@ class ExchangePage(Page):
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self.importing = False
-        self.last: Result | None = None
-        self.header.set_title(tr("Bring in calls or people"))
+        self.last: AnyResult | None = None
+        self.header.set_title(tr("Bring in"))
         self.drop = DropPlace(self.choose_file)
-        self.steps = Steps(app)
-        self.outcome = Outcome(self.undo_last, self.see_agents, self.choose_file)
+        self.usual, self.forms, self.cards = Steps(app), FormSteps(app), CardSteps(app)
+        self.steps: AnySteps = self.usual
+        self.outcome = Outcome(self.undo_last, self.see, self.choose_file)
         self.progress = ProgressStrip(app.jobs)
         self.history = History(app)
-        for widget in (self.progress, self.drop, self.outcome, self.steps, self.history):
+        kinds = (self.usual, self.forms, self.cards)
+        for widget in (self.progress, self.drop, self.outcome, *kinds, self.history):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
         self.add_key("Ctrl+O", tr("Choose a file"), self.choose_file)
         self.tell_key("Ctrl+Return", tr("Import"))
-        self.steps.moved.connect(self.show_state)
-        self.steps.another_wanted.connect(self.choose_file)
-        self.steps.sheet_wanted.connect(self.choose_sheet)
+        for steps in kinds:
+            steps.moved.connect(self.show_state)
+            steps.another_wanted.connect(self.choose_file)
+            steps.sheet_wanted.connect(self.choose_sheet)
+            steps.kind_wanted.connect(self.choose_kind)
         self.history.taken_back.connect(self.leave_outcome)
         self.start_again()
 
@@ -58,7 +72,8 @@ class ExchangePage(Page):
             self.app.jobs.run(actions.look_around, self.app.store, done=self.show_floor, owner=self)
 
     def show_floor(self, floor: Floor) -> None:
-        self.steps.show_teams(floor.teams)
+        for steps in (self.usual, self.forms):
+            steps.show_teams(floor.teams)
         self.history.show_imports(floor.imports)
 
     def show_target(self, target: object) -> None:
@@ -81,6 +96,11 @@ class ExchangePage(Page):
         if self.steps.draft is not None:
             self.open_path(self.steps.draft.file.path, None, sheet)
 
+    def choose_kind(self, kind: ImportKind) -> None:
+        """The same file as something else."""
+        if (draft := self.steps.draft) is not None:
+            self.open_path(draft.file.path, kind, draft.file.sheet_name)
+
     def open_path(self, path: Path, kind: ImportKind | None = None, sheet: str = "") -> None:
         """Read a file and show what it holds; nothing is stored."""
         if self.app.store is None:
@@ -89,7 +109,7 @@ class ExchangePage(Page):
             self.app.notices.say(tr("One file at a time: the import before is still running."))
             return
         job = self.app.jobs.run(
-            partial(actions.open_file, self.app.store, path, kind, sheet),
+            partial(open_any, self.app.store, path, kind, sheet),
             done=self.show_draft,
             failed=self.refuse,
             label=tr("Reading {file}", file=path.name),
@@ -97,52 +117,56 @@ class ExchangePage(Page):
         )
         self.progress.watch(job)
 
-    def show_draft(self, draft: Draft) -> None:
-        self._show(self.steps)
-        self.steps.show_draft(draft)
+    def show_draft(self, draft: AnyDraft) -> None:
+        if isinstance(draft, Draft):
+            self._show_steps(self.usual)
+            self.usual.show_draft(draft)
+        elif isinstance(draft, FormDraft):
+            self._show_steps(self.forms)
+            self.forms.show_draft(draft)
+        else:
+            self._show_steps(self.cards)
+            self.cards.show_draft(draft)
+
+    def _show_steps(self, steps: AnySteps) -> None:
+        self.steps = steps
+        self._show(steps)
 
     def show_state(self) -> None:
         """The sentence and the button of the header: always what can be done now."""
-        draft, checked = self.steps.draft, self.steps.checked
-        if draft is None:
-            self.header.set_state(tr("A CSV or XLSX file of calls, or of the people who take them."))
+        if self.steps.draft is None:
+            self.header.set_state(tr("A CSV or XLSX file of calls, people, evaluations, or a scorecard."))
             self.header.set_primary("", None)
             return
-        told = say_check(checked) if checked else tr("Checking the rows…")
-        self.header.set_state(told)
-        sound = checked.sound if checked else 0
-        words = ntr("Import {n} row", "Import {n} rows", sound) if sound else tr("Import")
-        self.header.set_primary(words, self.bring_in, "Ctrl+Return")
-        self.header.primary.setEnabled(bool(checked and checked.ready) and not self.importing)
+        self.header.set_state(self.steps.say_state())
+        self.header.set_primary(self.steps.name_import(), self.bring_in, "Ctrl+Return")
+        self.header.primary.setEnabled(self.steps.is_ready and not self.importing)
 
     def bring_in(self) -> None:
         """Import the sound rows; until the last of them is stored, Cancel leaves everything as it was."""
-        checked = self.steps.checked
-        if checked is None or not checked.ready or self.importing:
+        draft = self.steps.draft
+        if draft is None or not self.steps.is_ready or self.importing:
             return
         self.importing = True
         self.show_state()
         job = self.app.jobs.run(
-            actions.bring_in,
-            self.app.store,
-            checked,
-            self.app.user,
+            self.steps.make_work(),
             done=self.show_result,
             failed=self.refuse,
-            label=tr("Bringing in {file}", file=checked.draft.file.name),
+            label=tr("Bringing in {file}", file=draft.file.name),
             owner=self,
         )
         self.progress.watch(job)
 
-    def show_result(self, result: Result) -> None:
+    def show_result(self, result: AnyResult) -> None:
         self.importing = False
         self.last = result
         self.steps.forget()
         self.outcome.show_result(result)
         self._show(self.outcome)
-        announce(self, say_result(result))
+        announce(self, say_any_result(result))
         self.app.undo.offer(
-            tr("Brought in {n} {what}", n=number(result.kept), what=name_rows(result.kind)),
+            say_brought(result),
             partial(self.history.take_back, result.import_id),
             partial(self.history.bring_back, result.import_id),
             Only(
@@ -177,8 +201,12 @@ class ExchangePage(Page):
             if self.steps.draft is None:
                 self._show(self.drop)
 
-    def see_agents(self) -> None:
-        self.app.go("people")
+    def see(self) -> None:
+        """What came of the last import: the people, or the scorecard in its builder."""
+        if isinstance(self.last, CardResult):
+            self.app.go("library", ("draft", self.last.version_id))
+        else:
+            self.app.go("people")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None and not self.importing:
@@ -191,7 +219,7 @@ class ExchangePage(Page):
             self.open_path(path)
 
     def _show(self, shown: QWidget) -> None:
-        for part in (self.drop, self.steps, self.outcome):
+        for part in (self.drop, self.usual, self.forms, self.cards, self.outcome):
             part.setVisible(part is shown)
 
 
@@ -245,12 +273,21 @@ class Outcome(QFrame):
         column.addWidget(self.people)
         column.addLayout(row)
 
-    def show_result(self, result: Result) -> None:
-        self.words.setText(say_result(result))
-        names = list_names(result.people)
+    def show_result(self, result: AnyResult) -> None:
+        self.words.setText(say_any_result(result))
+        is_card = isinstance(result, CardResult)
+        name_button(self.see, tr("Open it in the builder") if is_card else tr("See the agents"))
+        names = "" if isinstance(result, CardResult) else list_names(result.people)
         self.people.setText(tr("New here: {names}", names=names))
         self.people.setVisible(bool(names))
         self.see.setFocus()
+
+
+def say_brought(result: AnyResult) -> str:
+    """What was done, as it stands beside its undoing."""
+    if isinstance(result, CardResult):
+        return tr("Made the draft “{name}”", name=result.name)
+    return tr("Brought in {n} {what}", n=number(result.kept), what=name_rows(result.kind))
 
 
 def _dropped(event: QDropEvent) -> Path | None:

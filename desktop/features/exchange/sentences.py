@@ -245,6 +245,8 @@ def _say_row_trouble(trouble: Trouble, kind: ImportKind) -> str:
         Trouble.OTHER_AGENT: tr("Call {value} is here as somebody else’s, not {other}’s. Which is right?"),
         Trouble.EVALUATED: tr("{value}: this call has been evaluated on this scorecard already."),
         Trouble.FILE_AGAIN: tr("This very file was brought in before. Take that import back first."),
+        Trouble.NO_QUESTION: tr("There is no question in this row or above it, so it is left out."),
+        Trouble.NEGATIVE_POINTS: tr("“{value}” is below zero. Points are 0 or more."),
         Trouble.ELSEWHERE: tr("{value} is in a team that isn’t yours; whoever has that team brings them in."),
         Trouble.TEAM_ELSEWHERE: tr("Team {other} isn’t yours, so {value} can’t be added to it by you."),
     }.get(trouble, "")

@@ -1,26 +1,28 @@
 """The three steps of one file; each change of columns, dates or people is checked anew by a job."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from db.progress import Progress
 from db.records.contacts import ImportKind
 from desktop.coaching.mapping.columns import assign, with_reading
-from desktop.coaching.mapping.fields import Field
+from desktop.coaching.mapping.fields import RULES, Field
 from desktop.features.exchange import actions
-from desktop.features.exchange.actions import Check
+from desktop.features.exchange.actions import Check, Result
 from desktop.features.exchange.check_step import CheckStep
 from desktop.features.exchange.column_step import ColumnStep
 from desktop.features.exchange.file_step import FileStep
-from desktop.features.exchange.outcomes import save_rejected
+from desktop.features.exchange.outcomes import save_rejected, say_check
 from desktop.features.exchange.planning import Draft
 from desktop.shell.context import App
 from desktop.shell.jobs import Cancelled, Job
 from desktop.shell.privacy import may_allow
-from desktop.shell.text import tr
+from desktop.shell.text import ntr, tr
 
 
 class Steps(QWidget):
@@ -32,6 +34,7 @@ class Steps(QWidget):
     moved = Signal()
     another_wanted = Signal()
     sheet_wanted = Signal(object)
+    kind_wanted = Signal(object)
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -81,8 +84,26 @@ class Steps(QWidget):
         self.draft = self.checked = None
         self.moved.emit()
 
+    @property
+    def is_ready(self) -> bool:
+        return self.checked is not None and self.checked.ready
+
+    def say_state(self) -> str:
+        return say_check(self.checked) if self.checked else tr("Checking the rows…")
+
+    def name_import(self) -> str:
+        sound = self.checked.sound if self.checked else 0
+        return ntr("Import {n} row", "Import {n} rows", sound) if sound else tr("Import")
+
+    def make_work(self) -> Callable[[], Generator[Progress, None, Result]]:
+        """The import of what is checked now, to be run by the page."""
+        assert self.checked is not None and self.app.store is not None
+        return partial(actions.bring_in, self.app.store, self.checked, self.app.user)
+
     def choose_kind(self, kind: ImportKind) -> None:
-        if self.draft is not None:
+        if kind not in RULES:
+            self.kind_wanted.emit(kind)
+        elif self.draft is not None:
             self.app.jobs.run(
                 actions.with_kind,
                 self.app.store,
