@@ -42,7 +42,7 @@ def look(file: BinaryIO, size: int) -> Heard | None:
         if head[4:8] == b"ftyp":
             return _m4a(file, size)
         return _mp3(head, size)
-    except (struct.error, IndexError, ZeroDivisionError):
+    except (struct.error, IndexError, ValueError, ZeroDivisionError):  # cut off, or made up
         return None
 
 

@@ -4,6 +4,7 @@ Reading is work for a job: a file referred to is read through, for its hash, and
 was decrypted stays in memory; it is never written to a file.
 """
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +17,9 @@ from db.records.people import User
 from db.records.recordings import Attachment, How, Recording, Side
 from db.store import Store
 from desktop.coaching.access import Deed, demand
+from desktop.coaching.file_names import SOUNDS
 from desktop.coaching.two_sides import join_sides
+from desktop.shell.settings import Settings
 from desktop.shell.text import tr
 
 
@@ -84,6 +87,33 @@ def kept_sound(store: Store, recording_id: int, by: User | None) -> tuple[bytes,
     demand(by, Deed.OBSERVE)
     with store.reading() as db:
         return recordings.sound(db, recording_id)
+
+
+def find_files(folder: Path, most: int = 20_000) -> tuple[Path, ...]:
+    """What may be a recording in a folder and the folders within, by name; nothing hidden."""
+    found = []
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower().removeprefix(".") in SOUNDS and path.is_file():
+            found.append(path)
+            if len(found) >= most:
+                break
+    return tuple(sorted(found))
+
+
+def watched_folder(settings: Settings, store: Path) -> Path | None:
+    """The folder in which this computer looks for new recordings of a floor."""
+    found = json.loads(str(settings.get("watched_folders"))).get(str(store))
+    return Path(found) if found else None
+
+
+def sample_names(store: Store, folder: Path | None, most: int = 200) -> tuple[str, ...]:
+    """Paths to try a pattern on: those in a folder, and of recordings that are here; a job."""
+    found = [str(path) for path in find_files(folder, most)] if folder is not None else []
+    with store.reading() as db:
+        rows = recordings.rows(db, most)
+    found += [str(place(row.recording)) for row in rows]
+    return tuple(dict.fromkeys(found))[:most]
 
 
 def say_agent_channel(store: Store, id: int, channel: int | None, by: User | None) -> None:

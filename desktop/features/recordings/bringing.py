@@ -15,7 +15,7 @@ from db.records.people import User
 from db.records.recordings import How, NewRecording, Recording, Side
 from db.store import Store
 from desktop.coaching.access import Deed, demand
-from desktop.coaching.file_names import SOUNDS, FileName, PatternError, parse_any, read_patterns
+from desktop.coaching.file_names import FileName, PatternError, parse_any, read_patterns
 from desktop.coaching.matching import Match, Told, match
 from desktop.coaching.sound_headers import Heard, look
 
@@ -70,18 +70,6 @@ class Outcome:
     @property
     def asking(self) -> int:
         return len(self.ids) - self.matched
-
-
-def find_files(folder: Path, most: int = 20_000) -> tuple[Path, ...]:
-    """What may be a recording in a folder and the folders within, by name; nothing hidden."""
-    found = []
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower().removeprefix(".") in SOUNDS and path.is_file():
-            found.append(path)
-            if len(found) >= most:
-                break
-    return tuple(sorted(found))
 
 
 def bring_in(

@@ -20,6 +20,7 @@ from desktop.features.recordings.watching import watching_of
 from desktop.shell.context import App
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.jobs import Cancelled
+from desktop.shell.recordings import find_files
 from desktop.shell.spoken import announce
 from desktop.shell.text import ntr, tr
 from desktop.widgets.chips import ChoiceChips
@@ -271,7 +272,7 @@ def _id(row: Listed) -> int:
 
 
 def _unfold(path: Path) -> tuple[Path, ...]:
-    return bringing.find_files(path) if path.is_dir() else (path,)
+    return find_files(path) if path.is_dir() else (path,)
 
 
 def _dropped(event: QDropEvent) -> tuple[Path, ...]:

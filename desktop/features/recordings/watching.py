@@ -50,7 +50,8 @@ def whole_files(before: Mapping[Path, Seen], now: Mapping[Path, Seen], at: float
 
 def look_into(store: "Store", folder: Path, by: "User | None") -> Found:
     """A look at a watched folder and those within; a job."""
-    from desktop.features.recordings.bringing import find_files, new_files
+    from desktop.features.recordings.bringing import new_files
+    from desktop.shell.recordings import find_files
 
     try:
         if not folder.is_dir():
@@ -68,8 +69,9 @@ def watched_folder(app: App) -> Path | None:
     """The folder watched on this computer for the open floor."""
     if app.store is None:
         return None
-    found = json.loads(str(app.settings.get("watched_folders"))).get(str(app.store.path))
-    return Path(found) if found else None
+    from desktop.shell import recordings
+
+    return recordings.watched_folder(app.settings, app.store.path)
 
 
 def watch_folder(app: App, folder: Path | None) -> None:

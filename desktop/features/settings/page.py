@@ -14,6 +14,7 @@ from desktop.features.settings.demo import DemoSection
 from desktop.features.settings.floor import FloorSection
 from desktop.features.settings.history import TABLES, subject_of
 from desktop.features.settings.privacy import PrivacySection
+from desktop.features.settings.recordings import RecordingsSection
 from desktop.features.settings.signing_in import SigningInSection
 from desktop.shell.context import App
 from desktop.shell.controls import label
@@ -23,7 +24,7 @@ from desktop.widgets.page import Page
 
 
 class SettingsPage(Page):
-    """`show_target` takes a subject: look, coaching, floor, privacy, signing_in, backups, demo
+    """`show_target` takes a subject: look, coaching, floor, recordings, privacy, signing_in, backups, demo
     or about.
     """
 
@@ -36,12 +37,14 @@ class SettingsPage(Page):
         self.changeable = True
         self.coaching = ChoicesForm(app, "Coaching")
         self.floor = FloorSection(app)
+        self.recordings = RecordingsSection(app)
         self.privacy = PrivacySection(app)
         self.signing_in = SigningInSection(app)
         self.sections: dict[str, QWidget] = {
             "look": ChoicesForm(app, "Look"),
             "coaching": self.coaching,
             "floor": self.floor,
+            "recordings": self.recordings,
             "privacy": self.privacy,
             "signing_in": self.signing_in,
             "backups": BackupsSection(app),
@@ -74,6 +77,7 @@ class SettingsPage(Page):
         self.floor.show_floor(floor)
         self.coaching.show_changeable(floor.changeable)
         self.privacy.show_changeable(floor.changeable)
+        self.recordings.show_changeable(floor.changeable)
         self.signing_in.idle.show_changeable(floor.changeable)
         self.changeable = floor.changeable
         self._show_lock()
@@ -116,7 +120,7 @@ class SettingsPage(Page):
         self._load_current()
 
     def _show_lock(self) -> None:
-        shared = self.subject() in ("coaching", "floor", "privacy")
+        shared = self.subject() in ("coaching", "floor", "recordings", "privacy")
         self.locked.setVisible(shared and not self.changeable)
 
     def _load_current(self) -> None:
@@ -130,6 +134,7 @@ def _titles() -> dict[str, str]:
         "look": tr("Look and paper"),
         "coaching": tr("Coaching"),
         "floor": tr("Site"),
+        "recordings": tr("Recordings"),
         "privacy": tr("Privacy"),
         "signing_in": tr("Signing in"),
         "backups": tr("Backups"),
