@@ -24,7 +24,6 @@ class ContactLine(QWidget):
         super().__init__()
         self._theme = theme
         self._facts: Facts = ()
-        self._folded = False
         self._wide = QWidget()
         self._flow = FlowLayout(self._wide, 20)
         self._narrow = label("", "muted", wrap=True)
@@ -57,7 +56,6 @@ class ContactLine(QWidget):
 
     def fold(self, narrow: bool) -> None:
         """Show the facts without their captions, or with them."""
-        self._folded = narrow
         self._wide.setVisible(not narrow)
         self._narrow.setVisible(narrow)
 

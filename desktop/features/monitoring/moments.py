@@ -1,9 +1,10 @@
-"""The buttons under the note: tags, and facts about the contact that one key states each."""
+"""The buttons under the note: tags, and in a menu the facts about the contact that one key states each."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from db.records.observations import Fact, NoteTag
 from desktop.features.monitoring.wording import (
@@ -28,22 +29,34 @@ class Moments(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        tags, facts = QWidget(), QWidget()
-        tag_flow, fact_flow = FlowLayout(tags, 4), FlowLayout(facts, 0)
+        flow = FlowLayout(self, 4)
         for key, tag in TAG_KEYS.items():
-            words = f"{meaning_mark(tag).shape} {tag_words(tag)}"
-            made = _button(words, key, (tag_words(tag), tag_meaning(tag)), "chip")
+            made = _chip(f"{meaning_mark(tag).shape} {tag_words(tag)}  {native(key)}", tag_words(tag))
+            made.setAccessibleDescription(
+                tr("{meaning}. Key {key}", meaning=tag_meaning(tag), key=native(key))
+            )
+            made.setToolTip(tr("{meaning} ({key})", meaning=tag_meaning(tag), key=native(key)))
             made.clicked.connect(partial(self._tag, tag))
-            tag_flow.addWidget(made)
+            flow.addWidget(made)
+        self.more = _chip(tr("Moments") + " ▾", tr("Moments"))
+        self.more.setToolTip(tr("What the caller had said already, and what cost them effort"))
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName(tr("Moments"))
+        self.menu.setToolTipsVisible(True)
         for key, fact in FACT_KEYS.items():
-            made = _button(fact_words(fact), key, (fact_words(fact), fact_sentence(fact)), "quiet")
-            made.clicked.connect(partial(self._state, fact))
-            fact_flow.addWidget(made)
-        column.addWidget(tags)
-        column.addWidget(facts)
+            self._add(key, fact)
+        self.more.clicked.connect(self._open)
+        flow.addWidget(self.more)
+
+    def _add(self, key: str, fact: Fact) -> None:
+        # The key stands as words: a second shortcut of the same key would silence the page's own.
+        made = QAction(f"{fact_words(fact)}\t{native(key)}", self.menu)
+        made.setToolTip(fact_sentence(fact))
+        made.triggered.connect(partial(self._state, fact))
+        self.menu.addAction(made)
+
+    def _open(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _tag(self, tag: NoteTag, _checked: bool = False) -> None:
         self.tagged.emit(tag)
@@ -52,13 +65,10 @@ class Moments(QWidget):
         self.stated.emit(fact)
 
 
-def _button(words: str, key: str, told: tuple[str, str], role: str) -> QPushButton:
-    name, meaning = told
-    made = QPushButton(f"{words}  {native(key)}")
-    made.setProperty("role", role)
+def _chip(words: str, name: str) -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("role", "chip")
     made.setAccessibleName(name)
-    made.setAccessibleDescription(tr("{meaning} Key {key}", meaning=meaning, key=native(key)))
-    made.setToolTip(f"{meaning} ({native(key)})")
     # A click must not take the typing away from the note.
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

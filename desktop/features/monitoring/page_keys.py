@@ -47,7 +47,10 @@ class PageKeys:
 
     def card(self, parent: QWidget) -> MonitoringKeys:
         """The card that `?` shows."""
-        return MonitoringKeys(parent, self.groups)
+        told = {key for keys in self.groups.values() for key, _ in keys}
+        others = [(each.key, each.text) for each in self._page.keys if each.key not in told]
+        groups = {**self.groups, tr("Recording and transcript"): others} if others else self.groups
+        return MonitoringKeys(parent, groups)
 
     def _add_contact(self) -> None:
         title, editor = tr("The contact"), self._editor

@@ -1,12 +1,17 @@
 """Where the parts of the monitoring screen stand: sound above, notes at the left, then the scorecard."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.features.monitoring.contact_line import ContactLine
 from desktop.features.monitoring.foot_line import FootLine
 
 GAP = 24
+NOTES, CARD = 5, 6
+"""How the width is shared between the sides."""
+LOW_LINES = 32
+"""Below so many lines of height the facts stand without their captions."""
 
 
 class Places(QWidget):
@@ -27,8 +32,10 @@ class Places(QWidget):
         self._transcript_side.hide()
         self.left = _splitter(Qt.Orientation.Vertical, self._transcript_side, notes)
         self.splitter = _splitter(Qt.Orientation.Horizontal, self.left, card)
-        self.splitter.setStretchFactor(0, 4)
-        self.splitter.setStretchFactor(1, 5)
+        self.splitter.setStretchFactor(0, NOTES)
+        self.splitter.setStretchFactor(1, CARD)
+        self._shared, self._narrow = False, False
+        self.splitter.splitterMoved.connect(self._keep_sides)
         self.left.setStretchFactor(0, 3)
         self.left.setStretchFactor(1, 2)
         column = _column()
@@ -43,12 +50,23 @@ class Places(QWidget):
         """Give the transcript its part of the notes' side, or all of that to the notes."""
         self._transcript_side.setVisible(shown)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._shared:
+            self.splitter.setSizes([NOTES * event.size().width(), CARD * event.size().width()])
+        self.contact.fold(self._narrow or event.size().height() < LOW_LINES * self.fontMetrics().height())
+
+    def _keep_sides(self, _place: int, _handle: int) -> None:
+        """Whoever moved the line between the sides wants it there."""
+        self._shared = True
+
     def turn(self, narrow: bool, to_card: bool) -> None:
         """Where only one side fits, show the one that is used."""
         self.left.setVisible(not narrow or not to_card)
         self.card.setVisible(not narrow or to_card)
 
     def fold(self, narrow: bool) -> None:
+        self._narrow = narrow
         self.contact.fold(narrow)
         self.foot.fold(narrow)
 

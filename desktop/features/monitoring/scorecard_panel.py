@@ -184,11 +184,11 @@ class ScorecardPanel(QWidget):
         self.blocks = []
         for section in form.sections:
             if len(form.sections) > 1:
-                self._sheet.add(label(section.title, "heading"), self._app.theme.space(2))
+                self._sheet.add(label(section.title, "heading", wrap=True), self._app.theme.space(2))
             for question in section.questions:
                 self._add_block(QuestionBlock(self._app.theme, len(self.blocks), question))
         self._sheet.add(
-            label(f"{tr('Comment on the whole contact')}  {native('Shift+F2')}", "heading"),
+            label(f"{tr('Comment on the whole contact')}  {native('Shift+F2')}", "heading", wrap=True),
             self._app.theme.space(3),
         )
         self._sheet.add(self.comment)
