@@ -11,7 +11,8 @@ from db.records.sampling import DrawItem, Queue, QueueItem
 
 _LINES = f"""SELECT {", ".join(f"draw_item.{field.name}" for field in fields(DrawItem))},
     draw.kind, draw.made_at AS drawn_at, agent.name AS agent, user.name AS evaluator,
-    contact.reference, contact.started_at, contact.topic, contact.talk_s + coalesce(contact.hold_s, 0) AS length_s,
+    contact.reference, contact.started_at, contact.topic,
+    contact.talk_s + coalesce(contact.hold_s, 0) AS length_s,
     contact.deleted_at IS NOT NULL AS gone,
     EXISTS (SELECT 1 FROM main.evaluation WHERE contact_id = contact.id AND state <> 'draft') AS heard,
     EXISTS (SELECT 1 FROM main.observation WHERE contact_id = contact.id AND deleted_at IS NULL) AS begun

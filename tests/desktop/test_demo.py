@@ -4,9 +4,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from db.queries import contacts, figures, people, plans
+from db.queries import contacts, figures, people, plans, sampling, sampling_queue
 from db.store import Store
+from desktop.features.sampling import drafting
 from desktop.features.signin.demo.floor import build_demo
+from desktop.features.signin.demo.sampling import HEARD
 
 TABLES = (
     "agent",
@@ -64,3 +66,15 @@ def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
     next(making)
     making.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draw_is_under_way_and_can_be_repeated(demo: Store) -> None:
+    with demo.reading() as db:
+        by = people.users(db)[0]
+        (made,) = sampling.draws(db)
+        queue = sampling_queue.queue(db, by.id, made.made_at)
+        heard = sum(one.heard for one in sampling_queue.of_draw(db, made.id))
+    assert heard == HEARD
+    assert 0 < queue.left <= len(queue.items)
+    assert drafting.repeat(demo, made.id, by).repeat.equal
+    assert drafting.repeat(demo, made.id, by).repeat.same_population

@@ -62,7 +62,9 @@ def live_week(floor: Floor, agent: DemoAgent, week: int, monday: date) -> None:
     made = [_make_contact(floor, agent, week, floor.random.choice(days)) for _ in range(CONTACTS_A_WEEK)]
     answered = [contact for contact in made if contact.answered]
     if answered and floor.random.random() < _LISTENED:
-        _listen(floor, agent, week, floor.random.choice(answered))
+        contact = floor.random.choice(answered)
+        begun = (contact.started_at + timedelta(hours=floor.random.randint(1, 30))).replace(tzinfo=UTC)
+        listen(floor, agent, week, (contact, floor.supervisors[agent.id % len(floor.supervisors)], begun))
 
 
 def _make_contact(floor: Floor, agent: DemoAgent, week: int, day: date) -> Contact:
@@ -92,11 +94,11 @@ def _rating(random: Random, ability: float) -> float:
     return float(min(5, max(1, round(random.gauss(1.6 + 2.9 * ability, 0.9)))))
 
 
-def _listen(floor: Floor, agent: DemoAgent, week: int, contact: Contact) -> None:
+def listen(floor: Floor, agent: DemoAgent, week: int, what: tuple[Contact, int, datetime]) -> None:
+    """Observe and evaluate a contact of that week; `what` is the contact, who listens and from when."""
     random = floor.random
-    begun = (contact.started_at + timedelta(hours=random.randint(1, 30))).replace(tzinfo=UTC)
+    contact, user_id, begun = what
     floor.moment = begun
-    user_id = floor.supervisors[agent.id % len(floor.supervisors)]
     version = random.choices(floor.versions, (6, 4))[0]
     observation = observations.observation(
         floor.db,
