@@ -10,6 +10,8 @@ from db.records.plans import PlanState
 from db.records.skills import Assessment
 from desktop.features.handover import actions, seats
 from desktop.features.handover.actions import OwnEvaluation, OwnPlan, OwnThings
+from desktop.features.handover.own_calls import OwnCalls
+from desktop.features.handover.own_praise import OwnPraise
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import day, ntr, tr
@@ -24,7 +26,7 @@ class HandoverPage(Page):
     Without one it lists what is the agent's who sits at the desk.
     """
 
-    watches = ("evaluation", "final", "acknowledgement", "plan", "signature", "assessment")
+    watches = ("evaluation", "final", "acknowledgement", "plan", "signature", "assessment", "shelf_call")
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -32,7 +34,10 @@ class HandoverPage(Page):
         self.column = QVBoxLayout(self.list)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(24)
-        self.body.addWidget(self.list)
+        self.praise, self.calls = OwnPraise(app), OwnCalls(app)
+        for part in (self.praise, self.list, self.calls):
+            self.body.addWidget(part)
+        self.body.addSpacing(24)
         self.body.addStretch(1)
         self.header.set_title(tr("Your page"))
 
@@ -61,6 +66,8 @@ class HandoverPage(Page):
         self._group(tr("Calls that were listened to"), [self._evaluation(one) for one in found.evaluations])
         self._group(tr("Your growth plan"), [self._plan(one) for one in found.plans])
         self._group(tr("How you see your skills"), [self._view(one) for one in found.views])
+        self.praise.show_agent(found.agent.id)
+        self.calls.show_agent(found.agent.id)
         if self.column.count() == 0:
             self.column.addWidget(label(tr("Nothing has been shared with you yet."), "muted", wrap=True))
 
@@ -69,6 +76,8 @@ class HandoverPage(Page):
             self.app.sorry(error)
             return
         self._empty()
+        self.praise.hide()
+        self.calls.hide()
         words = tr("Nobody sits here. A desk is handed over from a person's page, a plan or an evaluation.")
         self.column.addWidget(label(words, "muted", wrap=True))
         to_people = button(tr("Go to the people"), partial(self.app.go, "people"))
