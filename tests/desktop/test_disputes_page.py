@@ -70,6 +70,7 @@ def test_an_agent_disputes_two_questions_at_the_desk(app: App, window: MainWindo
     press(page, "Raise the dispute")
     assert [one.state for one in raised(floor, found.id)] == [DisputeState.OPEN] * 2
     assert {one.reason for one in raised(floor, found.id)} == {"I did ask her – «dwukrotnie»"}
+    settle()
     assert not has(page, "I have read this")
     assert "Waits to be decided" in said(page)
 

@@ -83,6 +83,7 @@ class CasePanel(QWidget):
             form.slip_wanted.connect(self._give_way)
             form.heard_wanted.connect(self._hear)
             self._column.addWidget(form)
+            form.show()  # or it would be shown too late to take the keyboard
 
     def _keep(self, dispute_id: int, answer: str, reason: str) -> None:
         self.app.jobs.keep(

@@ -115,6 +115,7 @@ class DisputePanel(QWidget):
             form.written.connect(self._keep)
             form.dropped.connect(self._drop)
             self.writing.layout().addWidget(form)  # type: ignore[union-attr]
+            form.show()  # or it would be shown too late to take the keyboard
         self.writing.setVisible(bool(self.forms))
 
     def _begin(self) -> None:
