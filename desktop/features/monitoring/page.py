@@ -13,6 +13,7 @@ from desktop.features.monitoring.desk import gone_words
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.history import TABLES, subject_of
 from desktop.features.monitoring.page_keys import PageKeys
+from desktop.features.monitoring.recognition_desk import RecognitionDesk
 from desktop.features.monitoring.recording_strip import RecordingStrip, add_sound_keys
 from desktop.features.monitoring.sitting import Discarded, Sitting
 from desktop.features.monitoring.start_panel import StartPanel
@@ -49,6 +50,7 @@ class MonitoringPage(Page):
         self.recording = RecordingStrip(app, self.editor)
         self.editor.sound_place.addWidget(self.recording)
         add_sound_keys(self, self.recording)
+        self.recognition = RecognitionDesk(self, self.editor, self.why)
         self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
 
@@ -69,6 +71,11 @@ class MonitoringPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.stack.currentWidget() is not self.editor or not self.editor.take_typing(event):
             super().keyPressEvent(event)
+
+    def person(self) -> int | None:
+        """The agent somebody listens to or reads about here."""
+        started = self.stack.currentWidget() is self.start
+        return None if started or self.shown is None else self.shown.agent.id
 
     def key_card(self, parent: QWidget) -> Card | None:
         """The page's own card of keys while somebody listens; None leaves it to the window."""
@@ -114,6 +121,7 @@ class MonitoringPage(Page):
 
     def _show_start(self) -> None:
         self.here = None
+        self.recognition.show_sitting(None)
         self._turn_to(self.start, tr("Monitoring"), tr("Listen first, score second."))
         self.header.set_primary("", None)
         self.refresh()
@@ -121,6 +129,7 @@ class MonitoringPage(Page):
 
     def _show_sitting(self, sitting: Sitting, note: int | None = None) -> None:
         self.here, self.shown = sitting.observation.id, sitting
+        self.recognition.show_sitting(sitting)
         if sitting.observation.ended_at is not None:
             self._show_why(sitting)
             if note is not None:
@@ -133,6 +142,7 @@ class MonitoringPage(Page):
         # A button's own shortcut waits for its animation, and typing would run ahead of it.
         self.header.primary.setToolTip(f"{tr('Finish evaluation')} ({native('Ctrl+Return')})")
         self.editor.show_sitting(sitting)
+        self.editor.clock.setVisible(self.editor.timed)
         if note is not None:
             self.editor.notes.list.select(note)
 
