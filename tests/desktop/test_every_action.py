@@ -33,7 +33,11 @@ TODAY = date(2026, 3, 20)
 NOWHERE = 987_654
 
 DEEDS: dict[Deed, dict[str, str]] = {
-    Deed.IMPORT: {"exchange.actions": "bring_in undo redo"},
+    Deed.IMPORT: {
+        "exchange.actions": "bring_in undo redo",
+        "exchange.card_actions": "bring_in_card",
+        "exchange.form_actions": "bring_in_form",
+    },
     Deed.EDIT_PEOPLE: {
         "people.actions": "add_agent change_agent remove_agent bring_back_agent "
         "add_team rename_team remove_team bring_back_team"
@@ -123,7 +127,9 @@ READS = {
     "monitoring.disputing": "read",
     "monitoring.own_views": "read_own own_view_of both_views",
     "monitoring.voiding": "voided",
-    "exchange.actions": "look_around open_file with_kind check",
+    "exchange.actions": "look_around open_file draft_of with_kind check",
+    "exchange.form_actions": "draft_form with_part with_questions check_form",
+    "exchange.opening": "open_any",
     "exchange.reading": "read_file",
     "exchange.requests": "draft_request",
     "handover.actions": "at_desk things",
