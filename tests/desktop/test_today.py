@@ -13,7 +13,13 @@ from db.queries import evaluations, people, plans, practice
 from db.records.observations import Evaluation
 from db.records.plans import Action, ActionKind, Area, CheckIn, PlanState, Side
 from db.records.practice import ImprovementState
+from db.records.recognition import Praise
 from db.store import Store
+from desktop.coaching.access import at_the_desk_of
+from desktop.features.handover import praise as desk
+from desktop.features.library import worth_hearing
+from desktop.features.monitoring import recognising
+from desktop.features.people import praise
 from desktop.features.signin.actions import NewFloor, start_floor
 from desktop.features.today import actions
 from desktop.features.today.actions import Kind
@@ -52,6 +58,28 @@ def listened_on(evaluation: Evaluation, floor: Floor, on: date) -> None:
 def find_caption(page: QWidget, begins: str) -> str:
     names = [one.accessibleName() for one in shown(page, QAbstractButton)]
     return next(name for name in names if name.startswith(begins))
+
+
+def test_praise_waits_until_it_is_told_and_is_late_after_a_week(floor: Floor) -> None:
+    heard = evaluate(floor, take_call(floor)).observation_id
+    made = recognising.recognise(floor.store, heard, Praise("", "Named the day."), floor.user)
+    on = floor.store.now().astimezone().date()
+
+    def waiting(day: date) -> list[tuple[str, bool]]:
+        found = actions.today(floor.store, day, floor.user)
+        return [(item.about, item.late) for item in found if item.kind is Kind.PRAISE]
+
+    assert waiting(on + timedelta(days=7)) == [("Named the day.", False)]
+    assert waiting(on + timedelta(days=8)) == [("Named the day.", True)]
+    praise.told(floor.store, made, floor.user)
+    assert waiting(on) == []
+
+
+def test_a_call_an_agent_proposes_stands_there_until_it_is_taken(floor: Floor) -> None:
+    made = desk.propose(floor.store, take_call(floor).id, "I kept my word", at_the_desk_of(floor.user))
+    assert Kind.PROPOSED in kinds(floor)
+    worth_hearing.take(floor.store, made, floor.user)
+    assert Kind.PROPOSED not in kinds(floor)
 
 
 def kinds(floor: Floor) -> list[Kind]:

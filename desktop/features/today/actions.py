@@ -17,6 +17,7 @@ from db.queries import (
     people,
     plans,
     practice,
+    recognition,
     retention,
     revising,
     sampling_queue,
@@ -34,6 +35,7 @@ from desktop.coaching.statistics import Estimate, mean_percent, pool
 
 AHEAD_DAYS = 7
 QUIET_DAYS = 30
+PRAISE_DAYS = 7
 SCORE_DAYS = 28
 """How far the mean goes back, and then to that week's Monday: five weeks, this one among them."""
 
@@ -58,6 +60,8 @@ class Kind(StrEnum):
     TO_READ = "to_read"
     PROMISED = "promised"
     TELL = "tell"
+    PRAISE = "praise"
+    PROPOSED = "proposed"
     FIZZLING = "fizzling"
     UNHEARD = "unheard"
     PAST_TERM = "past_term"
@@ -134,6 +138,8 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
             *_changes(db, agents, by),
             *_to_read(db, agents),
             *_to_tell(db, agents),
+            *_praise(db, agents, by, on),
+            *_proposed(db, agents),
             *_fizzling(wholes, agents, heard, on),
             *_unheard(db, agents, heard, on),
         ]
@@ -225,6 +231,25 @@ def _to_tell(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
         agent = agents.get(item.agent_id or 0)
         if item.state is ImprovementState.DONE and agent is not None:
             yield Item(Kind.TELL, agent.name, item.title, item.raised_on, False, "plans", item.plan_id)
+
+
+def _praise(db: Database, agents: dict[int, Agent], by: User | None, on: date) -> Iterator[Item]:
+    """What this user wrote down as well done and the agent has not heard: after a week it has gone stale."""
+    for one in recognition.untold(db, by.id) if by else ():
+        agent = agents.get(one.agent_id)
+        if agent is not None:
+            made = one.made_at.astimezone().date()
+            late = (on - made).days > PRAISE_DAYS
+            yield Item(Kind.PRAISE, agent.name, one.behaviour, made, late, "people", agent.id)
+
+
+def _proposed(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
+    """Calls that agents would have others hear, and nobody has answered."""
+    for one in recognition.shelf(db):
+        agent = agents.get(one.agent_id)
+        if agent is not None and one.taken_at is None:
+            made = one.made_at.astimezone().date()
+            yield Item(Kind.PROPOSED, agent.name, one.why, made, False, "library", "hearing")
 
 
 def _heard(db: Database, on: date) -> Heard:

@@ -24,11 +24,16 @@ MARKS = {
     Kind.TO_READ: "info",
     Kind.PROMISED: "promise",
     Kind.TELL: "good",
+    Kind.PRAISE: "strength",
+    Kind.PROPOSED: "strength",
     Kind.FIZZLING: "warn",
     Kind.UNHEARD: "opportunity",
     Kind.PAST_TERM: "info",
     Kind.OLD_COPIES: "info",
 }
+
+
+TOLD = (Kind.TELL, Kind.PRAISE, Kind.PROPOSED)
 
 
 class TodayPage(Page):
@@ -42,6 +47,8 @@ class TodayPage(Page):
         "check_in",
         "agent",
         "improvement",
+        "recognition",
+        "shelf_call",
         "draw",
         "draw_item",
     )
@@ -121,7 +128,7 @@ class TodayPage(Page):
             return tr("drawn {day}", day=day(item.on))
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
-        if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.FIZZLING, Kind.TELL):
+        if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.FIZZLING, *TOLD):
             return tr("since {day}", day=day(item.on))
         if item.late:
             return tr("was due {day}", day=day(item.on))
@@ -149,6 +156,8 @@ def _what(item: Item) -> str:
         Kind.TO_READ: tr("To be read and acknowledged"),
         Kind.PROMISED: tr("The agent's action"),
         Kind.TELL: tr("Tell the agent it is done"),
+        Kind.PRAISE: tr("Tell them what they did well"),
+        Kind.PROPOSED: tr("A call they would have heard"),
         Kind.FIZZLING: tr("About to fizzle"),
         Kind.UNHEARD: tr("Heard too little"),
         Kind.PAST_TERM: tr("Past its term"),
