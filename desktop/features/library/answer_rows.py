@@ -168,6 +168,7 @@ class AnswerRows(QWidget):
         while len(self.rows) < len(question.options):
             self.rows.append(AnswerRow(self.desk, len(self.rows), self._shift))
             self._column.addWidget(self.rows[-1])
+            self.rows[-1].show()
         while len(self.rows) > len(question.options):
             gone = self.rows.pop()
             gone.hide()

@@ -99,6 +99,7 @@ class BandRows(QWidget):
         while len(self.rows) < len(form.bands):
             self.rows.append(BandRow(self.desk, len(self.rows), self._remove))
             self._column.addWidget(self.rows[-1])
+            self.rows[-1].show()
         while len(self.rows) > len(form.bands):
             gone = self.rows.pop()
             gone.hide()

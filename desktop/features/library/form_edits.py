@@ -152,10 +152,8 @@ def new_form() -> Form:
     return Form(tr("New scorecard"), (section,))
 
 
-def answered_by(question: Question, chosen: frozenset[str]) -> ShownIf | None:
-    """The rule "only where that question has one of these answers"; none chosen is no rule."""
-    if not chosen:
-        return None
+def answered_by(question: Question, chosen: frozenset[str]) -> ShownIf:
+    """The rule "only where that question has one of these answers", in its own order."""
     keys = [option.key for option in question.options]
     rest = sorted(chosen - set(keys))
     return ShownIf(question.key, (*(key for key in keys if key in chosen), *rest))
