@@ -5,12 +5,13 @@ somebody who can listen.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from db.records.contacts import Channel, Contact
 from db.records.people import Agent
+from desktop.coaching.mapping.concealing import is_masked
 from desktop.coaching.mapping.names import fold
 
 FAR = timedelta(hours=12)
@@ -80,6 +81,8 @@ def match(
     """
     agent = find_agent(told.agent, agents)
     calls = [one for one in contacts if one.channel is Channel.CALL]
+    if is_masked(told.reference):  # many numbers end in the same four digits
+        told = replace(told, reference="")
     found = _by_reference(told, calls, agent, tolerance_s) if told.reference else None
     if found is None:
         found = _by_time(told, calls, agent, tolerance_s)

@@ -5,12 +5,14 @@ was decrypted stays in memory; it is never written to a file.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from db import attachments
 from db.attachments import Spoilt
+from db.cards.numbers import VEIL
 from db.errors import StoreError
 from db.queries import recordings
 from db.records.people import User
@@ -173,8 +175,17 @@ def _load(store: Store, recording: Recording, key: bytes | None) -> Sound:
 
 
 def place(recording: Recording) -> Path:
-    """Where the file was when it was brought in, or pointed to last."""
-    return Path(recording.folder) / recording.file_name
+    """Where the file was when it was brought in, or pointed to last.
+
+    A card number in its name is not stored: the file is then known by the rest of it.
+    """
+    folder = Path(recording.folder)
+    if VEIL.strip() in recording.file_name:
+        with suppress(OSError):
+            for path in folder.iterdir():
+                if recordings.place_text(path.name) == recording.file_name:
+                    return path
+    return folder / recording.file_name
 
 
 def look_at(recording: Recording) -> Trouble:

@@ -154,6 +154,7 @@ MACHINE_ONLY = {
     ("db/queries/imports.py", "_remove"),
     ("db/queries/log.py", "_silence_events"),
     ("db/queries/recordings.py", "forget_removed"),
+    ("db/queries/recordings.py", "point_to"),
     ("db/queries/retention.py", "_blank_changes"),
     ("db/queries/retention.py", "_blank_events"),
     ("db/queries/retention.py", "_take"),

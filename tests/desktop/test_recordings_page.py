@@ -90,7 +90,7 @@ def test_a_dropped_recording_finds_its_contact_and_enter_listens(page, floor, tm
 
 def test_a_file_whose_name_says_nothing_asks_and_becomes_a_contact(page, floor, tmp_path) -> None:
     drop(page, write_wav(tmp_path / "in", "hello.wav", seconds=2))
-    assert seen(page) == [("Whose call?", "hello.wav")]
+    assert seen(page) == [("Asks", "hello.wav")]
     choose(page)
     assert any("No contact fits" in text for text in words(page))
     press(page, "Make a contact of it")
@@ -113,7 +113,7 @@ def test_two_contacts_that_fit_are_put_to_a_person(page, floor, tmp_path) -> Non
             contacts.add(db, NewContact(floor.agent, datetime(2026, 3, 2, 9, minute), f"D-{minute}"))
     page.app.settings.set("recording_names", "{agent}_{date}_{time}")
     drop(page, write_wav(tmp_path / "in", "Imani_Okafor_2026-03-02_09-30-00.wav"))
-    assert [state for state, _ in seen(page)] == ["Whose call?"]
+    assert [state for state, _ in seen(page)] == ["Asks"]
     choose(page)
     fitting = table(page, "Contacts that may fit")
     assert {row.reference for row in fitting.rows()} == {"D-29", "D-31"}
@@ -123,7 +123,7 @@ def test_two_contacts_that_fit_are_put_to_a_person(page, floor, tmp_path) -> Non
     assert [state for state, _ in seen(page)] == ["Matched"]
     page.app.undo.undo()
     settle()
-    assert [state for state, _ in seen(page)] == ["Whose call?"]
+    assert [state for state, _ in seen(page)] == ["Asks"]
 
 
 def test_a_missing_file_is_said_so_and_found_again_under_another_name(
@@ -250,7 +250,7 @@ def test_the_list_narrows_to_what_asks(page, floor, tmp_path) -> None:
     chips.show_value("asks")
     chips.chosen.emit("asks")
     settle()
-    assert seen(page) == [("Whose call?", "b.wav")]
+    assert seen(page) == [("Asks", "b.wav")]
 
 
 def test_recordings_out_of_reach_are_not_seen(page, floor, tmp_path) -> None:
@@ -325,3 +325,19 @@ def test_a_folder_that_is_away_is_said_so(page, app, tmp_path) -> None:
     press(page, "Stop watching")
     settle()
     assert any("No folder is watched" in text for text in words(page))
+
+
+def test_a_long_number_in_a_name_that_is_no_card_leaves_the_name_as_it_is(page, floor, tmp_path) -> None:
+    """Every tenth moment passes a card's check by chance."""
+    name = "Imani_Okafor_2026-03-04_11-30-00_C-1.wav"
+    drop(page, write_wav(tmp_path / "in", name))
+    assert [one for _, one in seen(page)] == [name]
+
+
+def test_a_card_number_in_a_name_is_never_stored_and_the_file_is_found_all_the_same(
+    page, floor, tmp_path
+) -> None:
+    drop(page, write_wav(tmp_path / "in", "4242 4242 4242 4242.wav"))
+    assert seen(page) == [("Asks", "•••• •••• •••• 4242.wav")]
+    drop(page, tmp_path / "in")
+    assert len(seen(page)) == 1

@@ -211,4 +211,8 @@ def new_files(store: Store, files: Iterable[Path], by: User | None) -> tuple[Pat
     demand(by, Deed.KEEP_RECORDINGS)
     with store.reading() as db:
         known = recordings.known_places(db)
-    return tuple(file for file in files if (str(file.parent), file.name) not in known)
+    return tuple(
+        file
+        for file in files
+        if (recordings.place_text(str(file.parent)), recordings.place_text(file.name)) not in known
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.contacts import Contact
@@ -111,8 +111,10 @@ class DecidingPanel(QWidget):
         column.setSpacing(12)
         for widget in (self.name, self.state, self.told, self.place, buttons, self.candidates):
             column.addWidget(widget)
-        for widget in (self.choose, self.form, self.make):
-            column.addWidget(widget)
+        left = Qt.AlignmentFlag.AlignLeft
+        column.addWidget(self.choose, 0, left)
+        column.addWidget(self.form)
+        column.addWidget(self.make, 0, left)
         column.addStretch(1)
 
     def _columns(self) -> list[Column]:

@@ -7,9 +7,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.features.recordings.watching import watch_folder, watched_folder
 from desktop.shell.context import App
-from desktop.shell.controls import button, label
+from desktop.shell.controls import button, label, tip
 from desktop.shell.text import tr
 from desktop.widgets.flow import FlowLayout
+
+MOST_LETTERS = 44
+
+
+def shorten(folder: Path) -> str:
+    """The end of a long path, which tells more than its beginning."""
+    text = str(folder)
+    return text if len(text) <= MOST_LETTERS else "…" + text[1 - MOST_LETTERS :]
 
 
 class FolderLine(QWidget):
@@ -20,7 +28,7 @@ class FolderLine(QWidget):
     def __init__(self, app: App) -> None:
         super().__init__()
         self._app = app
-        self.words = label("", "muted", wrap=True)
+        self.words = label("", "muted")
         self.choose = button(tr("Watch a folder…"), self.choose_folder, role="quiet")
         self.look = button(tr("Look now"), self.look_wanted.emit, role="quiet")
         self.stop = button(tr("Stop watching"), self.stop_watching, role="quiet")
@@ -40,11 +48,15 @@ class FolderLine(QWidget):
         if folder is None:
             self.words.setText(tr("No folder is watched for new recordings."))
         elif reached:
-            self.words.setText(tr("New recordings are taken from {folder}.", folder=folder))
+            self.words.setText(tr("New recordings are taken from {folder}.", folder=shorten(folder)))
         else:
             self.words.setText(
-                tr("△ {folder} can’t be reached just now. It is looked at every minute.", folder=folder)
+                tr(
+                    "△ {folder} can’t be reached just now. It is looked at every minute.",
+                    folder=shorten(folder),
+                )
             )
+        self.words.setToolTip(tip(str(folder or "")))
 
     def choose_folder(self) -> None:
         start = watched_folder(self._app)

@@ -157,6 +157,8 @@ class RecordingsPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName(tr("The chosen recording"))
+        self.detail.setProperty("role", "page")
         scroll.setWidget(self.detail)
         self.split = MasterDetail(left, scroll, self.app.settings, "recordings", (3000, 2000))
         for widget in (self.folder, self.progress):
@@ -224,7 +226,7 @@ SHOWN: dict[str, frozenset[State]] = {
 
 
 def _choices() -> list[tuple[object, str]]:
-    return [("all", tr("All")), ("asks", tr("Whose call?")), ("gone", tr("Missing or changed"))]
+    return [("all", tr("All")), ("asks", tr("Asking whose call")), ("gone", tr("Missing or changed"))]
 
 
 def _columns() -> list[Column]:

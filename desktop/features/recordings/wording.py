@@ -29,7 +29,7 @@ def state_words(listed: Listed) -> str:
         case State.CHANGED:
             return tr("Changed")
         case State.ASKS:
-            return tr("Whose call?")
+            return tr("Asks")
         case State.MATCHED:
             return tr("Matched")
 
