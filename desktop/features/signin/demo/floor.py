@@ -15,6 +15,7 @@ from db.uids import uid_source
 from desktop.features.signin.demo import calls, growth
 from desktop.features.signin.demo.calls import Floor
 from desktop.features.signin.demo.people import WEEKS, DemoAgent, add_agents
+from desktop.features.signin.demo.praise import give_praise
 from desktop.features.signin.demo.sampling import draw_calls
 
 SEED = 20261
@@ -26,6 +27,7 @@ _TABLES = (
     *("assessment", "rating", "evidence", "plan", "condition", "area", "goal", "action", "check_in"),
     *("signature", "improvement"),
     *("sampling_plan", "sampling_evaluator", "draw", "draw_item"),
+    *("recognition", "shelf_call"),
 )
 _ASSESSED_IN = (7, 20)
 _PLANNED = {8: 6, 14: 4, 21: 5, 25: 3}
@@ -84,6 +86,7 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
         _live(floor, agents, week)
         yield Progress(week + 1, WEEKS, "demo")
     draw_calls(floor, agents)
+    give_praise(floor, [agent.id for agent in agents])
     floor.moment = datetime.combine(today, time(0), UTC)
 
 
