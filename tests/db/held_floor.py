@@ -3,9 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from db.queries import evaluations, final_content, finals, observations, people, plans, practice, skills
+from db.queries import (
+    details,
+    evaluations,
+    final_content,
+    finals,
+    observations,
+    people,
+    plans,
+    practice,
+    skills,
+)
 from db.records.finals import FinalKind
-from db.records.observations import NoteTag
+from db.records.observations import DetailKind, NoteTag
 from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, Side, Signature
 from db.records.skills import AssessmentKind
 from tests.builders import Floor, judge, observe, take_call
@@ -15,7 +25,7 @@ PLANTED = (
     *("Zubenelgenubi", "Quistorp", "REF-PLANTED-7", "CALL-PLANTED-1", "plantednote", "plantedpending"),
     *("plantedcomment", "plantedstrength", "plantedgoal", "plantedwhy", "plantedaction", "plantedprogress"),
     *("plantedrating", "plantedfinal", "plantedacknowledged", "plantedrenamed", "plantedsealed"),
-    *("plantedheard", "plantedbefore"),
+    *("plantedheard", "plantedbefore", "planteddetail"),
 )
 """Words that only this person's things hold."""
 
@@ -61,13 +71,14 @@ def _named(agent: people.Agent, name: str) -> people.Agent:
 
 def _listen(floor: Floor) -> None:
     observation = observe(floor, take_call(floor, reference="CALL-PLANTED-2"))
-    with floor.store.writing("note", "observation", "evaluation") as db:
+    with floor.store.writing("note", "observation", "evaluation", "detail") as db:
         observations.add_note(db, observation, 12.0, "A plantednote about delivery", NoteTag.STRENGTH)
         observations.keep_pending(db, observation.id, "plantedpending", 20.0)
         version = evaluations.last_version_id(db, floor.user.id)
         assert version is not None
         draft = evaluations.begin(db, observation, version, b"\0" * 10, date(2026, 3, 2))
         evaluations.keep_comment(db, draft, "plantedcomment")
+        details.put(db, draft, "greeting", DetailKind.COMMENT, "planteddetail")
 
 
 def _assess(floor: Floor) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from db.connection import driver
-from db.queries import behind, details, final_content, finals, scorecards
+from db.queries import assignments, behind, details, final_content, finals, people, scorecards
 from db.records.observations import Detail, DetailKind, Evaluation
+from db.records.people import Role
 from db.records.scorecards import Cause, Form, Kind, OnlyWhen, Option, Question, Section, ShownIf
 from desktop.coaching import answers as codes
 from desktop.coaching import finishing, scoring
@@ -216,6 +217,24 @@ def test_everything_held_on_a_person_names_every_kind_of_answer(floor: Floor, dr
         ("Said sorry?", "Yes"),
         ("Went further?", "Yes"),
     ]
+
+
+def test_details_are_seen_with_their_evaluation_and_by_nobody_else(floor: Floor, draft: Evaluation) -> None:
+    fill(floor, draft)
+    say_all(floor, draft)
+    done = finish(floor, draft)
+    with floor.store.writing("team", "agent", "user", "assignment") as db:
+        other = people.add_agent(db, "Tomasz Zieliński", people.add_team(db, "Mill Lane"))
+        stranger = people.user(db, people.add_user(db, "Stranger", Role.COACH))
+        assignments.assign(db, stranger.id, agent_id=other)
+    floor.store.act_as(stranger)
+    assert said(floor, draft.id) == []
+    floor.store.act_as(floor.user, floor.agent)
+    assert said(floor, draft.id) == []
+    floor.store.act_as(floor.user)
+    changing.share(floor.store, done.id, floor.user)
+    floor.store.act_as(floor.user, floor.agent)
+    assert said(floor, draft.id) == ALL
 
 
 def detail(question: str, kind: DetailKind, value: str = "x") -> Detail:

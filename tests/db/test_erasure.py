@@ -15,6 +15,7 @@ from tests.db.held_floor import NAME, PLANTED, fill
 # What hangs on a person: a table that comes later is decided on here, then in erasure and in print.
 KNOWN = {
     *("agent", "contact", "observation", "note", "evaluation", "assessment", "rating", "evidence"),
+    "detail",
     *("plan", "area", "goal", "action", "condition", "check_in", "signature"),
     *("final", "acknowledgement", "private_note", "assignment"),
     *("transcript", "transcript_line"),
