@@ -35,9 +35,9 @@ class HandoverPage(Page):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(24)
         self.praise, self.calls = OwnPraise(app), OwnCalls(app)
+        self.column.setContentsMargins(0, 12, 0, 12)
         for part in (self.praise, self.list, self.calls):
             self.body.addWidget(part)
-        self.body.addSpacing(24)
         self.body.addStretch(1)
         self.header.set_title(tr("Your page"))
 

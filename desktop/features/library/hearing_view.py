@@ -130,9 +130,9 @@ def _columns() -> list[Column]:
     return [
         Column("why", tr("Why it is worth hearing"), _why),
         Column("agent", tr("Agent"), attrgetter("agent")),
+        Column("standing", tr("Standing"), _standing, mark=_mark),
         Column("call", tr("Call"), _call),
         Column("skill", tr("Skill"), attrgetter("skill")),
-        Column("standing", tr("Standing"), _standing, mark=_mark),
     ]
 
 
