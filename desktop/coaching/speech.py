@@ -56,16 +56,21 @@ class Meter:
     def __init__(self, rate: int, channels: int) -> None:
         self.rate, self.channels = rate, channels
         self.size = max(1, round(rate * FRAME_S))
-        self.seconds = 0.0
+        self._rows = 0
         self._rest: Any = None
         self._powers: list[Any] = []
         self._ends: list[Any] = []
+
+    @property
+    def seconds(self) -> float:
+        """How much has been taken."""
+        return self._rows / self.rate
 
     def add(self, samples: "np.ndarray[Any, Any]") -> None:
         """Take samples of −1 to 1, a row for each moment, a column for each channel."""
         import numpy as np
 
-        self.seconds += len(samples) / self.rate
+        self._rows += len(samples)
         joined = samples if self._rest is None else np.concatenate((self._rest, samples))
         whole = len(joined) // self.size
         self._rest = joined[whole * self.size :].copy()
@@ -114,7 +119,7 @@ def find_threshold(
     """The level in dB (full scale is 0) from which a frame is speech; None where nothing can be."""
     import numpy as np
 
-    low, high = np.percentile(levels, (5, 98))
+    low, high = np.percentile(levels, (1, 98))
     if high < QUIETEST_DB or high - low < STEADY_DB:
         return None
     limit, active = _active_level(levels, powers, round(HANGOVER_S / frame_s))

@@ -39,9 +39,10 @@ class RecordingStrip(QWidget):
         self._app, self._editor = app, editor
         self._sitting: Sitting | None = None
         self.sound: Sound | None = None
-        self.player = Player(app, "F4")
+        self.player = Player(app)
+        self.player.transport.play.hide()  # the clock's own button plays, and F4
         self.words = label("", "muted", wrap=True)
-        self.add = button(tr("Add a recording"), self._add, role="quiet")
+        self.add = button(tr("Add a recording"), partial(app.go, "recordings"), role="quiet")
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -50,17 +51,10 @@ class RecordingStrip(QWidget):
         """Whether the clock is the recording's."""
         return self.sound is not None
 
-    def step(self, seconds: float) -> None:
+    def order(self, deed: Callable[[], None]) -> None:
+        """Do it if there is a recording to do it to."""
         if self.follows():
-            self.player.step(seconds)
-
-    def step_rate(self, step: int) -> None:
-        if self.follows():
-            self.player.transport.step_rate(step)
-
-    def toggle_skip(self) -> None:
-        if self.follows():
-            self.player.transport.skip.click()
+            deed()
 
     def leave(self) -> None:
         """Stop, and keep the second that was reached."""
@@ -167,9 +161,6 @@ class RecordingStrip(QWidget):
         for part in (self.player, self.words, self.add):
             part.hide()
 
-    def _add(self) -> None:
-        self._app.go("recordings")
-
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
@@ -200,14 +191,16 @@ class RecordingStrip(QWidget):
 
 def add_sound_keys(page: Page, strip: RecordingStrip) -> None:
     """None of them prints, so none can be taken for a letter of a note; F4 plays, as it starts a clock."""
+    player = strip.player
+    faster, slower = partial(player.transport.step_rate, 1), partial(player.transport.step_rate, -1)
     orders: list[tuple[str, str, Callable[[], None]]] = [
-        ("Left", tr("Recording: back 5 seconds"), partial(strip.step, -STEP_S)),
-        ("Right", tr("Recording: forward 5 seconds"), partial(strip.step, STEP_S)),
-        ("Shift+Left", tr("Recording: back 15 seconds"), partial(strip.step, -LEAP_S)),
-        ("Shift+Right", tr("Recording: forward 15 seconds"), partial(strip.step, LEAP_S)),
-        ("PageUp", tr("Recording: faster"), partial(strip.step_rate, 1)),
-        ("PageDown", tr("Recording: slower"), partial(strip.step_rate, -1)),
-        ("End", tr("Recording: skip silences, or hear them"), strip.toggle_skip),
+        ("Left", tr("Recording: back 5 seconds"), partial(player.step, -STEP_S)),
+        ("Right", tr("Recording: forward 5 seconds"), partial(player.step, STEP_S)),
+        ("Shift+Left", tr("Recording: back 15 seconds"), partial(player.step, -LEAP_S)),
+        ("Shift+Right", tr("Recording: forward 15 seconds"), partial(player.step, LEAP_S)),
+        ("Shift+Up", tr("Recording: faster"), faster),
+        ("Shift+Down", tr("Recording: slower"), slower),
+        ("End", tr("Recording: skip silences, or hear them"), player.transport.skip.click),
     ]
-    for key, words, order in orders:
-        page.add_key(f"{HOLD}+{key}", words, order)
+    for key, words, deed in orders:
+        page.add_key(f"{HOLD}+{key}", words, partial(strip.order, deed))

@@ -12,7 +12,16 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEventLoop, QIODevice, QTimer, QUrl
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QEventLoop,
+    QIODevice,
+    QLoggingCategory,
+    QTimer,
+    QUrl,
+)
 
 from db.progress import Progress
 from desktop.coaching.speech import Measured, Meter
@@ -112,6 +121,7 @@ class _Decoding:
     """
 
     def __init__(self, source: Source) -> None:
+        hush()
         try:
             from PySide6.QtMultimedia import QAudioDecoder
         except ImportError as error:
@@ -222,6 +232,11 @@ def _kind(buffer: "QAudioBuffer") -> tuple[int, int, int, int]:
     if not coding or not 0 < form.channelCount() <= MOST_CHANNELS:
         return (0, 0, 0, 0)
     return form.sampleRate(), form.channelCount(), coding, bits
+
+
+def hush() -> None:
+    """Keep Qt Multimedia's remarks on drivers and file names out of the log: they are for its developers."""
+    QLoggingCategory.setFilterRules("qt.multimedia*=false")
 
 
 def as_device(source: Source) -> QBuffer | None:

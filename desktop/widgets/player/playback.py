@@ -6,21 +6,23 @@ when the first recording is opened: it brings libraries that not every machine h
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QLoggingCategory, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QObject, QTimer, QUrl, Signal
 
 from desktop.coaching.sound import Span, after_silence
-from desktop.widgets.player.decoding import Source, as_device
+from desktop.widgets.player.decoding import Source, as_device, hush
+from desktop.widgets.player.loudspeaker import Loudspeaker
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QMediaPlayer
 
 TICK_MS = 100
 RATES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
-LOUDEST = 100
 END_S = 1.0
 """A recording that stops further from its end than this was cut off."""
+END_TICKS, STALLED_TICKS = 3, 80
+"""Ticks without a step after which a recording is at its end, or its drive has gone."""
 
 
 class Trouble(Enum):
@@ -45,16 +47,16 @@ class Playback(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rate, self.volume, self.skips = 1.0, LOUDEST, False
+        self.rate, self.skips = 1.0, False
+        self.loudspeaker = Loudspeaker(self)
         self.duration_s = 0.0
         self.silences: Sequence[Span] = ()
         self._player: QMediaPlayer | None = None
-        self._output: QAudioOutput | None = None
-        self._devices: Any = None
         self._device: QBuffer | None = None
         self._told: set[Trouble] = set()
         self._second, self._wanted = 0.0, 0.0
         self._plays = self._open = False
+        self._still = 0
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -102,8 +104,9 @@ class Playback(QObject):
             return
         if self.duration_s and self._second >= self.duration_s - 0.2:
             self.jump(0.0)
-        self._tell_device()
-        self._plays = True
+        if self.loudspeaker.is_missing():
+            self._trouble(Trouble.NO_DEVICE)
+        self._plays, self._still = True, 0
         self._player.play()
         self._timer.start()
         self.played.emit(True)
@@ -141,20 +144,15 @@ class Playback(QObject):
         """Whether the silences that are pointed out are left out."""
         self.skips = skips
 
-    def set_volume(self, volume: int) -> None:
-        """How loud, 0–100 as the ear takes it."""
-        self.volume = volume
-        if self._output is not None:
-            from PySide6.QtMultimedia import QtAudio
-
-            ear, device = QtAudio.VolumeScale.LogarithmicVolumeScale, QtAudio.VolumeScale.LinearVolumeScale
-            self._output.setVolume(QtAudio.convertVolume(volume / LOUDEST, ear, device))
-
     def tick(self) -> None:
         """Say where the recording is; leave out the rest of a silence if silences are skipped."""
         if self._player is None or not self._plays:
             return
-        self._second = self._player.position() / 1000
+        before, self._second = self._second, self._player.position() / 1000
+        self._still = self._still + 1 if before == self._second else 0
+        if self._stands_still():
+            self._end()
+            return
         target = after_silence(self.silences, self._second) if self.skips else None
         if target is not None:
             left = self._second
@@ -163,33 +161,25 @@ class Playback(QObject):
             return
         self.moved.emit(self._second)
 
+    def _stands_still(self) -> bool:
+        """At its end, which Qt does not tell where nothing is heard; or because its drive went silent."""
+        at_end = self.duration_s > 0 and self._second >= self.duration_s - END_S / 4
+        return self._still >= (END_TICKS if at_end else STALLED_TICKS)
+
     def _prepare(self) -> bool:
-        _hush()
+        hush()
         try:
-            from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+            from PySide6.QtMultimedia import QMediaPlayer
         except ImportError:
             return False
-        self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
-        self._player.setAudioOutput(self._output)
+        self._player = QMediaPlayer(self)
+        self.loudspeaker.attach(self._player)
         # Else a call at double rate would be heard an octave higher on systems whose default is off.
         self._player.setPitchCompensation(True)
-        self._devices = QMediaDevices(self)
-        self._devices.audioOutputsChanged.connect(self._take_device)
         self._player.mediaStatusChanged.connect(self._follow_status)
         self._player.errorOccurred.connect(self._follow_error)
         self._player.durationChanged.connect(self._follow_duration)
-        self.set_volume(self.volume)
         return True
-
-    def _take_device(self) -> None:
-        """A headset was plugged in or pulled out: go on with what the system uses now."""
-        assert self._output is not None
-        self._output.setDevice(self._devices.defaultAudioOutput())
-        self._told.discard(Trouble.NO_DEVICE)
-
-    def _tell_device(self) -> None:
-        if self._devices.defaultAudioOutput().isNull():
-            self._trouble(Trouble.NO_DEVICE)
 
     def _follow_duration(self, milliseconds: int) -> None:
         self.duration_s = max(0.0, milliseconds / 1000)
@@ -205,8 +195,12 @@ class Playback(QObject):
 
     def _end(self) -> None:
         cut = self._second
+        if not self._plays:
+            return
         self._plays = False
         self._timer.stop()
+        if self._player is not None:
+            self._player.pause()
         self.played.emit(False)
         if self.duration_s - cut > END_S + TICK_MS / 1000 * self.rate:
             self._open = False
@@ -229,8 +223,3 @@ class Playback(QObject):
         if trouble is not Trouble.NO_DEVICE or trouble not in self._told:
             self._told.add(trouble)
             self.troubled.emit(trouble)
-
-
-def _hush() -> None:
-    """Keep Qt Multimedia's remarks on drivers and file names out of the log: they are for its developers."""
-    QLoggingCategory.setFilterRules("qt.multimedia*=false")

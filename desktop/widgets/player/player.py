@@ -51,7 +51,7 @@ class Player(QWidget):
     agent_chosen = Signal(int)
     troubled = Signal(str)
 
-    def __init__(self, app: App, play_key: str = "") -> None:
+    def __init__(self, app: App) -> None:
         super().__init__()
         self._app = app
         self.tape: Tape | None = None
@@ -60,7 +60,7 @@ class Player(QWidget):
         self.silence_s = SILENCE_S
         self.playback = Playback(self)
         self.wave = Waveform(app.theme)
-        self.transport = Transport(app.theme, play_key)
+        self.transport = Transport(app.theme)
         self._job: Job | None = None
         self.progress = label("", "small")
         self.stop = button(tr("Stop"), self.stop_measuring, tr("Stop looking for silences"), role="quiet")
@@ -76,7 +76,7 @@ class Player(QWidget):
         rate = rate if rate in RATES else 1.0
         self.playback.set_rate(rate)
         self.playback.set_skips(bool(settings.get("sound_skips")))
-        self.playback.set_volume(volume)
+        self.playback.loudspeaker.set_volume(volume)
         self.transport.show_choices(rate, self.playback.skips, volume)
 
     def open(self, tape: Tape) -> None:
@@ -227,7 +227,7 @@ class Player(QWidget):
         transport.stepped.connect(self.step)
         transport.rate_chosen.connect(playback.set_rate)
         transport.skip_chosen.connect(playback.set_skips)
-        transport.volume_chosen.connect(playback.set_volume)
+        transport.volume_chosen.connect(playback.loudspeaker.set_volume)
         transport.agent_chosen.connect(self._take_agent)
         transport.rate_chosen.connect(partial(self._app.settings.set, "sound_rate"))
         transport.skip_chosen.connect(partial(self._app.settings.set, "sound_skips"))

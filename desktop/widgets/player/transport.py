@@ -8,7 +8,8 @@ from desktop.shell.text import clock, tr
 from desktop.shell.theme import Theme
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import Choice, Switch
-from desktop.widgets.player.playback import LOUDEST, RATES
+from desktop.widgets.player.loudspeaker import LOUDEST
+from desktop.widgets.player.playback import RATES
 from desktop.widgets.player.waveform import STEP_S
 from desktop.widgets.player.wording import rate_choices
 
@@ -23,9 +24,9 @@ class Transport(QWidget):
     volume_chosen = Signal(int)
     agent_chosen = Signal(object)
 
-    def __init__(self, theme: Theme, play_key: str = "") -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._key = theme, play_key
+        self._theme = theme
         self.play = button("", self.toggled.emit)
         self.back = self._step(-STEP_S, tr("Back 5 seconds"))
         self.forward = self._step(STEP_S, tr("Forward 5 seconds"))
@@ -46,8 +47,7 @@ class Transport(QWidget):
         self.sides.hide()
 
     def show_playing(self, playing: bool) -> None:
-        words = tr("Pause") if playing else tr("Play")
-        self.play.setText(f"{words}  {self._key}".rstrip())
+        self.play.setText(tr("Pause") if playing else tr("Play"))
         self.play.setAccessibleName(tr("Pause the recording") if playing else tr("Play the recording"))
         self._theme.set_icon(self.play, "pause" if playing else "play")
 

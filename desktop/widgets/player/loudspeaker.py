@@ -1,0 +1,51 @@
+"""What a recording is heard through: the system's own choice, followed when a headset is plugged in."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+LOUDEST = 100
+
+
+class Loudspeaker(QObject):
+    """Serves one player once `attach` was called; until then it only knows how loud it will be."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.volume = LOUDEST
+        self._player: QMediaPlayer | None = None
+        self._output: QAudioOutput | None = None
+        self._devices: Any = None
+
+    def attach(self, player: "QMediaPlayer") -> None:
+        from PySide6.QtMultimedia import QAudioOutput, QMediaDevices
+
+        self._player, self._output = player, QAudioOutput(self)
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._take_device)
+        self.set_volume(self.volume)
+        self._take_device()
+
+    def is_missing(self) -> bool:
+        """Whether nothing is connected that anything can be heard from."""
+        return self._devices is not None and bool(self._devices.defaultAudioOutput().isNull())
+
+    def set_volume(self, volume: int) -> None:
+        """How loud, 0–100 as the ear takes it."""
+        self.volume = volume
+        if self._output is not None:
+            from PySide6.QtMultimedia import QtAudio
+
+            ear, device = QtAudio.VolumeScale.LogarithmicVolumeScale, QtAudio.VolumeScale.LinearVolumeScale
+            self._output.setVolume(QtAudio.convertVolume(volume / LOUDEST, ear, device))
+
+    def _take_device(self) -> None:
+        assert self._output is not None
+        assert self._player is not None
+        device = self._devices.defaultAudioOutput()
+        self._output.setDevice(device)
+        # A recording given an output that isn't there complains at each start.
+        self._player.setAudioOutput(None if device.isNull() else self._output)
