@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from db.records.scorecards import CriticalEffect, Form, Kind, Renormalise
+from db.records.scorecards import Form, Kind, Renormalise
 from desktop.coaching.scoring import AnswerState, QuestionScore, Score, SectionScore
 from desktop.shell.text import half_up, number, percent, tr
 
@@ -176,12 +176,14 @@ def _effect(form: Form, score: Score) -> list[str]:
     """What critical answers make of the reported score."""
     if not score.criticals:
         return [tr("Reported score: the same, as there was no critical answer.")]
-    if form.critical_effect is CriticalEffect.NONE or score.reported == score.calculated:
+    if score.zeroed:
+        return [tr("Reported score: 0 %, because a critical answer counts for the whole contact.")]
+    if not any(part.zeroed for part in score.sections):
         return [
             tr("Reported score: the same; on this scorecard a critical answer shows in the outcome only.")
         ]
-    if score.zeroed:
-        return [tr("Reported score: 0 %, because a critical answer counts for the whole contact.")]
+    if score.reported == score.calculated:
+        return [tr("Reported score: the same; what a critical answer makes 0 was 0 already.")]
     return _zeroed_sum(form, score)
 
 

@@ -151,7 +151,7 @@ def _answer(score: QuestionScore, said: tuple[Said, ...]) -> str:
     labels = ", ".join(option.label for option in score.options)
     if score.question.kind is Kind.NUMBER:
         number = next((one.value for one in said if one.kind is DetailKind.NUMBER), "")
-        counted = f"{number} {score.question.unit}".strip() or tr("a number")
+        counted = f"{number} {score.question.unit}".strip() if number else tr("a number")
         return f"{counted} ({labels})" if labels else counted
     return labels or (tr("in words") if score.question.kind is Kind.TEXT else tr("none of them"))
 
