@@ -341,3 +341,31 @@ def test_a_card_number_in_a_name_is_never_stored_and_the_file_is_found_all_the_s
     assert seen(page) == [("Asks", "•••• •••• •••• 4242.wav")]
     drop(page, tmp_path / "in")
     assert len(seen(page)) == 1
+
+
+def test_a_recording_is_opened_from_monitoring_by_a_key_and_comes_back_to_be_heard(
+    app, floor, tmp_path, monkeypatch
+) -> None:
+    call = take_call(floor)
+    file = write_wav(tmp_path / "in", FITS)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    with open_window(app) as window:
+        app.go("monitoring")
+        settle()
+        press(window.pages["monitoring"], "Open a recording…")
+        settle()
+        shown = window.pages["monitoring"].shown
+        assert shown is not None
+        assert shown.contact.id == call.id
+
+
+def test_a_recording_is_played_where_it_asks_and_let_go_when_another_is_chosen(page, tmp_path) -> None:
+    drop(page, write_wav(tmp_path / "in", "a.wav"), write_wav(tmp_path / "in", "b.wav", level=1))
+    choose(page, 0)
+    press(page, "Play it here")
+    settle()
+    player = page.detail.hear.playback
+    assert player.is_ready()
+    press(page, "Pause")
+    choose(page, 1)
+    assert not player.is_ready()

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QVBoxLayout, QWidget
 
 from db.records.contacts import Contact
 from db.records.people import Agent
+from desktop.coaching.access import Deed, may
+from desktop.coaching.file_names import SOUNDS
 from desktop.coaching.mapping.names import fold
 from desktop.features.monitoring.queue_line import QueueLine
 from desktop.features.monitoring.sitting import Unfinished
@@ -81,6 +84,8 @@ class StartPanel(QWidget):
         self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
         beside = tr("Start side by side")
         self.beside = button(f"{beside}  Shift+F4", partial(self.start_live, True), beside)
+        open_words = tr("Open a recording…")
+        self.open_file = button(f"{open_words}  Ctrl+O", partial(choose_recording, app, self), open_words)
         _give_room(self.agents, NAME_COLUMN)
         _give_room(self.contacts, TOPIC_COLUMN)
         self._lay_out()
@@ -98,6 +103,9 @@ class StartPanel(QWidget):
 
     def show_agents(self, rows: Sequence[AgentRow]) -> None:
         self._agents = list(rows)
+        may_open = may(self._app.user, Deed.KEEP_RECORDINGS)
+        self.open_file.setVisible(may_open)
+        self.open_file.setEnabled(may_open)
         self._narrow_agents(self.name_field.text())
 
     def choose_agent(self, agent_id: int, rows: Sequence[AgentRow]) -> None:
@@ -148,13 +156,15 @@ class StartPanel(QWidget):
             column.setSpacing(8)
         first.addWidget(self.name_field)
         first.addWidget(self.agents, 1)
+        # Under the names, so that a call can begin where there is no room for the contacts beside them.
         row = QWidget()
         flow = FlowLayout(row)
-        for widget in (self.live, self.beside, self.which):
+        for widget in (self.live, self.beside, self.open_file):
             flow.addWidget(widget)
+        first.addWidget(row)
         self.whose = label("", "heading")
         second.addWidget(self.whose)
-        second.addWidget(row)
+        second.addWidget(self.which)
         second.addWidget(self.contacts, 1)
         self.split = MasterDetail(left, right, self._app.settings, "monitoring")
         whole = QVBoxLayout(self)
@@ -250,6 +260,14 @@ class StartPanel(QWidget):
             Column("reference", tr("Reference"), lambda row: row[0].reference),
             Column("heard", tr("Listened to"), lambda row: tr("yes") if row[1] else "", shown=False),
         ]
+
+
+def choose_recording(app: App, parent: QWidget) -> None:
+    """Choose a file; the page Recordings finds its contact, or asks, and goes on to listening."""
+    kinds = tr("Recordings ({kinds});;All files (*)", kinds=" ".join(f"*.{one}" for one in SOUNDS))
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a recording to listen to"), "", kinds)
+    if name:
+        app.go("recordings", Path(name))
 
 
 def _give_room(table: Table, place: int) -> None:

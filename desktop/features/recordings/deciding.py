@@ -11,6 +11,7 @@ from db.records.recordings import How
 from desktop.coaching.file_dates import read_clock
 from desktop.features.recordings import wording
 from desktop.features.recordings.actions import Asking, NewCall, State
+from desktop.features.recordings.play_here import PlayHere
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import tr
@@ -37,6 +38,7 @@ class DecidingPanel(QWidget):
         self.state = label("", wrap=True)
         self.told = label("", "muted", wrap=True)
         self.place = label("", "muted", wrap=True)
+        self.hear = PlayHere(app)
         self.candidates = Table(tr("Contacts that may fit"), self._columns())
         self.candidates.set_identity(_contact_id)
         self.candidates.opened.connect(self._settle)
@@ -53,8 +55,11 @@ class DecidingPanel(QWidget):
         self.asking = asking
         self.setVisible(asking is not None)
         if asking is None:
+            self.hear.show_recording(0)
             return
         listed = asking.listed
+        self.hear.show_recording(listed.id)
+        self.hear.setVisible(listed.state not in (State.MISSING, State.CHANGED))
         self.name.setText(listed.recording.file_name)
         self.state.setText(wording.state_sentence(asking))
         self.told.setText(wording.told_words(listed))
@@ -109,7 +114,7 @@ class DecidingPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self.name, self.state, self.told, self.place, buttons, self.candidates):
+        for widget in (self.name, self.state, self.told, self.place, self.hear, buttons, self.candidates):
             column.addWidget(widget)
         left = Qt.AlignmentFlag.AlignLeft
         column.addWidget(self.choose, 0, left)
