@@ -58,12 +58,13 @@ class CallsTable(QWidget):
         column.addWidget(self._row)
 
     def show_calls(self, items: Sequence[QueueItem], first: QueueItem | None = None) -> None:
-        """Show these, with the cursor on `first` where it stands on none."""
+        """Show these, with the cursor on `first` where it stands on none that is still to be heard."""
         self.table.show_rows(items)
         self._row.setVisible(bool(items))
-        first = first or next((one for one in items if _is_open(one)), None)
-        if first is not None and self.table.current() is None:
-            self.table.select(lambda one: one.item.id == first.item.id)
+        current = self.table.current()
+        if current is None or (first is not None and not _is_open(current)):
+            first = first or next((one for one in items if _is_open(one)), None)
+            self.table.select(lambda one: first is not None and one.item.id == first.item.id)
         self._look(self.table.current())
 
     def _look(self, one: Any) -> None:

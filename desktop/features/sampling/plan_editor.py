@@ -1,6 +1,7 @@
 """One plan's fields, kept as they are typed; the rarer ones stand folded away."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -47,6 +48,10 @@ class PlanEditor(QWidget):
         self.later = Switch(tr("Not of an agent’s first week"), True)
         self.channels = {one: Switch(word(one)) for one in Channel}
         self.spread = {one: Switch(word(one), True) for one in Spread}
+        for channel, box in self.channels.items():
+            box.setAccessibleName(tr("Only this channel: {channel}", channel=word(channel)))
+        for kind, box in self.spread.items():
+            box.setAccessibleName(tr("Spread over {things}", things=word(kind).lower()))
         self.evaluators: dict[int, Switch] = {}
         self.more = button("", self._fold, role="link")
         self.folded = QWidget()
@@ -61,15 +66,18 @@ class PlanEditor(QWidget):
         known = ", ".join(floor.topics[:TOPICS_NAMED])
         self.topics_row.under.setText(tr("Several with ; between them. There are: {topics}", topics=known))
         self.topics_row.under.setVisible(bool(known))
+        if self._plan is not None:
+            self.team.show_value(self._plan.recipe.team_id)
         if [one.user_id for one in floor.evaluators] != list(self.evaluators):
             self._offer_evaluators()
-        if self._plan is not None:
-            self._fill(self._plan)
 
     def show_plan(self, plan: SamplingPlan) -> None:
         """Fill the fields; not while the same plan is being typed into, which says more than was kept."""
         before, self._plan = self._plan, plan
-        if before is None or before.id != plan.id or self._said(plan) != self.draft():
+        said = self.draft()
+        # A name that is being typed anew is blank for a while.
+        same = self._said(plan) == (said if said.name else replace(said, name=plan.name))
+        if before is None or before.id != plan.id or not same:
             self._fill(plan)
 
     def draft(self) -> PlanDraft:
@@ -149,8 +157,10 @@ class PlanEditor(QWidget):
         self.evaluators = {}
         for one in self._floor.evaluators if self._floor else ():
             box = Switch(one.name)
+            box.setAccessibleName(tr("Shared out among: {name}", name=one.name))
             box.chosen.connect(self._keep)
             self.evaluators[one.user_id] = box
+            box.show_value(self._plan is not None and one.user_id in self._plan.evaluators)
             self._evaluator_flow.addWidget(box)
 
     def _fold(self, *, hide: bool | None = None) -> None:

@@ -48,6 +48,7 @@ class PlansPanel(QWidget):
         )
         self.table.selected.connect(self._choose)
         self.table.opened.connect(self._to_detail)
+        self.add = button(tr("Add a plan"), self.add_plan)
         self.editor = PlanEditor(app)
         self.span = Choice(tr("Calls of"))
         self.draw = button(tr("Draw calls"), self.preview, role="primary")
@@ -73,7 +74,8 @@ class PlansPanel(QWidget):
                 self._to_detail()
         elif lines and self.table.current() is None:
             self.table.select(lambda line: line.plan.id == lines[0].plan.id)
-        self.detail.setVisible(bool(lines))
+        self.add.setVisible(bool(lines))
+        self.stack.setVisible(bool(lines))
 
     def add_plan(self) -> None:
         """A plan with the usual numbers, to be named and changed."""
@@ -184,13 +186,12 @@ class PlansPanel(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.edit_area)
         self.stack.addWidget(self.preview_area)
-        self.detail = self.stack
         self.editor.changed.connect(self._offer_spans)
         side = QWidget()
         listed = QVBoxLayout(side)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(8)
-        listed.addWidget(button(tr("Add a plan"), self.add_plan), 0, Qt.AlignmentFlag.AlignLeft)
+        listed.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         listed.addWidget(self.table, 1)
         self.split = MasterDetail(side, self.stack, self._app.settings, "sampling plans")
         column = QVBoxLayout(self)

@@ -49,7 +49,7 @@ class PreviewPanel(QWidget):
         self.words = label("", wrap=True)
         self.who = label("", "muted", wrap=True)
         self.short = label("", "warn", wrap=True)
-        self.seed = LineField(tr("Seed"), gated=False)
+        self.seed = LineField(tr("Seed"))
         self.seed.setMaxLength(LONGEST_SEED)
         self.seed.returnPressed.connect(self._take_seed)
         self.accept = button(tr("Accept this draw"), self.accepted.emit, role="primary")
