@@ -13,7 +13,7 @@ from typing import Any
 from db.connection import Database
 from db.queries.canonical import canonical, digest
 from db.queries.rows import all_of, insert, need, one, to_record, update
-from db.records.finals import NOBODY, Acknowledgement, Final, FinalKind, Made, Revision, ToAcknowledge
+from db.records.finals import NOBODY, Acknowledgement, Came, Final, FinalKind, Made, Revision, ToAcknowledge
 
 _COLUMNS = ", ".join(f"final.{field.name}" for field in fields(Final))
 _FINAL = f"""SELECT {_COLUMNS}, user.name AS by FROM final JOIN user ON user.id = final.user_id
@@ -139,6 +139,12 @@ def keep_comment(db: Database, of: Final, user_id: int, comment: str) -> Acknowl
     else:
         update(db, "acknowledgement", said.id, comment=comment)
     return need(acknowledgement(db, of.id), "acknowledgement", of.id)
+
+
+def keep_came(db: Database, of: Final, user_id: int, came: Came) -> None:
+    """Say in which file or on which paper the acknowledgement comes that is about to be made."""
+    said = acknowledgement(db, of.id) or keep_comment(db, of, user_id, "")
+    update(db, "acknowledgement", said.id, **{each.name: getattr(came, each.name) for each in fields(Came)})
 
 
 def acknowledge(db: Database, of: Final, user_id: int, comment: str, at: datetime) -> Acknowledgement:

@@ -59,7 +59,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """The agent's word that a final was read; `at` is None while the comment is still being written."""
+    """The agent's word that a final was read; `at` is None while the comment is still being written.
+
+    `how` is where it was given: at the desk, in a file handed back, or signed on paper; see `Came`.
+    """
 
     id: int
     uid: bytes
@@ -68,6 +71,23 @@ class Acknowledgement:
     user_id: int
     comment: str
     at: datetime | None = None
+    how: str = "desk"
+    file_name: str = ""
+    file_hash: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How an acknowledgement came that was not given at the desk: `how` is file or signed.
+
+    `file_hash` is the SHA-256, in hexadecimal, of the file as it came; `signed_on` the day on the paper.
+    """
+
+    how: str
+    file_name: str = ""
+    file_hash: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

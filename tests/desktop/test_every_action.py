@@ -65,7 +65,10 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.DECIDE_DISPUTE: {"disputes.actions": "keep_decision decide give_way"},
     Deed.VOID: {"monitoring.voiding": "make_void make_count"},
     Deed.DISPUTE: {"monitoring.disputing": "begin keep drop raise_all withdraw"},
-    Deed.TAKE_BACK: {"monitoring.disputing": "raise_said"},
+    Deed.TAKE_BACK: {
+        "monitoring.disputing": "raise_said",
+        "monitoring.handing_back": "read_back record_back record_paper",
+    },
     Deed.EVALUATE_ONESELF: {
         "monitoring.own_views": "decline keep_own_answers keep_own_words keep_own_comment finish_own"
     },
@@ -87,7 +90,11 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "people.private_notes": "read_notes begin_note keep_note remove_note bring_back_note"
     },
     Deed.SIGN_PLAN: {"plans.signing": "sign sign_on_behalf"},
-    Deed.EXPORT: {"plans.export": "export_pdf", "plans.revisions": "export_agreement"},
+    Deed.EXPORT: {
+        "monitoring.handing_out": "hand_out_page hand_out_paper",
+        "plans.export": "export_pdf",
+        "plans.revisions": "export_agreement",
+    },
     Deed.HAND_OVER: {"handover.actions": "hand_over"},
     Deed.RECOGNISE: {
         "monitoring.recognising": "recognise reword take_away give_back",
@@ -116,7 +123,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.DISCLOSE: {"erasing.actions": "disclose"},
     Deed.ALLOW_NUMBER: {"exchange.actions": "keep_numbers"},
     Deed.KEEP_RECORDINGS: {
-        "recordings.actions": "list_recordings find_file ask settle unsettle make_contact point_to look_for "
+        "recordings.actions": "list_recordings find_file ask settle unsettle make_contact make_contacts point_to look_for "
         "keep_copy remove bring_back",
         "recordings.bringing": "bring_in match_again new_files",
     },

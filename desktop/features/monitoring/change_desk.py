@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.coaching.disputes import Refused
 from desktop.coaching.finishing import Incomplete
 from desktop.features.monitoring import changing
 from desktop.features.monitoring.desk_draft import DeskDraft
@@ -76,7 +77,7 @@ class ChangeDesk(QObject):
 
     def _not_finished(self, error: Exception) -> None:
         self._ending = False
-        if isinstance(error, Incomplete | changing.NoReason | changing.NothingChanged):
+        if isinstance(error, Incomplete | changing.NoReason | changing.NothingChanged | Refused):
             self.refused.emit(error)
         else:
             self.app.sorry(error)

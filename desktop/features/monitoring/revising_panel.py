@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from desktop.coaching.disputes import Refused
 from desktop.coaching.finishing import Incomplete
 from desktop.features.monitoring.change_desk import ChangeDesk
 from desktop.features.monitoring.changing import NoReason
@@ -12,6 +13,7 @@ from desktop.features.monitoring.scorecard_panel import ScorecardPanel
 from desktop.features.monitoring.sitting import Sitting
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.dispute_words import refusal_words
 from desktop.shell.text import ntr, tr
 from desktop.widgets.forms import LineField
 
@@ -82,6 +84,8 @@ class RevisingPanel(QWidget):
         elif isinstance(error, NoReason):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             words = tr("It changes for a reason only. Please write it down.")
+        elif isinstance(error, Refused):
+            words = refusal_words(error)
         else:
             words = tr("Nothing differs from what it was, so there is nothing to change.")
         self.app.notices.say(words, kind="warn")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.records.observations import Evaluation, EvaluationState
 from desktop.coaching.access import Deed, may
 from desktop.features.monitoring import changing
+from desktop.features.monitoring.life_line import LifeLine
 from desktop.features.monitoring.sitting import Sitting
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
@@ -26,6 +27,7 @@ class StandingLine(QWidget):
     changed = Signal()
     change_wanted = Signal()
     compare_wanted = Signal()
+    views_wanted = Signal()
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -44,6 +46,9 @@ class StandingLine(QWidget):
             tr("Begin the change"),
         )
         self.reason.given.connect(self._begin)
+        self.life = LifeLine(app)
+        self.life.changed.connect(self.changed)
+        self.life.views_wanted.connect(self.views_wanted)
         self._lay_out()
 
     def show_sitting(self, sitting: Sitting) -> None:
@@ -51,6 +56,7 @@ class StandingLine(QWidget):
         self.sitting = sitting
         evaluation = sitting.evaluation
         self.setVisible(evaluation is not None)
+        self.life.show_sitting(sitting)
         if evaluation is None:
             return
         name, changes = sitting.agent.name, sitting.change is not None
@@ -61,9 +67,11 @@ class StandingLine(QWidget):
         ):
             made.setText(words)
             made.setAccessibleName(words)
-        revise = may(self.app.user, Deed.REVISE)
-        self.share.setVisible(evaluation.state is EvaluationState.FINAL)
-        self.hand.setVisible(may(self.app.user, Deed.HAND_OVER))
+        still = sitting.voided is None and evaluation.state is not EvaluationState.DISPUTED
+        revise = may(self.app.user, Deed.REVISE) and still
+        void = sitting.voided is not None
+        self.share.setVisible(evaluation.state is EvaluationState.FINAL and not void)
+        self.hand.setVisible(may(self.app.user, Deed.HAND_OVER) and not void)
         self.change.setVisible(revise and not changes)
         self.carry_on.setVisible(revise and changes)
         self.discard.setVisible(revise and changes)
@@ -128,7 +136,7 @@ class StandingLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.says, row, self.reason):
+        for part in (self.says, row, self.reason, self.life):
             column.addWidget(part)
 
 
@@ -155,8 +163,12 @@ def standing_words(sitting: Sitting) -> str:
 
 def _read_words(state: EvaluationState, sitting: Sitting, name: str) -> str:
     said = sitting.said
+    if sitting.voided is not None:
+        return ""
     if state is EvaluationState.FINAL:
         return tr("Not shared with {name} yet.", name=name)
+    if state is EvaluationState.DISPUTED:
+        return tr("{name} sees something otherwise: a dispute waits to be decided.", name=name)
     if said is not None and said.at is not None:
         words = tr("{name} read it on {when}.", name=name, when=moment(said.at))
         return f"{words} “{said.comment}”" if said.comment else words

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from db.records.observations import Note, NoteTag
 from desktop.coaching import scoring
-from desktop.features.monitoring import actions, changing, why
+from desktop.features.monitoring import actions, changing, own_views, why
+from desktop.features.monitoring.both_views_panel import BothViewsPanel
 from desktop.features.monitoring.compare_panel import ComparePanel
 from desktop.features.monitoring.note_list import NoteList
 from desktop.features.monitoring.revising_panel import RevisingPanel
@@ -48,6 +49,7 @@ class WhyPanel(QWidget):
         self.standing = StandingLine(app)
         self.revising = RevisingPanel(app)
         self.compare = ComparePanel(app)
+        self.views = BothViewsPanel(app)
         self.headline = label("", "title", wrap=True)
         self.sum = QTextBrowser()
         self.sum.setAccessibleName(tr("Why this score"))
@@ -138,8 +140,17 @@ class WhyPanel(QWidget):
         self._turn_to(self.compare)
         self.compare.show_readings(readings)
 
+    def _read_views(self) -> None:
+        shown = self.standing.sitting
+        if shown is not None and shown.evaluation is not None:
+            self._run(own_views.both_views, shown.evaluation.id, self._app.user, done=self._show_views)
+
+    def _show_views(self, both: own_views.BothViews) -> None:
+        self._turn_to(self.views)
+        self.views.show_views(both)
+
     def _turn_to(self, layer: QWidget) -> None:
-        for each in (self._reading, self.revising, self.compare):
+        for each in (self._reading, self.revising, self.compare, self.views):
             each.setVisible(each is layer)
 
     def _changed(self) -> None:
@@ -157,6 +168,8 @@ class WhyPanel(QWidget):
         self.standing.changed.connect(self._read)
         self.standing.change_wanted.connect(self._read_change)
         self.standing.compare_wanted.connect(self._read_revisions)
+        self.standing.views_wanted.connect(self._read_views)
+        self.views.left.connect(self._read)
         self.revising.left.connect(self._read)
         self.revising.finished.connect(self._changed)
         self.compare.left.connect(self._read)
@@ -193,6 +206,6 @@ class WhyPanel(QWidget):
         column.addWidget(self._sides, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        for layer in (self._reading, self.revising, self.compare):
+        for layer in (self._reading, self.revising, self.compare, self.views):
             whole.addWidget(layer)
         self._turn_to(self._reading)

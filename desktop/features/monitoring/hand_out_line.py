@@ -1,0 +1,234 @@
+"""Handing an evaluation out as a file and taking it back: where it went, what came, and what is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from db.records.observations import Evaluation, EvaluationState
+from desktop.coaching.access import Deed, may
+from desktop.coaching.disputes import Refused
+from desktop.features.monitoring import handing_back, handing_out
+from desktop.features.monitoring.handing_back import HandedBack, NotTaken, OnPaper, Strange
+from desktop.features.monitoring.handing_out import GivenOut, file_name
+from desktop.shell.context import App
+from desktop.shell.controls import button, label
+from desktop.shell.dispute_words import refusal_words
+from desktop.shell.paths import documents
+from desktop.shell.spoken import announce
+from desktop.shell.text import ntr, tr
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.forms import DayField, LineField, TextField
+
+
+class HandOutLine(QWidget):
+    """The buttons stand where its owner puts them; what they lead to stands here. `changed` says that the
+    evaluation stands otherwise now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.app = app
+        self.evaluation: Evaluation | None = None
+        self.given: Path | None = None
+        self.came: HandedBack | None = None
+        self.scan: Path | None = None
+        self.agent = ""
+        self.page = button(tr("Hand out a page to fill in…"), self._ask_page, role="quiet")
+        self.paper = button(tr("Hand out a PDF to sign…"), self._ask_paper, role="quiet")
+        self.back = button(tr("Take back what was handed out…"), self._take_back, role="quiet")
+        self.says = label("", wrap=True)
+        self.open_folder = button(tr("Open folder"), self._open_folder, tr("Open the file's folder"), "quiet")
+        self.read = button(tr("Read the page that came back…"), self._ask_back)
+        self.signed_on = DayField(tr("Day on the paper"), optional=False)
+        self.words = TextField(tr("The agent's words on the paper"), lines=1, most=5)
+        self.attach = button(tr("Name the scan…"), self._ask_scan, role="quiet")
+        self.record_paper = button(tr("Record the signed paper"), self._record_paper)
+        self.told = label("", wrap=True)
+        self.late = LineField(tr("Why it comes late"), placeholder=tr("Why it comes after its days"))
+        self.record = button(tr("Record it as the agent's word"), self._record, role="primary")
+        self.problem = label("", "error", wrap=True)
+        self._lay_out()
+
+    def show_evaluation(self, evaluation: Evaluation, agent: str, *, may_hand_out: bool) -> None:
+        """Offer what can be done with this evaluation."""
+        self.evaluation, self.agent, self.came, self.scan = evaluation, agent, None, None
+        user = self.app.user
+        out = may_hand_out and may(user, Deed.EXPORT)
+        shared = evaluation.state not in (EvaluationState.DRAFT, EvaluationState.FINAL)
+        self.page.setVisible(out)
+        self.paper.setVisible(out)
+        self.back.setVisible(may_hand_out and shared and may(user, Deed.TAKE_BACK))
+        for part in (self.says, self.open_folder, self.taking, self.confirming, self.problem):
+            part.hide()
+
+    def _ask_page(self) -> None:
+        self._ask_file(".html", tr("Page to fill in (*.html)"), self.write_page)
+
+    def _ask_paper(self) -> None:
+        self._ask_file(".pdf", tr("PDF (*.pdf)"), self.write_paper)
+
+    def _ask_file(self, suffix: str, kinds: str, then: Callable[[Path], None]) -> None:
+        place = str((self.given.parent if self.given else documents()) / file_name(self.agent, suffix))
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Hand out the evaluation"), place, kinds)
+        if chosen:
+            path = Path(chosen)
+            then(path if path.suffix else path.with_suffix(suffix))
+
+    def write_page(self, path: Path) -> None:
+        """Hand out the page to fill in."""
+        self._run(handing_out.hand_out_page, self._id(), path, done=self._given)
+
+    def write_paper(self, path: Path) -> None:
+        """Hand out the PDF to sign."""
+        self._run(handing_out.hand_out_paper, self._id(), path, done=self._given)
+
+    def _given(self, given: GivenOut) -> None:
+        self.given = given.path
+        words = tr("The evaluation of {name} is in {path}. It is shared.", name=self.agent, path=given.path)
+        self.app.notices.say(words)
+        announce(self, words)
+        self.changed.emit()
+        self.says.setText(words)
+        for part in (self.says, self.open_folder):
+            part.show()
+
+    def _open_folder(self) -> None:
+        if self.given is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.given.parent)))
+
+    def _take_back(self) -> None:
+        self.taking.show()
+        self.signed_on.show_value(self.app.clock().date())
+        self.read.setFocus()
+
+    def _ask_back(self) -> None:
+        place = str(self.given.parent if self.given else documents())
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("What came back"), place, tr("Page (*.html *.htm)"))
+        if chosen:
+            self.read_back(Path(chosen))
+
+    def read_back(self, path: Path) -> None:
+        """Read a page that came back and show what it says, to be confirmed."""
+        self._run(handing_back.read_back, self._id(), path, done=self._show_back)
+
+    def _show_back(self, came: HandedBack) -> None:
+        self.came = came
+        self.problem.hide()
+        self.told.setText(_told(came))
+        self.late.clear()
+        self.confirming.show()
+        self.record.setFocus()
+
+    def _record(self) -> None:
+        if self.came is not None:
+            self._run(handing_back.record_back, self.came, self.late.text(), done=self._recorded)
+
+    def _ask_scan(self) -> None:
+        kinds = tr("Scan (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("The scan of the paper"), str(documents()), kinds)
+        if chosen:
+            self.name_scan(Path(chosen))
+
+    def name_scan(self, path: Path) -> None:
+        """Note which scan belongs to the paper; its seal is recorded, the file stays where it is."""
+        self.scan = path
+        self.attach.setText(tr("Scan: {name}", name=path.name))
+
+    def _record_paper(self) -> None:
+        day = self.signed_on.value()
+        if day is not None:
+            paper = OnPaper(self.words.text(), day, self.scan)
+            self._run(handing_back.record_paper, self._id(), paper, done=self._recorded)
+
+    def _recorded(self, _nothing: object) -> None:
+        words = tr("Recorded as the word of {name}.", name=self.agent)
+        self.app.notices.say(words)
+        announce(self, words)
+        self.words.show_text("")
+        self.changed.emit()
+
+    def _id(self) -> int:
+        assert self.evaluation is not None
+        return self.evaluation.id
+
+    def _run(self, work: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
+        self.app.jobs.run(
+            work, self.app.store, *args, self.app.user, done=done, failed=self._refuse, owner=self
+        )
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, NotTaken):
+            words = _strange_words(error.why)
+        elif isinstance(error, Refused):
+            words = refusal_words(error)
+        else:
+            self.app.sorry(error)
+            return
+        self.problem.setText(words)
+        self.problem.show()
+        announce(self.problem, words, urgent=True)
+
+    def _lay_out(self) -> None:
+        self.taking, self.confirming = QWidget(), QWidget()
+        taking = QVBoxLayout(self.taking)
+        taking.addWidget(_row(self.read))
+        taking.addWidget(label(tr("Or type in what stands on the signed paper:"), "small", wrap=True))
+        taking.addWidget(self.words)
+        taking.addWidget(
+            _row(label(tr("Signed on"), "small"), self.signed_on, self.attach, self.record_paper)
+        )
+        confirming = QVBoxLayout(self.confirming)
+        for part in (self.told, self.late, _row(self.record)):
+            confirming.addWidget(part)
+        column = QVBoxLayout(self)
+        for layout in (column, taking, confirming):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(4)
+        for part in (self.says, _row(self.open_folder), self.taking, self.confirming, self.problem):
+            column.addWidget(part)
+
+
+def _row(*parts: QWidget) -> QWidget:
+    row = QWidget()
+    flow = FlowLayout(row)
+    for part in parts:
+        flow.addWidget(part)
+    return row
+
+
+def _told(came: HandedBack) -> str:
+    """What the page says, before it is recorded as somebody's word."""
+    said = came.returned
+    lines = [tr("{file} is the page that was handed out, unchanged.", file=came.file_name)]
+    if said.name:
+        lines.append(tr("Name written: {name}", name=said.name))
+    lines.append(tr("They have read it.") if said.read else tr("They do not say that they have read it."))
+    if said.words:
+        lines.append(tr("“{words}”", words=said.words))
+    n = len(said.disputed)
+    if n:
+        lines.append(ntr("They dispute {n} question:", "They dispute {n} questions:", n))
+        lines += [f"· {one.reason or tr('no reason written')}" for one in said.disputed]
+    return "\n".join(lines)
+
+
+def _strange_words(why: Strange) -> str:
+    return {
+        Strange.NO_PAGE: tr("This is not a page that was handed out. Look for the file the agent saved."),
+        Strange.UNKNOWN: tr("This page was not handed out by this floor, so nothing of it was recorded."),
+        Strange.ANOTHER: tr("This page is of another evaluation. Open that one and take it back there."),
+        Strange.CHANGED: tr(
+            "What the page says of the evaluation was changed after it was handed out, so nothing of it was "
+            "recorded. Hand it out again, or let the agent write at the desk."
+        ),
+        Strange.EARLIER: tr("The evaluation was changed since. Please hand out the page as it is now."),
+        Strange.NOTHING_SAID: tr("Nothing is ticked on this page: neither that it was read nor a dispute."),
+        Strange.SAID_ALREADY: tr("That it was read stands here already, in the agent's own words."),
+        Strange.VOID: tr("This evaluation is void and asks for nothing any more."),
+    }[why]

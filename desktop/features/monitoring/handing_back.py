@@ -1,0 +1,166 @@
+"""What an agent handed back: a page read, checked to be ours and unchanged, shown, and then recorded.
+
+A file from somewhere else, of another evaluation, of an earlier revision or with changed words is told apart
+and refused; what a person wrote on paper is typed in.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from db.connection import Database
+from db.queries import evaluations, finals, handed_out, log, people, revising
+from db.records.disputes import How, Said
+from db.records.finals import Came, Revision
+from db.records.observations import EvaluationState
+from db.records.people import User
+from db.store import Store
+from desktop.coaching.access import Deed, demand
+from desktop.coaching.disputes import Refusal, Refused
+from desktop.documents.evaluation_page import MOST_BYTES, NoAnswer, Returned, read_page
+from desktop.features.monitoring.disputing import HandedIn, raise_within
+from desktop.shell.settling import resting_state
+
+BACK = ("acknowledgement", "dispute", "evaluation", "event", "change")
+MOST_SCAN = 60_000_000
+
+
+class Strange(StrEnum):
+    """Why a file is not taken."""
+
+    NO_PAGE = "no_page"
+    UNKNOWN = "unknown"
+    ANOTHER = "another"
+    CHANGED = "changed"
+    EARLIER = "earlier"
+    NOTHING_SAID = "nothing_said"
+    SAID_ALREADY = "said_already"
+    VOID = "void"
+
+
+class NotTaken(ValueError):
+    def __init__(self, why: Strange) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """A page that was read and is ours: of which final of which evaluation, by its file's name."""
+
+    evaluation_id: int
+    final_id: int
+    agent: str
+    file_name: str
+    returned: Returned
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What stands on a signed paper: the agent's words, the day, and the scan where there is one."""
+
+    words: str
+    signed_on: date
+    scan: Path | None = None
+
+
+def read_back(store: Store, evaluation_id: int, path: Path, by: User) -> HandedBack:
+    """Read a page handed back for this evaluation and check it; nothing is recorded yet. Raises NotTaken."""
+    demand(by, Deed.TAKE_BACK)
+    if path.stat().st_size > MOST_BYTES:
+        raise NotTaken(Strange.NO_PAGE)
+    try:
+        returned = read_page(path.read_bytes())
+    except NoAnswer as error:
+        raise NotTaken(Strange.NO_PAGE) from error
+    with store.reading() as db:
+        return _check(db, evaluation_id, path.name, returned)
+
+
+def _check(db: Database, evaluation_id: int, file_name: str, returned: Returned) -> HandedBack:
+    newest = finals.newest(db, "evaluation", evaluation_id)
+    try:
+        out = handed_out.of_uid(db, bytes.fromhex(returned.marks.out))
+    except ValueError as error:
+        raise NotTaken(Strange.UNKNOWN) from error
+    if out is None or newest is None:
+        raise NotTaken(Strange.UNKNOWN)
+    of = finals.final(db, out.final_id)
+    if of.final.first_uid != newest.final.first_uid:
+        raise NotTaken(Strange.ANOTHER)
+    claimed = (returned.marks.final, returned.marks.sha256) == (of.final.uid.hex(), of.final.sha256)
+    code = handed_out.code(out, of.final, returned.document)
+    if not claimed or not hmac.compare_digest(code.encode(), returned.marks.code.encode()):
+        raise NotTaken(Strange.CHANGED)
+    if of.final.id != newest.final.id:
+        raise NotTaken(Strange.EARLIER)
+    _check_said(db, newest, returned)
+    agent = people.agent(db, of.final.agent_id).name
+    return HandedBack(evaluation_id, of.final.id, agent, file_name, returned)
+
+
+def _check_said(db: Database, of: Revision, returned: Returned) -> None:
+    if not returned.read and not returned.disputed:
+        raise NotTaken(Strange.NOTHING_SAID)
+    said = finals.acknowledgement(db, of.final.id)
+    if said is not None and said.at is not None and not returned.disputed:
+        raise NotTaken(Strange.SAID_ALREADY)
+
+
+def record_back(store: Store, back: HandedBack, late: str, by: User) -> None:
+    """Record what the page says, as the agent's word, with the file's own digest.
+
+    Both or neither: that it was read, and what is disputed. Raises NotTaken where it was overtaken meanwhile,
+    Refused as raising a dispute does.
+    """
+    demand(by, Deed.TAKE_BACK)
+    with store.writing(*BACK) as db:
+        found = _check(db, back.evaluation_id, back.file_name, back.returned)
+        came = Came("file", found.file_name, found.returned.sha256)
+        _acknowledge(db, store, (found.evaluation_id, found.final_id, found.returned.words), came, by)
+        if found.returned.disputed:
+            said = tuple(
+                Said(one.key, one.reason, one.evidence, one.proposed) for one in found.returned.disputed
+            )
+            raise_within(db, store, found.evaluation_id, HandedIn(said, How.FILE, late), by)
+
+
+def record_paper(store: Store, evaluation_id: int, paper: OnPaper, by: User) -> None:
+    """Record a signed paper: the agent's words, the day on it, and the digest of its scan."""
+    demand(by, Deed.TAKE_BACK)
+    came = Came("signed", signed_on=paper.signed_on)
+    if paper.scan is not None:
+        came = Came("signed", paper.scan.name, digest_scan(paper.scan), paper.signed_on)
+    with store.writing(*BACK) as db:
+        newest = finals.newest(db, "evaluation", evaluation_id)
+        if newest is None:
+            raise Refused(Refusal.NOT_SHARED)
+        _acknowledge(db, store, (evaluation_id, newest.final.id, paper.words), came, by)
+
+
+def digest_scan(path: Path) -> str:
+    """SHA-256 of a scan, in hexadecimal. Raises NotTaken for one too large to be a paper, OSError."""
+    if path.stat().st_size > MOST_SCAN:
+        raise NotTaken(Strange.NO_PAGE)
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _acknowledge(db: Database, store: Store, of: tuple[int, int, str], came: Came, by: User) -> None:
+    evaluation_id, final_id, words = of
+    one = evaluations.evaluation(db, evaluation_id)
+    if one.state in (EvaluationState.DRAFT, EvaluationState.FINAL):
+        raise Refused(Refusal.NOT_SHARED)
+    if one.state is EvaluationState.DISPUTED:
+        raise Refused(Refusal.IS_DISPUTED)
+    said = finals.acknowledgement(db, final_id)
+    if said is None or said.at is None:
+        final = finals.final(db, final_id).final
+        finals.keep_came(db, final, by.id, came)
+        finals.acknowledge(db, final, by.id, words.strip(), store.now())
+        revising.keep_state(db, one.id, resting_state(db, one.id))
+    elif came.how == "signed":
+        raise NotTaken(Strange.SAID_ALREADY)
+    log.say(db, "taken_back", came.file_name, "evaluation", one.uid)
