@@ -80,6 +80,15 @@ def parts(
     return tuple(replace(line, percent=found[line.evaluation_id]) for line in all_of(Behind, rows))
 
 
+def by_form(db: Database, of: Scope = SITE) -> tuple[tuple[Form, tuple[bytes, ...]], ...]:
+    """The answers of every evaluation of the scope, under the form that they were given on."""
+    found: dict[int, list[bytes]] = {}
+    sql = f"SELECT version_id, answers FROM evaluation WHERE {COUNTED}{_of(of)}"
+    for row in db.query(sql, bound(of)):
+        found.setdefault(row["version_id"], []).append(row["answers"])
+    return tuple((version(db, id).form, tuple(filled)) for id, filled in sorted(found.items()))
+
+
 def _of(of: Scope) -> str:
     return within(of, "evaluation.agent_id", "evaluation.day")
 

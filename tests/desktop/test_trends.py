@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.queries import figures
+from db.queries import behind, figures
 from db.records.figures import Scope
 from db.store import Store
+from desktop.coaching import statistics
 from desktop.features.trends import actions
 from desktop.features.trends.actions import Asked, Step, View
 from desktop.features.trends.page import TrendsPage
@@ -36,7 +37,7 @@ def test_every_point_opens_to_as_many_calls_as_its_n(demo: Store) -> None:
             assert mean == pytest.approx(point.estimate.value)
 
 
-@pytest.mark.parametrize("view", [View.QUESTIONS, View.TEAMS])
+@pytest.mark.parametrize("view", [View.QUESTIONS, View.TEAMS, View.CRITICALS])
 def test_every_bar_opens_to_as_many_calls_as_its_n(demo: Store, view: View) -> None:
     asked = Asked(SITE, view=view)
     rows = actions.standings(demo, asked, None)
@@ -108,6 +109,28 @@ def test_critical_fails_stand_beside_the_mean(demo: Store) -> None:
     assert "Critical fails" in critical_fails(course.critical)
 
 
+def test_calls_without_a_critical_error_are_counted_by_class(demo: Store) -> None:
+    """The denominator are the calls the class applies to; the interval is Wilson's."""
+    asked = Asked(SITE, view=View.CRITICALS)
+    rows = actions.standings(demo, asked, None)
+    assert rows
+    for row in rows:
+        lines = actions.calls_of_standing(demo, asked, row.key, None)
+        free = sum(line.percent == 100 for line in lines)
+        expected = statistics.proportion(free, len(lines))
+        assert expected.interval is not None and row.estimate.value == pytest.approx(100 * expected.value)
+        assert row.estimate.low == pytest.approx(100 * expected.interval.low)
+    assert "no such error" in draw_standings(rows, View.CRITICALS, "the site").subtitle
+
+
+def test_a_floor_whose_scorecards_know_no_critical_answer_shows_none(floor: Floor) -> None:
+    fill(floor, 2)
+    with floor.store.reading() as db:
+        kinds = {o.critical for form, _ in behind.by_form(db) for q in form.questions for o in q.options}
+    rows = actions.standings(floor.store, Asked(SITE, view=View.CRITICALS), None)
+    assert len(rows) == len(kinds - {None})
+
+
 # The page
 
 
@@ -131,7 +154,7 @@ def test_where_all_calls_are_older_than_the_span_all_the_time_is_shown_and_that_
         assert "None of the last 6 months: all the time is shown." in page.header.state.text()
 
 
-@pytest.mark.parametrize("view", ["Scores", "Weakest questions", "Teams"])
+@pytest.mark.parametrize("view", ["Scores", "Weakest questions", "Teams", "Critical errors"])
 def test_a_chosen_span_that_holds_nothing_names_the_newest_call_and_offers_it(
     floor: Floor, view: str
 ) -> None:

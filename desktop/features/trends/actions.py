@@ -9,21 +9,23 @@ from functools import partial
 from db.queries import behind, figures, people, scorecards, skills
 from db.records.figures import Behind, Scope
 from db.records.people import Agent, Team, User
-from db.records.scorecards import Form
+from db.records.scorecards import CriticalClass, Form
 from db.store import Store
-from desktop.coaching import gaps, scoring, statistics, trends
+from desktop.coaching import accuracy, gaps, scoring, statistics, trends
+from desktop.shell.words import word
 
 LISTED_CALLS = 500
 
 
 class View(StrEnum):
-    """The five readings of the same calls."""
+    """The readings of the same calls."""
 
     SCORES = "scores"
     PASSES = "passes"
     QUESTIONS = "questions"
     SKILLS = "skills"
     TEAMS = "teams"
+    CRITICALS = "criticals"
 
 
 class Step(StrEnum):
@@ -76,7 +78,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One question, skill or team (`key`: its key, a team's id) with its mean in percent."""
+    """One question, skill, team or class of critical error (`key`: its key, a team's id) with its mean in
+    percent; of a class the share of calls without such an error.
+    """
 
     key: str
     title: str
@@ -152,8 +156,13 @@ def in_percent(share: statistics.Estimate) -> statistics.Estimate:
 
 
 def standings(store: Store, asked: Asked, by: User | None) -> tuple[Standing, ...]:
-    """Questions or skills, lowest first and those with too few calls last; teams by name, never ranked."""
+    """Questions or skills, lowest first and those with too few calls last; teams by name, never ranked.
+
+    Classes of critical error stand in an order of their own; one that no call was asked about is not there.
+    """
     scope = _from_monday(asked.scope)
+    if asked.view is View.CRITICALS:
+        return _criticals(store, scope)
     if asked.view is View.TEAMS:
         return _teams(store, scope)
     with store.reading() as db:
@@ -167,6 +176,12 @@ def standings(store: Store, asked: Asked, by: User | None) -> tuple[Standing, ..
         Standing(row.key, titles.get(row.key, row.key), row.estimate, row.place is gaps.Place.TOO_FEW_CALLS)
         for row in gaps.standings(sums)
     )
+
+
+def _criticals(store: Store, scope: Scope) -> tuple[Standing, ...]:
+    with store.reading() as db:
+        found = accuracy.error_accuracy(behind.by_form(db, scope))
+    return tuple(Standing(kind.value, word(kind), in_percent(share), False) for kind, share in found.items())
 
 
 def _teams(store: Store, scope: Scope) -> tuple[Standing, ...]:
@@ -205,6 +220,8 @@ def calls_of_standing(store: Store, asked: Asked, key: str, by: User | None) -> 
             return behind.scores(db, Scope(None, int(key), scope.since, scope.until), LISTED_CALLS)
         if asked.view is View.QUESTIONS:
             return behind.answers(db, key, scope, LISTED_CALLS)
+        if asked.view is View.CRITICALS:
+            return behind.parts(db, partial(accuracy.freedom, CriticalClass(key)), scope, LISTED_CALLS)
         return behind.parts(db, partial(_of_skill, key), scope, LISTED_CALLS)
 
 

@@ -251,4 +251,5 @@ def _views() -> list[tuple[object, str]]:
         (View.QUESTIONS, tr("Weakest questions")),
         (View.SKILLS, tr("Skills")),
         (View.TEAMS, tr("Teams")),
+        (View.CRITICALS, tr("Critical errors")),
     ]

@@ -66,6 +66,7 @@ def draw_standings(standings: Sequence[Standing], view: View, whose: str) -> Bar
         View.QUESTIONS: tr("Weakest questions, {whose}", whose=whose),
         View.SKILLS: tr("Skills as the questions show them, {whose}", whose=whose),
         View.TEAMS: tr("Teams beside each other"),
+        View.CRITICALS: tr("Calls without a critical error, {whose}", whose=whose),
     }
     shown = standings if view is View.TEAMS else standings[:LISTED]
     return BarsPicture(
@@ -83,7 +84,7 @@ def draw_standings(standings: Sequence[Standing], view: View, whose: str) -> Bar
             for row in shown
         ),
         bounds=WHOLE_AXIS,
-        value_word=tr("Of the points"),
+        value_word=tr("Of the calls") if view is View.CRITICALS else tr("Of the points"),
     )
 
 
@@ -94,6 +95,9 @@ def _standing_words(standings: Sequence[Standing], view: View) -> str:
             "Share of the points earned, lowest first, of the calls that were asked the question."
         ),
         View.SKILLS: tr("Share of the points earned by the questions of each skill, lowest first."),
+        View.CRITICALS: tr(
+            "Share of the calls that were scored on a class and had no such error, with its 95 % interval."
+        ),
         View.TEAMS: tr(
             "Mean score with its 95 % interval, by name. Where intervals overlap, chance may be all."
         ),
