@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from db.records.transcripts import Speaker, Spoken, TranscriptFormat
+from db.records.transcripts import Speaker, Spoken, TranscriptFormat, TranscriptLine
 from desktop.coaching.mapping.names import fold
 from desktop.coaching.transcript_json import Entries, NotJson, read_json
 from desktop.coaching.transcript_times import read_clock, since_first
@@ -122,7 +122,7 @@ def find_format(text: str) -> TranscriptFormat:
     return TranscriptFormat.TEXT
 
 
-def quote(lines: Sequence[Spoken], words: Mapping[Speaker, str]) -> str:
+def quote(lines: Sequence[Spoken | TranscriptLine], words: Mapping[Speaker, str]) -> str:
     """The words of some lines, one under another, each with who says it; `words` name the speakers."""
     return "\n".join(f"{line.name or words[line.speaker]}: {line.text}" for line in lines)
 

@@ -47,6 +47,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
         "link remove_note bring_back_note",
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
+        "monitoring.transcribing": "keep_transcript swap_speakers say_speaker remove_transcript "
+        "bring_back_transcript",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
     },
     Deed.SAMPLE: {
@@ -123,8 +125,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.DISCLOSE: {"erasing.actions": "disclose"},
     Deed.ALLOW_NUMBER: {"exchange.actions": "keep_numbers"},
     Deed.KEEP_RECORDINGS: {
-        "recordings.actions": "list_recordings find_file ask settle unsettle make_contact make_contacts point_to look_for "
-        "keep_copy remove bring_back",
+        "recordings.actions": "list_recordings find_file ask settle unsettle make_contact make_contacts "
+        "point_to look_for keep_copy remove bring_back",
         "recordings.bringing": "bring_in match_again new_files",
     },
 }
@@ -143,6 +145,7 @@ READS = {
     "library.actions": "read_library read_version",
     "monitoring.actions": "sitting unfinished agents_to_hear contacts_to_hear",
     "monitoring.changing": "readings own observation_of",
+    "monitoring.transcribing": "held read_file",
     "monitoring.queueing": "calls_to_hear",
     "people.actions": "list_people",
     "people.customers": "list_contacts",

@@ -17,6 +17,7 @@ from desktop.features.monitoring.recognition_desk import RecognitionDesk
 from desktop.features.monitoring.recording_strip import RecordingStrip, add_sound_keys
 from desktop.features.monitoring.sitting import Discarded, Sitting
 from desktop.features.monitoring.start_panel import StartPanel
+from desktop.features.monitoring.transcript_panel import TranscriptPanel, add_transcript_keys
 from desktop.features.monitoring.why_panel import WhyPanel
 from desktop.features.monitoring.wording import contact_words, source_words
 from desktop.shell.cards import Card
@@ -24,7 +25,7 @@ from desktop.shell.context import App
 from desktop.shell.controls import native, tip
 from desktop.shell.text import clock, moment, tr
 from desktop.widgets.history import HistoryDrawer
-from desktop.widgets.page import Page
+from desktop.widgets.page import Page, PageHeader
 
 
 class MonitoringPage(Page):
@@ -50,6 +51,9 @@ class MonitoringPage(Page):
         self.recording = RecordingStrip(app, self.editor)
         self.editor.sound_place.addWidget(self.recording)
         add_sound_keys(self, self.recording)
+        self.transcript = TranscriptPanel(app, self.editor)
+        self.editor.transcript_place.addWidget(self.transcript)
+        add_transcript_keys(self, self.transcript, self.editor)
         self.recognition = RecognitionDesk(self, self.editor, self.why)
         self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
@@ -183,12 +187,6 @@ class MonitoringPage(Page):
         back = partial(self._read, actions.bring_back, gone, self.app.user, done=self._open)
         self.app.undo.offer(gone_words(gone), back)
 
-    def _tell_held(self, at_s: float) -> None:
-        words = tr(
-            "The clock ran when Deskside closed: held at {time}, the last second noted", time=clock(at_s)
-        )
-        self.header.set_state(words)
-
     def _connect(self) -> None:
         self.editor.folded.connect(self._fold)
         self.start.agent_chosen.connect(self._show_contacts_of)
@@ -200,6 +198,12 @@ class MonitoringPage(Page):
         self.start.carried_on.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)
-        self.editor.desk.clock_held.connect(self._tell_held)
+        self.editor.desk.clock_held.connect(partial(tell_held, self.header))
         self.editor.desk.discarded.connect(self._discarded)
         self.why.next_wanted.connect(self._show_start)
+
+
+def tell_held(header: PageHeader, at_s: float) -> None:
+    """Say that a clock found running is held."""
+    words = tr("The clock ran when Deskside closed: held at {time}, the last second noted", time=clock(at_s))
+    header.set_state(words)
