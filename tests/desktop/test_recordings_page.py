@@ -16,6 +16,7 @@ from db.records.recordings import How
 from desktop.features.recordings.page import RecordingsPage
 from desktop.features.recordings.watching import Seen, Watching, watch_folder, whole_files
 from desktop.shell.places import Place
+from desktop.shell.recordings import sound_of
 from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.forms import Choice, DayField
 from desktop.widgets.tables import Table
@@ -369,3 +370,31 @@ def test_a_recording_is_played_where_it_asks_and_let_go_when_another_is_chosen(p
     press(page, "Pause")
     choose(page, 1)
     assert not player.is_ready()
+
+
+def test_contacts_are_made_of_all_whose_names_tell_enough_and_of_no_other(page, floor, tmp_path) -> None:
+    names = [f"Imani_Okafor_2026-03-0{day}_09-30-00_M-{day}.wav" for day in (3, 4)]
+    names.append("Nobody_Here_2026-03-05_09-30-00_M-5.wav")
+    drop(page, *(write_wav(tmp_path / "in", name, level) for level, name in enumerate(names)))
+    press(page, "Make contacts of those that say agent and start")
+    settle()
+    assert page.app.notices.last.text == "Made 2 contacts."
+    assert sorted(seen(page)) == [("Asks", names[2]), ("Matched", names[0]), ("Matched", names[1])]
+    with floor.store.reading() as db:
+        assert {one.reference for one in contacts.of_agent(db, floor.agent)} == {"M-3", "M-4"}
+
+
+def test_both_sides_of_a_call_go_to_one_contact(page, floor, tmp_path) -> None:
+    page.app.settings.set("recording_names", "{agent}_{date}_{time}_{reference}_{side}")
+    for level, side in enumerate(("agent", "caller")):
+        write_wav(tmp_path / "in", f"Imani_Okafor_2026-03-03_0930_M-3_{side}.wav", level)
+    drop(page, tmp_path / "in")
+    choose(page)
+    press(page, "Make a contact of it")
+    settle()
+    assert [state for state, _ in seen(page)] == ["Matched", "Matched"]
+    with floor.store.reading() as db:
+        (call,) = contacts.of_agent(db, floor.agent)
+    sound = sound_of(floor.store, call.id, floor.user)
+    assert sound is not None
+    assert (sound.joined, sound.agent_channel, sound.missing) == (True, 0, False)

@@ -1,6 +1,6 @@
 """What is done with recordings that are here: deciding whose call each is, and finding files that went."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from db.records.people import Agent, User
 from db.records.recordings import How, Recording, RecordingRow, Side
 from db.store import Store
 from desktop.coaching.access import Deed, demand
-from desktop.coaching.matching import Match
+from desktop.coaching.matching import Basis, Match
 from desktop.features.recordings.bringing import find_match
 from desktop.shell.recordings import Trouble, glance_at, look_at
 
@@ -155,6 +155,35 @@ def make_contact(store: Store, id: int, call: NewCall, by: User | None) -> int:
         )
         made = contacts.add(db, new)
         _settle(db, recording, contacts.contact(db, made))
+    return made
+
+
+def may_become(listed: Listed) -> bool:
+    """Whether its name tells enough to make a contact of it, where none fits."""
+    told = listed.recording
+    return listed.state is State.ASKS and bool(told.agent_text) and told.started_at is not None
+
+
+def make_contacts(
+    store: Store, ids: Sequence[int], tolerance_s: int, by: User | None
+) -> Generator[Progress, None, int]:
+    """Make a contact of each whose agent is known by name and which no contact fits; answers of how many.
+
+    What is put to a person stays so.
+    """
+    demand(by, Deed.KEEP_RECORDINGS)
+    made = 0
+    for done, id in enumerate(ids):
+        yield Progress(done, len(ids), "recordings")
+        with store.reading() as db:
+            recording = recordings.recording(db, id)
+            found = find_match(db, recording, tolerance_s)
+        if recording.contact_id is not None or found.basis is not Basis.NOBODY:
+            continue
+        if found.agent is not None and recording.started_at is not None:
+            call = NewCall(found.agent.id, recording.started_at, recording.reference)
+            make_contact(store, id, call, by)
+            made += 1
     return made
 
 

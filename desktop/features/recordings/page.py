@@ -1,29 +1,29 @@
 """Recordings: what is here, whose call each is, and what is missing. Files come by hand or by themselves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.coaching.file_names import SOUNDS
-from desktop.features.recordings import actions, bringing, wording
+from desktop.features.recordings import actions, wording
 from desktop.features.recordings.actions import Listed, State
-from desktop.features.recordings.bringing import Outcome, read_setup
+from desktop.features.recordings.batch import Batch
+from desktop.features.recordings.bringing import Outcome
 from desktop.features.recordings.deciding import DecidingPanel
 from desktop.features.recordings.desk import RecordingDesk
 from desktop.features.recordings.folder_line import FolderLine
 from desktop.features.recordings.watching import watching_of
 from desktop.shell.context import App
-from desktop.shell.job_strip import ProgressStrip
-from desktop.shell.jobs import Cancelled
+from desktop.shell.controls import button
 from desktop.shell.recordings import find_files
 from desktop.shell.spoken import announce
-from desktop.shell.text import ntr, tr
+from desktop.shell.text import tr
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
 from desktop.widgets.splits import MasterDetail
@@ -45,18 +45,19 @@ class RecordingsPage(Page):
         self.watching = watching_of(app, self)
         self.which = ChoiceChips(tr("Which recordings"), _choices(), "all")
         self.which.chosen.connect(self._narrow)
+        self.make_all = button(tr("Make contacts of those that say agent and start"), self._make_all)
         self.table = Table(tr("Recordings"), _columns(), settings=app.settings, key="recordings")
         self.table.set_identity(_id)
         self.table.opened.connect(self.open_row)
         self.table.selected.connect(self._ask)
         self.detail = DecidingPanel(app)
         self.desk = RecordingDesk(app, self.detail)
-        self.progress = ProgressStrip(app.jobs)
+        self.batch = Batch(app, self)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
         self.add_key("F5", tr("Look into the watched folder now"), self.watching.look)
-        self.add_key("Ctrl+M", tr("Match the recordings again"), self.match_again)
+        self.add_key("Ctrl+M", tr("Match the recordings again"), self.batch.match_again)
         self.tell_key("Enter", tr("Listen to the recording, or say whose call it is"))
 
     def load(self) -> None:
@@ -99,9 +100,7 @@ class RecordingsPage(Page):
     def bring_in(self, paths: Sequence[Path], listen: bool = False) -> None:
         """Bring in files, and what is in folders; with `listen` the one goes on to monitoring."""
         files = tuple(one for path in paths for one in _unfold(path))
-        setup = read_setup(self.app.settings)
-        shown = partial(self.show_outcome, files if listen else ())
-        self._watch(bringing.bring_in, files, setup, done=shown, label=tr("Bringing in recordings"))
+        self.batch.bring_in(files, partial(self.show_outcome, files if listen else ()))
 
     def show_outcome(self, to_hear: Sequence[Path], outcome: Outcome) -> None:
         words = wording.outcome_words(outcome)
@@ -123,11 +122,6 @@ class RecordingsPage(Page):
         else:
             self.split.show_detail()
             self.detail.take_focus()
-
-    def match_again(self) -> None:
-        setup = read_setup(self.app.settings)
-        done, label = self._say_matched, tr("Matching the recordings again")
-        self._watch(bringing.match_again, setup, done=done, label=label)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
@@ -152,7 +146,11 @@ class RecordingsPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.which)
+        above = QWidget()
+        row = FlowLayout(above)
+        row.addWidget(self.which)
+        row.addWidget(self.make_all)
+        column.addWidget(above)
         column.addWidget(self.table, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -161,7 +159,7 @@ class RecordingsPage(Page):
         self.detail.setProperty("role", "page")
         scroll.setWidget(self.detail)
         self.split = MasterDetail(left, scroll, self.app.settings, "recordings", (3000, 2000))
-        for widget in (self.folder, self.progress):
+        for widget in (self.folder, self.batch.progress):
             self.body.addWidget(widget)
         self.body.addWidget(self.split, 1)
 
@@ -169,10 +167,14 @@ class RecordingsPage(Page):
         self.folder.look_wanted.connect(self.watching.look)
         self.watching.looked.connect(self.folder.show_folder)
         self.desk.removed.connect(self.load)
+        self.batch.ended.connect(self.load)
         self.desk.listen_wanted.connect(self._listen)
 
     def _listen(self, contact_id: int) -> None:
         self.app.go("monitoring", ("contact", contact_id))
+
+    def _make_all(self) -> None:
+        self.batch.make_contacts(self.table.rows())
 
     def _narrow(self, _which: object = None) -> None:
         states = SHOWN[str(self.which.value())]
@@ -183,39 +185,10 @@ class RecordingsPage(Page):
             words = tr("No recordings are here yet. Drop files here, choose them, or watch a folder.")
             self.table.set_empty(words, tr("Bring in recordings…"), self.choose_files)
         self.table.show_rows(rows)
+        self.make_all.setVisible(any(map(actions.may_become, rows)))
 
     def _ask(self, row: Listed | None) -> None:
         self.desk.show_row(row)
-
-    def _say_matched(self, n: int) -> None:
-        self.app.notices.say(
-            ntr("{n} more found its contact.", "{n} more found their contacts.", n)
-            if n
-            else tr("No further contact was found.")
-        )
-        self.load()
-
-    def _watch(self, work: Callable[..., Any], *args: object, done: Callable[..., Any], label: str) -> None:
-        """Long work: shown as it goes, to be stopped, and what it did before stays."""
-        if self.app.store is not None:
-            job = self.app.jobs.run(
-                work,
-                self.app.store,
-                *args,
-                self.app.user,
-                done=done,
-                failed=self._stopped,
-                label=label,
-                owner=self,
-            )
-            self.progress.watch(job)
-
-    def _stopped(self, error: Exception) -> None:
-        self.load()
-        if isinstance(error, Cancelled):
-            self.app.notices.say(tr("Stopped. What was brought in before stays."))
-        else:
-            self.app.sorry(error)
 
 
 SHOWN: dict[str, frozenset[State]] = {
