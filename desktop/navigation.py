@@ -77,6 +77,13 @@ PLACES: tuple[Place, ...] = (
         "desktop.features.monitoring.own_page:OwnEvaluationPage",
         alone=True,
     ),
+    Place(
+        "own_view_of_call",
+        "Your own view of a call",
+        "monitoring",
+        "desktop.features.monitoring.oneself_page:OwnViewOfCallPage",
+        alone=True,
+    ),
     Place("own_plan", "Your plan", "plans", "desktop.features.plans.own_page:OwnPlanPage", alone=True),
     Place("own_view", "Your own view", "skills", "desktop.features.skills.own_page:OwnViewPage", alone=True),
 )

@@ -5,8 +5,19 @@ from pathlib import Path
 
 from db import keys
 from db.connection import Database
-from db.queries import contacts, evaluations, finals, log, people, plans, skills
+from db.queries import (
+    contacts,
+    evaluations,
+    finals,
+    log,
+    people,
+    plans,
+    self_evaluations,
+    skills,
+    voiding,
+)
 from db.records.contacts import Contact
+from db.records.disputes import SelfEvaluation, SelfState
 from db.records.observations import Evaluation, EvaluationState
 from db.records.people import Agent, User
 from db.records.plans import Plan, PlanState, Side
@@ -50,13 +61,23 @@ class OwnPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAsked:
+    """A call of theirs that the agent was asked to evaluate too."""
+
+    own: SelfEvaluation
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
 class OwnThings:
-    """What an agent finds: what waits for them first."""
+    """What an agent finds: what waits for them first. `voids` count in nothing and stay to be read."""
 
     agent: Agent
     evaluations: tuple[OwnEvaluation, ...]
     plans: tuple[OwnPlan, ...]
     views: tuple[Assessment, ...]
+    asked: tuple[OwnAsked, ...] = ()
+    voids: tuple[OwnEvaluation, ...] = ()
 
 
 def hand_over(store: Store, agent_id: int, by: User) -> AtDesk:
@@ -113,6 +134,12 @@ def things(store: Store, by: User | None) -> OwnThings:
             evaluations=tuple(_evaluation(db, one) for one in waiting_first),
             plans=tuple(_plan(db, one) for one in plans.plans(db, agent.id)),
             views=tuple(one for one in skills.every_assessment(db, agent.id) if _is_open_view(one)),
+            asked=tuple(
+                OwnAsked(one, contacts.contact(db, one.contact_id))
+                for one in self_evaluations.of_agent(db, agent.id)
+                if one.state is SelfState.DRAFT
+            ),
+            voids=tuple(_evaluation(db, one) for one in voiding.of_agent(db, agent.id)),
         )
 
 

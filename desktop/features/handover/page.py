@@ -5,11 +5,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.records.contacts import Contact
 from db.records.observations import EvaluationState
 from db.records.plans import PlanState
 from db.records.skills import Assessment
 from desktop.features.handover import actions, seats
-from desktop.features.handover.actions import OwnEvaluation, OwnPlan, OwnThings
+from desktop.features.handover.actions import OwnAsked, OwnEvaluation, OwnPlan, OwnThings
 from desktop.features.handover.own_calls import OwnCalls
 from desktop.features.handover.own_praise import OwnPraise
 from desktop.shell.context import App
@@ -26,7 +27,10 @@ class HandoverPage(Page):
     Without one it lists what is the agent's who sits at the desk.
     """
 
-    watches = ("evaluation", "final", "acknowledgement", "plan", "signature", "assessment", "shelf_call")
+    watches = (
+        *("evaluation", "final", "acknowledgement", "plan", "signature", "assessment"),
+        *("shelf_call", "self_evaluation"),
+    )
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
@@ -60,10 +64,12 @@ class HandoverPage(Page):
         self._empty()
         self.header.set_title(found.agent.name)
         waiting = sum(one.evaluation.state is EvaluationState.SHARED for one in found.evaluations)
-        waiting += sum(one.to_sign for one in found.plans) + len(found.views)
+        waiting += sum(one.to_sign for one in found.plans) + len(found.views) + len(found.asked)
         words = ntr("{n} thing waits for you.", "{n} things wait for you.", waiting)
         self.header.set_state(words if waiting else tr("Nothing waits for you."))
+        self._group(tr("How you see your calls"), [self._asked(one) for one in found.asked])
         self._group(tr("Calls that were listened to"), [self._evaluation(one) for one in found.evaluations])
+        self._group(tr("Void: these count in nothing"), [self._void(one) for one in found.voids])
         self._group(tr("Your growth plan"), [self._plan(one) for one in found.plans])
         self._group(tr("How you see your skills"), [self._view(one) for one in found.views])
         self.praise.show_agent(found.agent.id)
@@ -104,14 +110,24 @@ class HandoverPage(Page):
 
     def _evaluation(self, one: OwnEvaluation) -> QWidget:
         found = one.evaluation
-        about = ", ".join(part for part in (one.contact.topic, one.contact.reference) if part)
         score = word(found.verdict) if found.reported is None else score_words(found.reported)
-        words = f"{day(found.day)} · {about or word(one.contact.channel)} · {score}"
+        words = f"{_about(one.contact)} · {score}"
         if one.revision > 1:
             words += " · " + tr("revision {n}", n=one.revision)
         waits = found.state is EvaluationState.SHARED
         open_it = partial(self.app.go, "own_evaluation", found.id)
-        return self._row(words, waits, tr("To be read") if waits else tr("Read"), open_it)
+        state = tr("To be read") if waits else tr("Read")
+        if found.state is EvaluationState.DISPUTED:
+            state = tr("Your dispute waits to be decided")
+        return self._row(words, waits, state, open_it)
+
+    def _void(self, one: OwnEvaluation) -> QWidget:
+        open_it = partial(self.app.go, "own_evaluation", one.evaluation.id)
+        return self._row(_about(one.contact), False, tr("Void"), open_it)
+
+    def _asked(self, one: OwnAsked) -> QWidget:
+        open_it = partial(self.app.go, "own_view_of_call", one.own.id)
+        return self._row(_about(one.contact), True, tr("Your own view is asked for"), open_it)
 
     def _plan(self, one: OwnPlan) -> QWidget:
         areas = ", ".join(one.areas) or tr("being written")
@@ -134,3 +150,9 @@ class HandoverPage(Page):
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(chip("promise" if waits else "info", state), 0, Qt.AlignmentFlag.AlignLeft)
         return row
+
+
+def _about(contact: Contact) -> str:
+    """`2 Mar 2026 · Billing, C-1`."""
+    about = ", ".join(part for part in (contact.topic, contact.reference) if part)
+    return f"{day(contact.started_at.date())} · {about or word(contact.channel)}"

@@ -10,7 +10,7 @@ from desktop.shell import keyrings
 from desktop.shell.context import App, Window
 from desktop.shell.locking import leave_nothing_on_screen
 
-PAGES = frozenset({"handover", "own_evaluation", "own_plan", "own_view"})
+PAGES = frozenset({"handover", "own_evaluation", "own_view_of_call", "own_plan", "own_view"})
 """What can be gone to while the desk is handed over."""
 
 Place = tuple[str, object]

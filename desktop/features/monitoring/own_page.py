@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QTextBrowser
 
 from db.records.observations import EvaluationState
 from desktop.coaching.disputes import Refused
-from desktop.features.monitoring import changing, disputing
+from desktop.features.monitoring import changing, disputing, own_views
+from desktop.features.monitoring.both_views_panel import BothViewsPanel
 from desktop.features.monitoring.changing import Reading
 from desktop.features.monitoring.dispute_panel import DisputePanel, may_dispute
 from desktop.features.monitoring.disputing import Disputing
+from desktop.features.monitoring.own_views import BothViews
 from desktop.features.monitoring.reading_document import headline, reading_document
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
@@ -28,6 +30,7 @@ class OwnEvaluationPage(Page):
         self.evaluation_id = 0
         self.reading: Reading | None = None
         self.standing: Disputing | None = None
+        self.views: BothViews | None = None
         self._opened = False
         self.void = label("", "warn", wrap=True)
         self.text = QTextBrowser()
@@ -42,11 +45,16 @@ class OwnEvaluationPage(Page):
         self.said = label("", "", wrap=True)
         self.header.add_widget(self.kept)
         self.header.add_widget(button(tr("All my things"), self.leave, role="quiet"))
+        self.see_both = button(tr("Your view and this one side by side"), self.show_both)
+        self.both = BothViewsPanel(app)
+        self.both.left.connect(self.both.hide)
         self.otherwise = button(tr("I see something otherwise…"), self.see_otherwise)
         self.disputes = DisputePanel(app)
         self.disputes.changed.connect(self.refresh)
         for widget in (self.void, self.text, self.asked, self.comment, self.said):
             self.body.addWidget(widget)
+        self.body.addWidget(self.see_both, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.both)
         self.body.addWidget(self.otherwise, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.disputes)
         self.body.setStretchFactor(self.text, 1)
@@ -58,7 +66,9 @@ class OwnEvaluationPage(Page):
     def show_target(self, target: object) -> None:
         if isinstance(target, int):
             self.evaluation_id, self.reading, self.standing = target, None, None
-            self._opened = False
+            self._opened, self.views = False, None
+            self.see_both.hide()
+            self.both.hide()
             self.refresh()
 
     def load(self) -> None:
@@ -79,6 +89,22 @@ class OwnEvaluationPage(Page):
         self.disputes.show()
         self.otherwise.hide()
         self.disputes.which.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_both(self) -> None:
+        """Show the agent's own view beside the evaluation, what differs first."""
+        if self.views is not None:
+            self.both.show_views(self.views)
+            self.both.show()
+            self.both.table.setFocus()
+
+    def _keep_views(self, views: BothViews) -> None:
+        self.views = views
+        self.see_both.show()
+
+    def _no_views(self, error: Exception) -> None:
+        """Nobody was asked, or not both are in: there is nothing to lay side by side."""
+        if not isinstance(error, LookupError):
+            self.app.sorry(error)
 
     def leave(self) -> None:
         self.app.go("handover")
@@ -134,6 +160,10 @@ class OwnEvaluationPage(Page):
             when, by = moment(of.voided.at), of.voided.by
             words = tr("⊘ Void: it counts in nothing any more. {name}, {when}:", name=by, when=when)
             self.void.setText(f"{words} “{of.voided.reason}”")
+        if of.voided is None and self.views is None:
+            work, done, failed = own_views.both_views, self._keep_views, self._no_views
+            store, user = self.app.store, self.app.user
+            self.app.jobs.run(work, store, of.evaluation.id, user, done=done, failed=failed, owner=self)
         self.disputes.show_disputing(of)
         begun = bool(of.raised or of.drafts)
         self._opened = self._opened or begun
@@ -177,7 +207,8 @@ class OwnEvaluationPage(Page):
         self.header.set_primary("", None)
         self.text.clear()
         self.standing = None
-        for widget in (self.void, self.asked, self.comment, self.said, self.otherwise, self.disputes):
+        shown = (self.void, self.asked, self.comment, self.said, self.see_both, self.both)
+        for widget in (*shown, self.otherwise, self.disputes):
             widget.hide()
 
 
