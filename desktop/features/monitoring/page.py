@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from db.records.observations import Source
+from db.records.observations import Drawn, Source
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.desk import gone_words
 from desktop.features.monitoring.editor import Editor
@@ -152,6 +152,8 @@ class MonitoringPage(Page):
 
     def _show_why(self, sitting: Sitting) -> None:
         parts = [contact_words(sitting.contact)]
+        if sitting.observation.drawn is Drawn.TARGETED:
+            parts.append(tr("targeted, so in no mean"))
         if sitting.version is not None:
             parts.append(tr("{card}, version {n}", card=sitting.version.form.name, n=sitting.version.number))
         if sitting.observation.ended_at is not None:
