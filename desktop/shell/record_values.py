@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
 from db.records.history import Value
-from db.records.observations import Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
+from db.records.observations import DetailKind, Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
 from db.records.sampling import ItemState, SkipReason
@@ -27,6 +27,7 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("action_idea", "owner"): Side,
     ("assessment", "kind"): AssessmentKind,
     ("condition", "kind"): ConditionKind,
+    ("detail", "kind"): DetailKind,
     ("condition", "reply"): Reply,
     ("contact", "channel"): Channel,
     ("contact", "direction"): Direction,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from db.records.contacts import Channel, Direction
-from db.records.observations import Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
+from db.records.observations import DetailKind, Drawn, EvaluationState, Fact, NoteTag, Source, Verdict
 from db.records.people import Role, Stage
 from db.records.plans import ActionKind, ActionStatus, ConditionKind, PlanState, Reply, Side
 from db.records.sampling import Cycle, ItemState, Rule, SkipReason, Spread
@@ -111,6 +111,7 @@ _ALL: dict[type[StrEnum], dict[str, str]] = {
         "critical_fail": "Critical fail",
         "not_scored": "Not scored",
     },
+    DetailKind: {"text": "Words", "number": "Number", "cause": "Root cause", "comment": "Comment"},
     VersionState: {"draft": "Draft", "published": "Published", "retired": "Retired"},
     CriticalClass: {
         "customer": "Customer-critical",

@@ -17,6 +17,7 @@ Row: TypeAlias = Mapping[str, Any]
 # What belongs under another: (its table, the column that says under which).
 UNDER = {
     "observation": (("note", "observation_id"),),
+    "evaluation": (("detail", "evaluation_id"),),
     "assessment": (("rating", "assessment_id"),),
     "transcript": (("transcript_line", "transcript_id"),),
     "plan": (
