@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioBufferOutput, QAudioOutput, QMediaPlayer
 
 LOUDEST = 100
 
@@ -18,12 +18,14 @@ class Loudspeaker(QObject):
         self.volume = LOUDEST
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
+        self._nowhere: QAudioBufferOutput | None = None
         self._devices: Any = None
 
     def attach(self, player: "QMediaPlayer") -> None:
-        from PySide6.QtMultimedia import QAudioOutput, QMediaDevices
+        from PySide6.QtMultimedia import QAudioBufferOutput, QAudioOutput, QMediaDevices
 
         self._player, self._output = player, QAudioOutput(self)
+        self._nowhere = QAudioBufferOutput(self)
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._take_device)
         self.set_volume(self.volume)
@@ -47,5 +49,8 @@ class Loudspeaker(QObject):
         assert self._player is not None
         device = self._devices.defaultAudioOutput()
         self._output.setDevice(device)
-        # A recording given an output that isn't there complains at each start.
-        self._player.setAudioOutput(None if device.isNull() else self._output)
+        missing = device.isNull()
+        # Given an output that isn't there, a player complains at each start; given none at all, it lets time
+        # pass without decoding, and hears neither the end of a file nor that one was cut short.
+        self._player.setAudioOutput(None if missing else self._output)
+        self._player.setAudioBufferOutput(self._nowhere if missing else None)
