@@ -49,7 +49,7 @@ class WindowKeys:
         return [
             ("Ctrl+K", tr("Go to anything, or do it"), host.go_or_do),
             ("Ctrl+F", tr("Find notes, agents, contacts, plans"), host.find_words),
-            ("Ctrl+N", tr("Observe a call"), partial(app.go, "monitoring", "new")),
+            ("Ctrl+N", tr("Observe a call"), self.observe),
             ("Ctrl+Z", tr("Undo the last change"), app.undo.undo),
             ("Ctrl+Shift+Z", tr("Redo"), app.undo.redo),
             ("Ctrl+L", tr("Lock"), app.lock),
@@ -69,6 +69,12 @@ class WindowKeys:
         ]
         deeds = [Command(f"do {key}", words, run, "", key) for key, words, run in self.deeds()]
         return [*self._page_commands(), *own, *deeds]
+
+    def observe(self) -> None:
+        """Begin to listen, to the person on screen where there is one."""
+        ask = getattr(self._host.stack.currentWidget(), "person", None)
+        person = ask() if ask is not None else None
+        self._app.go("monitoring", "new" if person is None else ("agent", person))
 
     def show_keys(self) -> None:
         """Show the keys of the page, then those that work everywhere."""

@@ -114,6 +114,10 @@ class Page(QWidget):
     def show_target(self, target: object) -> None:
         """Show what was asked for with `app.go(key, target)`; override where there are targets."""
 
+    def person(self) -> int | None:
+        """The agent on screen, whom an observation begun from here is of; None for nobody in particular."""
+        return None
+
     def may_leave(self) -> bool:
         """Whether the user may go elsewhere; a page that says no also says why, in the page."""
         return True

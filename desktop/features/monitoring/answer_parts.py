@@ -166,7 +166,7 @@ class AnswerLine(LineField):
     moved = Signal(int)
 
     def __init__(self, name: str, unit: str) -> None:
-        super().__init__(f"{name} – {unit}" if unit else name, placeholder=tr("number"), gated=False)
+        super().__init__(f"{name} – {unit}" if unit else name, placeholder=tr("number"))
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,13 +5,13 @@ typing goes to the note. The line at the foot says which of the two it is.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from db.records.observations import Note, NoteTag
 from desktop.features.monitoring.clock_strip import ClockStrip
 from desktop.features.monitoring.contact_line import ContactLine
 from desktop.features.monitoring.desk import Desk
+from desktop.features.monitoring.editor_wiring import show_spent, take_manner, wire
 from desktop.features.monitoring.foot_line import FootLine
 from desktop.features.monitoring.keyboard_mode import mode_of
 from desktop.features.monitoring.notes_panel import NotesPanel
@@ -19,9 +19,8 @@ from desktop.features.monitoring.places import Places
 from desktop.features.monitoring.scorecard_panel import ScorecardPanel
 from desktop.features.monitoring.sitting import Jotting, Sitting
 from desktop.features.monitoring.spent_time import SpentTime
-from desktop.features.monitoring.wording import spent_words
 from desktop.shell.context import App
-from desktop.shell.text import local_day, ntr, time_of_day, tr
+from desktop.shell.text import local_day, time_of_day, tr
 
 NARROW_CHARACTERS = 100
 ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -54,12 +53,12 @@ class Editor(QWidget):
         self.sound_place, self.transcript_place = self.places.sound, self.places.transcript
         self.top = self.places.top
         self.spent = SpentTime(self, app.clock)
-        self.narrow, self._on_card = False, False
-        self._shown = 0
+        self.narrow, self._on_card, self.covered = False, False, False
+        self._shown, self.timed = 0, True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.places)
-        connect(self)
+        wire(self)
         self.card.cards.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._follow_focus)
 
@@ -67,12 +66,13 @@ class Editor(QWidget):
         """Show an observation that is going on, with the keyboard in the note."""
         early = self.notes.field.text() if self.desk.sitting is None else ""
         self._shown = 0
+        take_manner(self, sitting)
         self.desk.open(sitting)
         if early:
             self.notes.field.type(early)
         self.notes.kept.setText("")
         self.spent.begin(sitting.observation.spent_s)
-        self.show_spent(sitting.observation.spent_s)
+        show_spent(self, sitting.observation.spent_s)
         self.write()
         self.shown.emit(sitting)
 
@@ -91,6 +91,12 @@ class Editor(QWidget):
         """Put the keyboard on the open question, so that numbers answer."""
         self._turn(to_card=True)
         self.card.focus_current()
+
+    def cover(self) -> None:
+        """Hide the scorecard, so that the notes have the whole room, or show it again."""
+        self.covered = not self.covered
+        self.notes.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._turn(to_card=False)
 
     def switch_side(self) -> None:
         if self.card.has_keys():
@@ -149,8 +155,10 @@ class Editor(QWidget):
     def _turn(self, to_card: bool) -> None:
         """Where only one side fits, show the one that is used."""
         self._on_card = to_card
-        self.places.turn(self.narrow, to_card)
+        self.covered = self.covered and not to_card
+        self.places.turn(self.narrow or self.covered, to_card)
         self.foot.show_side(to_card)
+        self.foot.show_cover(self.covered)
 
     def show_opened(self, sitting: Sitting) -> None:
         """Show what the desk holds now, without losing what is being typed."""
@@ -160,47 +168,10 @@ class Editor(QWidget):
         self.notes.show_observation(sitting.notes, self._pending(sitting), form)
         self.card.show_sitting(sitting)
 
-    def show_circumstances(self, sitting: Sitting) -> None:
-        """Show what holds for the contact now, and the questions that wait for it."""
-        self.contact.show_sitting(sitting, local_day(self.app.clock()))
-        self.card.around.show_sitting(sitting)
-        if sitting.evaluation is not None:
-            self.card.answering.put_answers(sitting.evaluation.answers)
-
-    def follow_stamp(self, note: Note) -> None:
-        """Of a promise just noted, ask who keeps it, how and by when."""
-        if note.tag is NoteTag.PROMISE:
-            self.notes.ask_promise(note)
-
-    def show_spent(self, seconds: float) -> None:
-        self.foot.spent.setText(spent_words(seconds))
-
     def show_kept(self) -> None:
         kept = self.app.jobs.all_kept()
         time = time_of_day(self.app.clock())
         self.notes.kept.setText(tr("kept {time}", time=time) if kept else tr("not kept yet"))
-
-    def show_open(self, positions: tuple[int, ...]) -> None:
-        """Finishing found open questions: go to the first and say how many there are."""
-        self.card.go(positions[0])
-        self.answer()
-        self.app.notices.say(
-            ntr(
-                "{n} question still needs an answer. Here it is.",
-                "{n} questions still need an answer. Here is the first.",
-                len(positions),
-            ),
-            kind="warn",
-        )
-
-    def take_back(self, jotting: Jotting) -> None:
-        """A note that is none (any more) stands in the field again, in its order, and is kept from there."""
-        notes = self.notes
-        both = sorted((each for each in (notes.pending(), jotting) if each.text), key=lambda each: each.at_s)
-        notes.field.show_text("\n".join(each.text for each in both))
-        notes.field.moveCursor(QTextCursor.MoveOperation.End)
-        notes.begun_at = both[0].at_s
-        notes.typed.emit(notes.pending())
 
     def _pending(self, sitting: Sitting) -> Jotting:
         """What is in the field if this is on screen already (it may be newer), else what was kept."""
@@ -218,50 +189,3 @@ class Editor(QWidget):
         self.foot.show_mode(mode.name, mode.hint, mode.on_card)
         self._on_card = mode.on_card
         self._turn(mode.on_card or (self.narrow and self.card.isAncestorOf(new)))
-
-
-def connect(editor: Editor) -> None:
-    """Tie the parts of the screen to the desk that writes what they say."""
-    desk, notes, card = editor.desk, editor.notes, editor.card
-    desk.opened.connect(editor.show_opened)
-    desk.notes.changed.connect(notes.show_notes)
-    desk.notes.changed.connect(card.show_notes)
-    desk.notes.stamped.connect(editor.follow_stamp)
-    desk.circumstances_set.connect(editor.show_circumstances)
-    desk.clock_changed.connect(editor.clock.show_observation)
-    desk.notes.given_back.connect(editor.take_back)
-    desk.notes.put_back.connect(notes.close_strip)
-    desk.draft.answers_put.connect(card.answering.put_answers)
-    desk.draft.detail_put.connect(card.answering.put_detail)
-    desk.draft.cause_put.connect(card.answering.set_cause)
-    desk.draft.comment_put.connect(card.comment.show_text)
-    desk.incomplete.connect(editor.show_open)
-    notes.typed.connect(desk.notes.keep_pending)
-    notes.stamped.connect(desk.notes.stamp)
-    notes.tagged.connect(desk.notes.tag)
-    notes.stated.connect(desk.notes.state)
-    notes.strip.reworded.connect(desk.notes.reword)
-    notes.strip.moved.connect(desk.notes.move)
-    notes.promise.written.connect(desk.notes.promise)
-    notes.removed.connect(desk.notes.remove)
-    notes.jumped.connect(editor.go_to_second)
-    card.answering.answers_changed.connect(desk.draft.keep_answers)
-    card.answering.said.connect(desk.draft.keep_detail)
-    card.answering.cause_set.connect(desk.draft.keep_cause)
-    card.around.changed.connect(desk.set_circumstances)
-    card.linked.connect(desk.notes.link_to)
-    card.unlinked.connect(desk.notes.unlink)
-    card.jumped.connect(editor.go_to_second)
-    card.commented.connect(desk.draft.keep_comment)
-    card.card_chosen.connect(desk.choose_card)
-    card.left.connect(editor.write)
-    editor.clock.put.connect(editor.go_to_second)
-    editor.clock.toggled.connect(desk.toggle_clock)
-    editor.clock.ticked.connect(notes.show_second)
-    editor.foot.switched.connect(editor.switch_side)
-    editor.foot.put_aside.connect(editor.put_aside)
-    editor.foot.discarded.connect(desk.discard)
-    editor.spent.counted.connect(editor.show_spent)
-    editor.spent.counted.connect(desk.keep_spent)
-    editor.app.jobs.kept.connect(editor.show_kept)
-    editor.app.jobs.held.connect(editor.show_kept)

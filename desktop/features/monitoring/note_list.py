@@ -79,7 +79,8 @@ class NoteList(QListView):
         super().__init__()
         self.lines = NoteModel()
         self.setModel(self.lines)
-        self.setItemDelegate(NoteDelegate(theme, self))
+        self.delegate = NoteDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
         self.setAccessibleName(tr("Notes"))
         self.setProperty("role", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +89,11 @@ class NoteList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.doItemsLayout)
+
+    def show_times(self, timed: bool) -> None:
+        """Show seconds, or only those of lines that have one."""
+        self.delegate.timed = timed
+        self.doItemsLayout()
 
     def show_notes(self, notes: Sequence[Note], questions: Mapping[str, str]) -> None:
         """Show these notes; `questions` names a question by its key. The cursor stays on its note."""

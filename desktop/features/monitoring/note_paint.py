@@ -47,11 +47,11 @@ def note_line(note: Note, questions: Mapping[str, str]) -> NoteLine:
 
 
 class NoteDelegate(QStyledItemDelegate):
-    """Paints a line and says how much room it takes."""
+    """Paints a line and says how much room it takes. Unless `timed`, a note without a second shows none."""
 
     def __init__(self, theme: Theme, parent: QListView) -> None:
         super().__init__(parent)
-        self._theme, self._list = theme, parent
+        self._theme, self._list, self.timed = theme, parent, True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: NoteLine = index.data(Qt.ItemDataRole.UserRole)
@@ -92,7 +92,8 @@ class NoteDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("selection_text" if chosen else "muted"))
         painter.setFont(option.font)
         time = QRect(room.left(), room.top(), self._time(option), option.fontMetrics.height())
-        painter.drawText(time, Qt.AlignmentFlag.AlignRight, clock(line.note.at_s))
+        if self.timed or line.note.at_s:
+            painter.drawText(time, Qt.AlignmentFlag.AlignRight, clock(line.note.at_s))
         if line.note.tag is not None:
             mark = meaning_mark(line.note.tag)
             if not chosen:

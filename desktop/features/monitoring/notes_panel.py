@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.observations import Fact, Note, NoteTag
@@ -17,6 +18,9 @@ from desktop.features.monitoring.wording import fact_sentence, fact_tag, moments
 from desktop.shell.context import App
 from desktop.shell.controls import label
 from desktop.shell.text import clock, tr
+
+LARGE = 1.3
+"""The size of notes that two people read together, against the usual."""
 
 
 class NotesPanel(QWidget):
@@ -80,6 +84,18 @@ class NotesPanel(QWidget):
         self.list.setAccessibleDescription(notes_words(len(notes)))
         if grown:
             self.list.show_newest()
+
+    def show_large(self, large: bool) -> None:
+        """Write larger, for two who read it together."""
+        for widget in (self.list, self.field):
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * (LARGE if large else 1))
+            widget.setFont(font)
+
+    def show_times(self, timed: bool) -> None:
+        """Show the second that a note would have, or not: what is read has no clock."""
+        self.stamp_second.setVisible(timed)
+        self.list.show_times(timed)
 
     def show_second(self, seconds: float) -> None:
         """The second that Enter would stamp: that of the note's first letter, else the clock's."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from db.records.observations import Fact, NoteTag
 from desktop.features.monitoring.circumstances import KEYS as AROUND_KEYS
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.filling import Filling
@@ -56,6 +55,9 @@ class PageKeys:
         title, editor = tr("The contact"), self._editor
         self._add(title, "F4", tr("Start or hold the clock, play or pause; start a live call"), self._clock)
         self._add(title, "Shift+F4", tr("Start side by side"), self._beside)
+        self._add(title, "Ctrl+O", tr("Open a recording to listen to"), self._start.open_file.click)
+        words = tr("Hide the scorecard while somebody looks on, or show it")
+        self._listen(title, "F11", words, editor.cover)
         self._listen(title, f"{ALT}+T", tr("Set the clock"), editor.clock.edit)
         self._listen(title, f"{ALT}+J", tr("Go to the second of the note chosen, or the last"), editor.jump)
         for place, key in enumerate(AROUND_KEYS):
@@ -69,21 +71,21 @@ class PageKeys:
         self._tell(title, "?", tr("Show these keys"))
 
     def _add_notes(self) -> None:
-        title = tr("Notes")
+        title, notes = tr("Notes"), self._editor.notes
         self._tell(title, "Return", tr("Stamp the note"))
         self._tell(title, "Shift+Return", tr("A new line in the note"))
         self._tell(title, "Up", tr("To the notes, from an empty field"))
         self._tell(title, "Space", tr("On a note: go to its second"))
         self._tell(title, "Delete", tr("On a note: remove it"))
         for key, tag in TAG_KEYS.items():
-            self._add(title, key, tr("Tag: {tag}", tag=tag_words(tag)), partial(self._tag, tag))
+            self._listen(title, key, tr("Tag: {tag}", tag=tag_words(tag)), partial(notes.put_tag, tag))
         words = tr("Make the note evidence for this question, or not")
         self._listen(title, f"{ALT}+L", words, self._editor.link_note)
 
     def _add_moments(self) -> None:
-        title = tr("Moments, one key each")
+        title, notes = tr("Moments, one key each"), self._editor.notes
         for key, fact in FACT_KEYS.items():
-            self._add(title, key, fact_words(fact), partial(self._state, fact))
+            self._listen(title, key, fact_words(fact), partial(notes.state, fact))
         self._tell(title, "F7", tr("A promise: who, how, by when"))
 
     def _add_answers(self) -> None:
@@ -140,21 +142,14 @@ class PageKeys:
 
     def _clock(self) -> None:
         if self._editor.isVisible():
-            self._editor.clock.toggle()
+            if self._editor.timed:
+                self._editor.clock.toggle()
         elif self._start.isVisible():
             self._start.start_live()
 
     def _beside(self) -> None:
         if self._start.isVisible():
             self._start.start_live(beside=True)
-
-    def _tag(self, tag: NoteTag) -> None:
-        if self._editor.isVisible():
-            self._editor.notes.put_tag(tag)
-
-    def _state(self, fact: Fact) -> None:
-        if self._editor.isVisible():
-            self._editor.notes.state(fact)
 
     def _answer_digit(self, digit: str) -> None:
         if self._editor.isVisible():

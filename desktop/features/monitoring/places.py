@@ -60,10 +60,10 @@ class Places(QWidget):
         """Whoever moved the line between the sides wants it there."""
         self._shared = True
 
-    def turn(self, narrow: bool, to_card: bool) -> None:
-        """Where only one side fits, show the one that is used."""
-        self.left.setVisible(not narrow or not to_card)
-        self.card.setVisible(not narrow or to_card)
+    def turn(self, one_side: bool, to_card: bool) -> None:
+        """Where only one side fits, or is to be seen, show the one that is used."""
+        self.left.setVisible(not one_side or not to_card)
+        self.card.setVisible(not one_side or to_card)
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow

@@ -18,7 +18,7 @@ from desktop.features.monitoring.sheet import Sheet, SheetScroll
 from desktop.features.monitoring.sitting import Sitting, progress
 from desktop.features.monitoring.wording import criticals_words, progress_words, score_words
 from desktop.shell.context import App
-from desktop.shell.controls import label, native
+from desktop.shell.controls import button, label, native
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
@@ -43,12 +43,14 @@ class ScorecardPanel(QWidget):
         self._app = app
         self.answering = Answering(self)
         self._version_id: int | None = None
-        self._examples, self._scored = False, True
+        self._examples = False
         self.blocks: list[QuestionBlock] = []
         self.cards = Choice(tr("Scorecard"))
         self.cards.chosen.connect(self.card_chosen)
         self.progress = label("", "muted", wrap=True)
         self.score = label("", wrap=True)
+        self.ask_score = button(tr("Show the running score"), partial(self.hold_score, False), role="link")
+        self.ask_score.hide()
         self.around = Circumstances()
         self.comment = CommentField(tr("Comment on the whole contact"))
         self.comment.setPlaceholderText(tr("What the agent should hear about the whole contact"))
@@ -87,10 +89,10 @@ class ScorecardPanel(QWidget):
         for block in self.blocks:
             block.show_evidence([note for note in notes if note.question == block.question.key])
 
-    def show_score(self, scored: bool) -> None:
-        """Let the running score be seen, or not: the agent may be looking on."""
-        self._scored = scored
-        self.score.setVisible(scored)
+    def hold_score(self, held: bool) -> None:
+        """Show the running score only when asked for, because the agent looks on; or always."""
+        self.score.setVisible(not held)
+        self.ask_score.setVisible(held)
 
     def focus_current(self) -> None:
         """Bring the keyboard to the question that is open."""
@@ -174,6 +176,7 @@ class ScorecardPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.around)
         column.addWidget(self.score)
+        column.addWidget(self.ask_score, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._blank)
         column.addStretch(0)
@@ -203,17 +206,12 @@ class ScorecardPanel(QWidget):
         self.go(position)
         self.focus_current()
 
-    def link(self, position: int, note_id: int) -> None:
-        """Ask that a note become evidence for the question at that position."""
-        if self.filling is not None:
-            self.linked.emit(note_id, self.filling.form.questions[position].key)
-
 
 def tie(block: QuestionBlock, panel: ScorecardPanel) -> None:
     """Let a question say what is done in it."""
     answering, place = panel.answering, block.position
     block.wanted.connect(panel.open_question)
-    block.linked.connect(panel.link)
+    block.linked.connect(partial(link, panel))
     block.commented.connect(answering.comment)
     block.examples_asked.connect(panel.toggle_examples)
     block.part.chosen.connect(partial(answering.choose, place))
@@ -225,3 +223,9 @@ def tie(block: QuestionBlock, panel: ScorecardPanel) -> None:
         part.done.connect(answering.go_on)
     block.evidence.unlinked.connect(panel.unlinked)
     block.evidence.jumped.connect(panel.jumped)
+
+
+def link(panel: ScorecardPanel, position: int, note_id: int) -> None:
+    """Ask that a note become evidence for the question at that position."""
+    if panel.filling is not None:
+        panel.linked.emit(note_id, panel.filling.form.questions[position].key)

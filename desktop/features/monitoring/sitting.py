@@ -13,6 +13,8 @@ from desktop.coaching import scoring
 from desktop.coaching.answers import carry as carry
 
 LIVE = (Source.REMOTE_LIVE, Source.SIDE_BY_SIDE)
+READ = (Source.CHAT_REVIEW, Source.EMAIL_REVIEW)
+"""What is read has no clock of its own: its lines may have times."""
 _SOURCES = {
     Channel.CALL: Source.RECORDING,
     Channel.CHAT: Source.CHAT_REVIEW,

@@ -124,6 +124,10 @@ class PeoplePage(Page):
         if person is not None:
             self.app.go("monitoring", ("agent", person.agent.id))
 
+    def person(self) -> int | None:
+        row = self.list.table.current()
+        return row.agent.id if row is not None and self.detail.isVisible() else None
+
     def bring_in(self) -> None:
         self.app.go("exchange")
 
