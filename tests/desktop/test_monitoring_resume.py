@@ -65,7 +65,7 @@ def test_a_live_call_runs_on_while_deskside_is_closed(page, floor) -> None:
     page.app.go("monitoring", observation)
     assert kept(page).observation.clock_started_at == begun
     page.editor.clock._now = (begun + timedelta(minutes=4)).astimezone
-    page.editor.clock._tick()
+    page.editor.clock.tick()
     assert has(page, "Clock: 4:00")
     assert "held" not in page.header.state.text()
 
