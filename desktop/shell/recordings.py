@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, Protocol
 
 from db import attachments
 from db.attachments import Spoilt
@@ -21,8 +22,13 @@ from db.store import Store
 from desktop.coaching.access import Deed, demand
 from desktop.coaching.file_names import SOUNDS
 from desktop.coaching.two_sides import join_sides
-from desktop.shell.settings import Settings
 from desktop.shell.text import tr
+
+
+class Choices(Protocol):
+    """What is asked of the settings; nothing of Qt is needed for it."""
+
+    def get(self, key: str) -> Any: ...
 
 
 class Trouble(StrEnum):
@@ -103,7 +109,7 @@ def find_files(folder: Path, most: int = 20_000) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def watched_folder(settings: Settings, store: Path) -> Path | None:
+def watched_folder(settings: Choices, store: Path) -> Path | None:
     """The folder in which this computer looks for new recordings of a floor."""
     found = json.loads(str(settings.get("watched_folders"))).get(str(store))
     return Path(found) if found else None

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from db import attachments
 from db.connection import Database
@@ -18,9 +17,7 @@ from desktop.coaching.access import Deed, demand
 from desktop.coaching.file_names import FileName, PatternError, parse_any, read_patterns
 from desktop.coaching.matching import Match, Told, match
 from desktop.coaching.sound_headers import Heard, look
-
-if TYPE_CHECKING:
-    from desktop.shell.settings import Settings
+from desktop.shell.recordings import Choices
 
 STEREO = 2
 
@@ -37,7 +34,7 @@ class Setup:
     agent_channel: int | None = None
 
 
-def read_setup(settings: "Settings") -> Setup:
+def read_setup(settings: Choices) -> Setup:
     """As the settings of the open floor have it."""
     channels = {"left": 0, "right": 1}
     return Setup(

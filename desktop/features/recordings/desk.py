@@ -45,18 +45,18 @@ class RecordingDesk(QObject):
             self.panel.show_asking(None)
             return
         tolerance = read_setup(self.app.settings).tolerance_s
-        run(self, actions.ask, row.id, tolerance, done=self._show, failed=self._gone)
+        run(self.app, self, actions.ask, row.id, tolerance, done=self._show, failed=self._gone)
 
     def settle(self, contact_id: int) -> None:
         """It is of this contact."""
         if self.panel.asking is not None:
             id = self.panel.asking.listed.id
-            run(self, actions.settle, id, contact_id, done=partial(self._settled, id, contact_id))
+            run(self.app, self, actions.settle, id, contact_id, done=partial(self._settled, id, contact_id))
 
     def make_contact(self, call: NewCall) -> None:
         if self.panel.asking is not None:
             id = self.panel.asking.listed.id
-            run(self, actions.make_contact, id, call, done=partial(self._made, id))
+            run(self.app, self, actions.make_contact, id, call, done=partial(self._made, id))
 
     def _show(self, asking: Asking) -> None:
         self.panel.show_asking(asking)
@@ -71,8 +71,8 @@ class RecordingDesk(QObject):
     def _settled(self, id: int, contact_id: int, _none: object) -> None:
         self.app.undo.offer(
             tr("Matched the recording."),
-            partial(run, self, actions.unsettle, id),
-            partial(run, self, actions.settle, id, contact_id),
+            partial(run, self.app, self, actions.unsettle, id),
+            partial(run, self.app, self, actions.settle, id, contact_id),
         )
         self._go_on(id, contact_id)
 
@@ -95,19 +95,19 @@ class RecordingDesk(QObject):
 
     def _unsettle(self, asking: Asking) -> None:
         id = asking.listed.id
-        run(self, actions.unsettle, id, done=partial(self._unsettled, id))
+        run(self.app, self, actions.unsettle, id, done=partial(self._unsettled, id))
 
     def _unsettled(self, id: int, before: int | None) -> None:
-        undo = partial(run, self, actions.settle, id, before)
+        undo = partial(run, self.app, self, actions.settle, id, before)
         self.app.undo.offer(tr("Took the recording from its contact."), undo)
 
     def _remove(self, asking: Asking) -> None:
-        run(self, actions.remove, asking.listed.id, done=partial(self._removed, asking.listed.id))
+        run(self.app, self, actions.remove, asking.listed.id, done=partial(self._removed, asking.listed.id))
 
     def _removed(self, id: int, _none: object) -> None:
         self.app.undo.offer(
             tr("Removed the recording from the list. Its file stays where it is."),
-            partial(run, self, actions.bring_back, id),
-            partial(run, self, actions.remove, id),
+            partial(run, self.app, self, actions.bring_back, id),
+            partial(run, self.app, self, actions.remove, id),
         )
         self.removed.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,22 +13,11 @@ from desktop.features.recordings.actions import Asking, NotFound, OtherFile
 from desktop.shell.context import App
 from desktop.shell.text import ntr, tr
 
-if TYPE_CHECKING:
-    from desktop.features.recordings.desk import RecordingDesk
 
-
-def run(
-    owner: "FileDesk | RecordingDesk",
-    work: Callable[..., Any],
-    *args: object,
-    done: Callable[..., Any] | None = None,
-    failed: Callable[[Exception], None] | None = None,
-    label: str = "",
-) -> None:
-    """An action of this page on the open floor, by the user, as a job."""
-    app = owner.app
+def run(app: App, owner: QObject, work: Callable[..., Any], *args: object, **how: Any) -> None:
+    """An action of this page on the open floor, by the user; `how` is what `Jobs.run` takes."""
     if app.store is not None:
-        app.jobs.run(work, app.store, *args, app.user, done=done, failed=failed, label=label, owner=owner)
+        app.jobs.run(work, app.store, *args, app.user, owner=owner, **how)
 
 
 class FileDesk(QObject):
@@ -45,6 +34,7 @@ class FileDesk(QObject):
         if name:
             label = tr("Looking for {name}", name=asking.listed.recording.file_name)
             run(
+                self.app,
                 self,
                 actions.look_for,
                 asking.listed.id,
@@ -61,6 +51,7 @@ class FileDesk(QObject):
         if name:
             path = Path(name)
             run(
+                self.app,
                 self,
                 actions.point_to,
                 asking.listed.id,
@@ -93,6 +84,7 @@ class FileDesk(QObject):
 
     def keep(self, asking: Asking) -> None:
         run(
+            self.app,
             self,
             actions.keep_copy,
             asking.listed.id,
