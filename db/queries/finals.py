@@ -154,6 +154,13 @@ def acknowledge(db: Database, of: Final, user_id: int, comment: str, at: datetim
     return need(acknowledgement(db, of.id), "acknowledgement", of.id)
 
 
+def unread(db: Database) -> tuple[tuple[int, int, datetime], ...]:
+    """Evaluation, agent and moment of what was shared and is to be read, the oldest first."""
+    sql = """SELECT id, agent_id, coalesce(shared_at, finished_at) AS at FROM evaluation
+        WHERE state = 'shared' AND deleted_at IS NULL ORDER BY at, id"""
+    return tuple((row["id"], row["agent_id"], datetime.fromisoformat(row["at"])) for row in db.query(sql))
+
+
 def waiting(db: Database) -> tuple[ToAcknowledge, ...]:
     """By agent, the evaluations shared with them that they have not acknowledged; who waits longest first."""
     sql = """SELECT agent_id, count(*) AS count, id AS evaluation_id, min(substr(finished_at, 1, 10)) AS since

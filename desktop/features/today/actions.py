@@ -10,6 +10,7 @@ from db.connection import Database
 from db.queries import (
     contacts,
     copies,
+    disputes,
     evaluations,
     figures,
     finals,
@@ -21,14 +22,17 @@ from db.queries import (
     retention,
     revising,
     sampling_queue,
+    self_evaluations,
     settings,
 )
+from db.records.disputes import Dispute
 from db.records.figures import Scope
 from db.records.people import Agent, User
 from db.records.plans import PlanState, Side, WholePlan
 from db.records.practice import ImprovementState
 from db.records.sampling import Queue
 from db.store import Store
+from desktop.coaching import disputes as rules
 from desktop.coaching.access import Deed, may
 from desktop.coaching.plans import Due, DueKind, due
 from desktop.coaching.statistics import Estimate, mean_percent, pool
@@ -36,6 +40,7 @@ from desktop.coaching.statistics import Estimate, mean_percent, pool
 AHEAD_DAYS = 7
 QUIET_DAYS = 30
 PRAISE_DAYS = 7
+CLOSING_DAYS = 3
 SCORE_DAYS = 28
 """How far the mean goes back, and then to that week's Monday: five weeks, this one among them."""
 
@@ -52,12 +57,15 @@ class Kind(StrEnum):
     """In the order of the list."""
 
     OWED = "owed"
+    DISPUTE = "dispute"
     CHECK_IN = "check_in"
     LOOK_AGAIN = "look_again"
     DRAFT = "draft"
     HEAR = "hear"
     CHANGE = "change"
     TO_READ = "to_read"
+    WINDOW = "window"
+    OWN_VIEW = "own_view"
     PROMISED = "promised"
     TELL = "tell"
     PRAISE = "praise"
@@ -136,7 +144,10 @@ def today(store: Store, on: date, by: User | None) -> tuple[Item, ...]:
             *_drafts(db, agents, by),
             *_to_hear(db, store.now(), by),
             *_changes(db, agents, by),
+            *_disputes(db, agents, by, on),
             *_to_read(db, agents),
+            *_windows(db, agents, on),
+            *_own_views(db, agents),
             *_to_tell(db, agents),
             *_praise(db, agents, by, on),
             *_proposed(db, agents),
@@ -224,6 +235,42 @@ def _to_read(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
         if agent is not None:
             target = ("evaluation", one.evaluation_id)
             yield Item(Kind.TO_READ, agent.name, "", one.since, False, "monitoring", target, one.count)
+
+
+def _disputes(db: Database, agents: dict[int, Agent], by: User | None, on: date) -> Iterator[Item]:
+    """By evaluation, what waits to be decided by this user, or by anybody where this user is alone."""
+    if not may(by, Deed.DECIDE_DISPUTE) or by is None:
+        return
+    days = int(settings.settings(db).get("decide_days", rules.DECIDE_DAYS))
+    found: dict[int, list[Dispute]] = {}
+    for one in disputes.waiting(db):
+        found.setdefault(one.evaluation_id, []).append(one)
+    alone = len([user for user in people.users(db) if user.suspended_at is None]) == 1
+    for id, each in found.items():
+        agent, raised = agents.get(each[0].agent_id), each[0].raised_at
+        mine = any(one.evaluator_id == by.id for one in each)
+        if agent is not None and raised is not None and (alone or not mine):
+            due_on = rules.due(raised, days)
+            yield Item(Kind.DISPUTE, agent.name, "", due_on, due_on < on, "disputes", id, len(each))
+
+
+def _windows(db: Database, agents: dict[int, Agent], on: date) -> Iterator[Item]:
+    """Evaluations not read yet whose days for a dispute are about to end."""
+    days = int(settings.settings(db).get("dispute_days", rules.WINDOW_DAYS))
+    for id, agent_id, shared in finals.unread(db):
+        agent, until = agents.get(agent_id), rules.window(shared, days).until
+        if agent is not None and until is not None and 0 <= (until - on).days <= CLOSING_DAYS:
+            yield Item(Kind.WINDOW, agent.name, "", until, False, "monitoring", ("evaluation", id))
+
+
+def _own_views(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:
+    """Agents who were asked for their own view of a call."""
+    for one in self_evaluations.waiting(db):
+        agent = agents.get(one.agent_id)
+        if agent is not None:
+            since, target = one.asked_at.astimezone().date(), ("observation", one.observation_id)
+            reference = contacts.contact(db, one.contact_id).reference
+            yield Item(Kind.OWN_VIEW, agent.name, reference, since, False, "monitoring", target)
 
 
 def _to_tell(db: Database, agents: dict[int, Agent]) -> Iterator[Item]:

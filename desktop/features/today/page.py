@@ -16,12 +16,15 @@ from desktop.widgets.tables import Table
 
 MARKS = {
     Kind.OWED: "promise",
+    Kind.DISPUTE: "promise",
     Kind.CHECK_IN: "info",
     Kind.LOOK_AGAIN: "info",
     Kind.DRAFT: "info",
     Kind.HEAR: "info",
     Kind.CHANGE: "info",
     Kind.TO_READ: "info",
+    Kind.WINDOW: "info",
+    Kind.OWN_VIEW: "info",
     Kind.PROMISED: "promise",
     Kind.TELL: "good",
     Kind.PRAISE: "strength",
@@ -51,6 +54,8 @@ class TodayPage(Page):
         "shelf_call",
         "draw",
         "draw_item",
+        "dispute",
+        "self_evaluation",
     )
 
     def __init__(self, app: App) -> None:
@@ -128,7 +133,9 @@ class TodayPage(Page):
             return tr("drawn {day}", day=day(item.on))
         if item.kind is Kind.UNHEARD:
             return tr("last heard {day}", day=day(item.on))
-        if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.FIZZLING, *TOLD):
+        if item.kind is Kind.WINDOW:
+            return tr("until {day}", day=day(item.on))
+        if item.kind in (Kind.DRAFT, Kind.CHANGE, Kind.TO_READ, Kind.OWN_VIEW, Kind.FIZZLING, *TOLD):
             return tr("since {day}", day=day(item.on))
         if item.late:
             return tr("was due {day}", day=day(item.on))
@@ -148,12 +155,15 @@ def _greeting(items: tuple[Item, ...], user: User | None) -> str:
 def _what(item: Item) -> str:
     return {
         Kind.OWED: tr("You owe an action"),
+        Kind.DISPUTE: tr("A dispute to decide"),
         Kind.CHECK_IN: tr("Check-in"),
         Kind.LOOK_AGAIN: tr("Look again: did it stick?"),
         Kind.DRAFT: tr("Carry on observing"),
         Kind.HEAR: tr("Your calls to hear"),
         Kind.CHANGE: tr("Carry on changing an evaluation"),
         Kind.TO_READ: tr("To be read and acknowledged"),
+        Kind.WINDOW: tr("Unread, and the days for a dispute end"),
+        Kind.OWN_VIEW: tr("Asked for their own view of a call"),
         Kind.PROMISED: tr("The agent's action"),
         Kind.TELL: tr("Tell the agent it is done"),
         Kind.PRAISE: tr("Tell them what they did well"),
@@ -182,6 +192,8 @@ def _about(item: Item) -> str:
         return tr("{heard} of {n} heard; this is the next", heard=number(item.count), n=number(item.of))
     if item.kind is Kind.UNHEARD:
         return ntr("{n} call heard in 30 days", "{n} calls heard in 30 days", item.count)
+    if item.kind is Kind.DISPUTE:
+        return ntr("{n} question disputed", "{n} questions disputed", item.count)
     if item.kind is Kind.TO_READ:
         return ntr("{n} evaluation shared", "{n} evaluations shared", item.count)
     return item.about

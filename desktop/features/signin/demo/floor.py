@@ -10,10 +10,12 @@ from db.connection import Database
 from db.progress import Progress
 from db.queries import assignments, people, scorecards, skills
 from db.records.people import Role
+from db.records.scorecards import ScorecardVersion
 from db.store import Store
 from db.uids import uid_source
 from desktop.features.signin.demo import calls, growth
 from desktop.features.signin.demo.calls import Floor
+from desktop.features.signin.demo.disputed import dispute_calls
 from desktop.features.signin.demo.people import WEEKS, DemoAgent, add_agents
 from desktop.features.signin.demo.praise import give_praise
 from desktop.features.signin.demo.sampling import draw_calls
@@ -28,6 +30,7 @@ _TABLES = (
     *("signature", "improvement"),
     *("sampling_plan", "sampling_evaluator", "draw", "draw_item"),
     *("recognition", "shelf_call"),
+    *("dispute", "self_evaluation", "final", "final_text", "detail"),
 )
 _ASSESSED_IN = (7, 20)
 _PLANNED = {8: 6, 14: 4, 21: 5, 25: 3}
@@ -80,14 +83,20 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     agents = add_agents(db, random, content, keys, today)
     for user in users:
         assignments.assign_all_teams(db, user)
-    floor = Floor(db, random, content, scorecards.published(db), users, today, hand.now())
+    floor = Floor(db, random, content, _for_calls(scorecards.published(db)), users, today, hand.now())
     hand.floor = floor
     for week in range(WEEKS):
         _live(floor, agents, week)
         yield Progress(week + 1, WEEKS, "demo")
     draw_calls(floor, agents)
     give_praise(floor, [agent.id for agent in agents])
+    dispute_calls(floor, [agent.id for agent in agents])
     floor.moment = datetime.combine(today, time(0), UTC)
+
+
+def _for_calls(cards: tuple[ScorecardVersion, ...]) -> tuple[ScorecardVersion, ...]:
+    """The demo floor has calls alone; a scorecard that asks what only a chat has stays on the shelf."""
+    return tuple(card for card in cards if not any(question.only_when for question in card.form.questions))
 
 
 def _live(floor: Floor, agents: list[DemoAgent], week: int) -> None:
