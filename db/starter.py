@@ -41,7 +41,7 @@ def form(name: str) -> Form:
             "questions": [
                 {
                     **{key: value for key, value in question.items() if key != "option"},
-                    "options": question["option"],
+                    "options": question.get("option", []),
                 }
                 for question in section["question"]
             ],
@@ -55,7 +55,7 @@ def install(db: Database) -> None:
     """Writes all of it, scorecards published. The store must not hold any of it yet."""
     _install_practice(db)
     _install_skills(db)
-    for name in ("scorecard_full", "scorecard_ten"):
+    for name in ("scorecard_full", "scorecard_ten", "scorecard_written"):
         scorecards.publish(db, scorecards.add(db, form(name)))
 
 

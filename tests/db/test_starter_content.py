@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from db import starter
+from db.records.scorecards import Kind
+from desktop.coaching.soundness import unsound
 from resources import path
 
 CARDS = ("scorecard_full", "scorecard_ten")
-FILES = ("vision", "behaviours", "skills", "standards", *CARDS, "actions", "demo")
+EVERY_CARD = (*CARDS, "scorecard_written")
+FILES = ("vision", "behaviours", "skills", "standards", *EVERY_CARD, "actions", "demo")
 PAGES = ("today", "monitoring", "people", "skills", "plans", "trends", "library", "exchange", "settings")
 STAGES = ("new", "developing", "veteran")
 TAGS = {"strength", "opportunity", "promise", "effort", "no-moment"}
@@ -135,7 +138,7 @@ def test_every_skill_and_behaviour_is_measured_by_the_full_card() -> None:
     )
 
 
-@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("card", EVERY_CARD)
 def test_the_program_can_read_the_card_and_its_weights_sum_to_100(card: str) -> None:
     form = starter.form(card)
     assert sum(section.weight for section in form.sections) == 100
@@ -168,9 +171,24 @@ def test_every_question_can_be_lost_and_won(card: str) -> None:
         assert points[0] > 0 == points[-1], question["key"]
 
 
-@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("card", EVERY_CARD)
+def test_no_card_has_anything_to_put_right(card: str) -> None:
+    assert unsound(starter.form(card)) == ()
+
+
+def test_the_card_for_written_contacts_asks_in_every_kind() -> None:
+    form = starter.form("scorecard_written")
+    assert {question.kind for question in form.questions} == set(Kind)
+    assert any(question.bonus for question in form.questions) and form.bonus_cap > 0 and form.bands
+    channels = [question.only_when.channels for question in form.questions if question.only_when]
+    assert channels == [("chat",), ("email",)]
+    assert {question.skill for question in form.questions} <= keys("skills", "skill")
+    assert {question.behaviour for question in form.questions} <= keys("behaviours", "behaviour")
+
+
+@pytest.mark.parametrize("card", EVERY_CARD)
 def test_a_critical_answer_earns_nothing_and_names_its_scope(card: str) -> None:
-    options = [option for question in questions(card) for option in question["option"]]
+    options = [option for question in questions(card) for option in question.get("option", [])]
     for option in options:
         assert ("critical" in option) == ("scope" in option), option["key"]
         assert "critical" not in option or option["points"] == 0

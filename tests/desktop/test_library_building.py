@@ -407,7 +407,7 @@ def test_the_silent_monitoring_audit_form_is_built_and_scores_as_it_says(floor, 
 
 @pytest.mark.skipif(not CHAT.exists(), reason="the form is not on this machine")
 def test_the_chat_and_phone_form_is_built_and_scores_as_it_says(floor, page, builder):
-    """Conditional questions, an answer that makes the whole 0, an item where "Yes" is the worse answer, ticks."""
+    """Conditional questions, an answer that makes the whole 0, an item where "Yes" is worse, ticks."""
     rows = list(csv.DictReader(CHAT.read_text("utf-8-sig").splitlines()))
     build_chat_form(builder, rows)
     builder.publish()

@@ -164,21 +164,24 @@ class BuilderView(QWidget):
             self.desk.put(form, tr("Moved it"), spot)
 
     def _make_side(self) -> QWidget:
-        side, tools = QWidget(), QWidget()
-        flow = FlowLayout(tools, 4)
-        for widget in self._make_tools():
-            flow.addWidget(widget)
+        side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(4)
         column.addWidget(self.outline, 1)
-        column.addWidget(tools)
+        column.addSpacing(4)
+        column.addWidget(_row(self._make_adding()))
+        column.addWidget(_row(self._make_tools()))
         return side
 
-    def _make_tools(self) -> Sequence[QWidget]:
+    def _make_adding(self) -> Sequence[QWidget]:
         return (
             button(tr("Add a question"), self.add_question),
             button(tr("Add a section"), self.add_section, role="quiet"),
+        )
+
+    def _make_tools(self) -> Sequence[QWidget]:
+        return (
             button(tr("Up"), self.move_up, name=tr("Move up"), role="quiet"),
             button(tr("Down"), self.move_down, name=tr("Move down"), role="quiet"),
             button(tr("Duplicate"), self.duplicate, role="quiet"),
@@ -210,6 +213,14 @@ def _after(form: Form, spot: Spot) -> Spot:
     if spot[-1] > 0:
         return (*spot[:-1], spot[-1] - 1)
     return spot[:-1]
+
+
+def _row(widgets: Sequence[QWidget]) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, 4)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder
 
 
 def _scrolled(editor: QWidget) -> QScrollArea:

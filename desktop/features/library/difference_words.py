@@ -128,10 +128,10 @@ def say_where(pair: Pair, one: Difference) -> str:
     for form in (pair.new, pair.old):
         for number, question in enumerate(form.questions, 1):
             if one.question and question.key == one.question:
-                return tr("Question {n}: {text}", n=number, text=question.text)
+                return tr("Question {n}: {text}", n=number, text=question.text or tr("not written yet"))
         for section in form.sections:
             if one.section and section.key == one.section and not one.question:
-                return tr("Section: {title}", title=section.title)
+                return tr("Section: {title}", title=section.title or tr("no title yet"))
     return tr("The scorecard as a whole")
 
 

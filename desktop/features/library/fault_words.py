@@ -6,19 +6,25 @@ from desktop.shell.text import tr
 
 
 def say_place(form: Form, one: Unsound) -> str:
-    """The place of a fault in words: the question with its answer, else the section."""
-    if one.question:
-        question = next((each for each in form.questions if each.key == one.question), None)
-        text = question.text if question else one.question
-        options = question.options if question else ()
-        label = next((option.label for option in options if option.key == one.option), "")
-        if label:
-            return tr("(Question: {text} Answer: {label})", text=text, label=label)
-        return tr("(Question: {text})", text=text)
-    if one.section:
-        title = next((each.title for each in form.sections if each.key == one.section), one.section)
-        return tr("(Section: {title})", title=title)
+    """The place of a fault in words: the question with its answer, else the section; blank for the whole."""
+    for number, question in enumerate(form.questions, 1):
+        if one.question and question.key == one.question:
+            label = next((option.label for option in question.options if option.key == one.option), "")
+            return _say_question(number, question.text, label)
+    for number, section in enumerate(form.sections, 1):
+        if one.section and section.key == one.section:
+            if not section.title.strip():
+                return tr("(Section {n})", n=number)
+            return tr("(Section: {title})", title=section.title)
     return ""
+
+
+def _say_question(number: int, text: str, label: str) -> str:
+    if not text.strip():
+        return tr("(Question {n})", n=number)
+    if label:
+        return tr("(Question: {text} Answer: {label})", text=text, label=label)
+    return tr("(Question: {text})", text=text)
 
 
 def say_fault(fault: Fault) -> str:
