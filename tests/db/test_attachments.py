@@ -11,14 +11,15 @@ from db import attachments, backup, room, second_place
 from db.attachments import Spoilt
 from db.connection import Source
 from db.errors import DiskFull
-from db.queries import erasure, people, recordings, retention
+from db.queries import erasure, holdings, people, recordings, retention
 from db.queries.attached import clear
 from db.records.recordings import Attachment
 from db.restoring import restore
+from desktop.features.settings.actions import remove_demo
 from tests.builders import new_floor, take_call
 from tests.db.attached_floor import CONTENT, keep, kept_in, write_sound
 from tests.db.recorded import verify
-from tests.db.stores import ROOT, open_store
+from tests.db.stores import FORM, ROOT, open_store
 
 UID = bytes(range(16))
 
@@ -316,3 +317,41 @@ def test_a_recording_removed_long_ago_loses_its_key_and_file(tmp_path: Path) -> 
     assert len(kept_in(again.path)) == 1
     assert verify(again).broken == ()
     again.close()
+
+
+def test_everything_held_names_the_recordings_and_never_the_key(tmp_path: Path) -> None:
+    floor = new_floor(tmp_path)
+    keep(floor, write_sound(tmp_path / "in"), take_call(floor).id)
+    with floor.store.reading(whole=True) as db:
+        (kept,) = recordings.attachments(db)
+        held = holdings.read(db, floor.agent)
+    (row,) = held.rows["recording"]
+    assert (row["file_name"], row["contact"], "key" in row) == ("C-1.wav", "C-1", False)
+    assert kept.key.hex() not in str(held).lower()
+    floor.store.close()
+
+
+def test_removing_the_demo_leaves_no_recording(tmp_path: Path) -> None:
+    floor = new_floor(tmp_path)
+    keep(floor, write_sound(tmp_path / "in"))
+    made = floor.store.back_up()
+    floor.store.close()
+    remove_demo(floor.store.path, floor.user)
+    assert not attachments.folder_of(floor.store.path).exists()
+    assert not attachments.copies_in(made.path.parent, floor.store.path).exists()
+
+
+def test_a_new_key_of_the_store_leaves_its_files_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FORM, "encrypted")
+    floor = new_floor(tmp_path)
+    keep(floor, write_sound(tmp_path / "in"))
+    (place,) = attachments.folder_of(floor.store.path).iterdir()
+    before = place.read_bytes()
+    floor.store.rekey()
+    with floor.store.reading() as db:
+        (kept,) = recordings.attachments(db)
+    assert attachments.read(floor.store.path, kept) == CONTENT
+    assert place.read_bytes() == before
+    floor.store.close()
