@@ -1,11 +1,12 @@
 """What was drawn because it looked a certain way is in no figure of what was not, and is shown by itself."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from db.queries import behind, figures, people, skills, sums
 from db.queries.figures import Sums
@@ -20,10 +21,14 @@ from desktop.features.people import profile
 from desktop.features.plans import evidence
 from desktop.features.skills import basis, reading
 from desktop.features.today import actions as today
+from desktop.features.today.page import TodayPage
 from desktop.features.trends import actions as trends
 from desktop.features.trends.actions import Asked, View
+from desktop.features.trends.page import TrendsPage
 from tests.builders import Floor
 from tests.desktop.sampling_floor import SINCE, add_plan, draw, drawn, hear, sampling_floor
+from tests.pages.finding import settle, shown
+from tests.pages.opening import open_app
 
 ON = SINCE + timedelta(days=9)
 SCOPE = Scope(since=SINCE - timedelta(days=30))
@@ -73,11 +78,11 @@ def every_figure(floor: Floor) -> dict[str, Any]:
             "calls of a skill": tuple(basis.calls(db, skill, Scope(agent))),
             "skills page": reading.portrait(db, agent, ON).lines,
         }
-    shown = profile.read_profile(store, asked, by)
+    one = profile.read_profile(store, asked, by)
     found |= {
-        "course": shown.course,
-        "questions": shown.questions,
-        "skills": shown.skills,
+        "course": one.course,
+        "questions": one.questions,
+        "skills": one.skills,
         "rows of scores": profile.rows_of_scores(store, asked.scope, by),
         "people": [one.mean for one in people_actions.list_people(store, ON, by).people],
         "today": today.glance(store, ON, by).score,
@@ -150,10 +155,27 @@ def test_pages_name_what_they_keep_apart(floor: Floor) -> None:
     ids = hear_targeted(floor, 1)
     with floor.store.reading() as db:
         agent = next(row["agent_id"] for row in db.query("SELECT agent_id FROM evaluation WHERE id = ?", ids))
-    shown = profile.read_profile(floor.store, profile.Asked(agent, ON), floor.user)
-    assert shown.apart.n == 1
+    assert profile.read_profile(floor.store, profile.Asked(agent, ON), floor.user).apart.n == 1
     glance = today.glance(floor.store, ON, floor.user)
     assert glance.apart.n == 1
     assert trends.apart(floor.store, Asked(Scope(agent)), floor.user).n == 1
+    with floor.store.reading() as db:
+        assert reading.portrait(db, agent, ON).apart.n == 1
     rows = profile.rows_of_apart(floor.store, Scope(agent), floor.user)
     assert [one.evaluation_id for one in rows.lines] == ids
+
+
+def test_the_pages_say_it_in_words_and_lead_to_the_calls(floor: Floor, qtbot) -> None:  # type: ignore[no-untyped-def]
+    hear_targeted(floor)
+    said = "3 targeted calls are kept apart: "
+    with open_app(floor.store, floor.user) as app:
+        app.clock = lambda: datetime(2026, 3, 11, 9, tzinfo=UTC)
+        for page in (TodayPage(app), TrendsPage(app)):
+            qtbot.addWidget(page)
+            page.show()
+            settle()
+            (link,) = (one for one in shown(page, QAbstractButton) if one.accessibleName().startswith(said))
+            assert "n\N{NO-BREAK SPACE}3" in link.accessibleName()
+        link.click()
+        assert page.behind.heading.text() == "3 targeted calls, kept apart"
+        assert len(page.behind.table.rows()) == 3

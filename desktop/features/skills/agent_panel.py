@@ -14,7 +14,7 @@ from desktop.features.skills.skill_table import make_skill_table
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import day, tr
-from desktop.shell.words import word
+from desktop.shell.words import apart_words, word
 from desktop.widgets.charts import Chart
 from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.empty import EmptyState
@@ -68,7 +68,8 @@ class AgentPanel(QWidget):
         self.inside.show()
         self.name.setText(portrait.agent.name)
         stage = wording.stage_words(portrait.agent, portrait.stage)
-        self.state.setText(" ".join([stage, *(_view_words(kind, portrait) for kind in AssessmentKind)]))
+        views = (_view_words(kind, portrait) for kind in AssessmentKind)
+        self.state.setText(" ".join([stage, *views, apart_words(portrait.apart)]).strip())
         self.both.setEnabled(portrait.pair is not None)
         for made in (self.own, self.coach, self.shown):
             made.setEnabled(may(self.app.user, Deed.ASSESS))

@@ -59,13 +59,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """One agent's skill picture: strengths, then gaps heaviest first, then what nobody has seen yet."""
+    """One agent's skill picture: strengths, then gaps heaviest first, then what nobody has seen yet.
+
+    `apart` is the mean score (percent) of targeted calls, which are in no line.
+    """
 
     agent: Agent
     stage: Stage
     lines: tuple[SkillLine, ...]
     views: dict[AssessmentKind, Standing]
     pair: tuple[Assessment, Assessment] | None
+    apart: statistics.Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def portrait(db: Database, agent_id: int, today: date) -> Portrait:
     heard = {one.key: one for one in gaps.standings(figures.by_skill(db, heard_scope(agent_id, today)))}
     asked = {question.skill for question in scorecards.questions(db).values()}
     lines = tuple(_skill_line(gap, group, heard, asked) for gap, group in _in_order(picture))
-    return Portrait(agent, stage, lines, _views(every, known), blind.pair(every))
+    apart = statistics.mean_percent(figures.apart(db, heard_scope(agent_id, today)))
+    return Portrait(agent, stage, lines, _views(every, known), blind.pair(every), apart)
 
 
 def heard_scope(agent_id: int | None, today: date) -> Scope:
