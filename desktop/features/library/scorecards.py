@@ -166,8 +166,8 @@ def _columns() -> list[Column]:
     return [
         Column("name", tr("Scorecard"), attrgetter("form.name")),
         Column("state", tr("State"), _state),
-        Column("questions", tr("Questions"), _questions, align="right", sort=_question_count, shown=False),
         Column("version", tr("Version"), _version, align="right", sort=attrgetter("number")),
+        Column("questions", tr("Questions"), _questions, align="right", sort=_question_count, shown=False),
     ]
 
 
