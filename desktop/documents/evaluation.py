@@ -20,6 +20,8 @@ class Words:
     question: str = "Question"
     answer: str = "Answer"
     points: str = "Points"
+    sums: str = "The sum"
+    outside: str = "Left out"
     comment: str = "On the whole call"
     read: str = "I have read this evaluation."
     otherwise: str = "What I see otherwise, or want to say"
@@ -66,6 +68,8 @@ class Part:
 class EvaluationDocument:
     """All that is handed out, ready to print. `made_on` is the document's date, `printed` the same in words.
 
+    `sums` are the lines by which the score can be redone, `outside` what stayed out of it and why.
+
     `code` names the file, so that a paper that comes back is known again.
     """
 
@@ -77,6 +81,8 @@ class EvaluationDocument:
     heard: tuple[Heard, ...]
     parts: tuple[Part, ...]
     comment: str
+    sums: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     site: str = ""
     code: str = ""
     words: Words = field(default_factory=Words)

@@ -149,6 +149,7 @@ def document_html(document: EvaluationDocument) -> str:
         for one in document.heard
     )
     parts = "".join(_part(one, document) for one in document.parts)
+    parts += _listed(words.sums, document.sums) + _listed(words.outside, document.outside)
     comment = f"<h2>{escape(words.comment)}</h2><p>{_lines(document.comment)}</p>" if document.comment else ""
     return (
         f"<h1>{escape(words.title)}: {escape(document.name)}</h1><dl>{facts}</dl>"
@@ -156,6 +157,11 @@ def document_html(document: EvaluationDocument) -> str:
         + (f"<h2>{escape(words.heard)}</h2>{heard}" if heard else "")
         + f"<h2>{escape(words.why)}</h2>{parts}{comment}"
     )
+
+
+def _listed(head: str, lines: Sequence[str]) -> str:
+    said = "".join(f"<p>{_lines(line)}</p>" for line in lines)
+    return f"<h3>{escape(head)}</h3>{said}" if lines else ""
 
 
 def _part(part: Part, document: EvaluationDocument) -> str:

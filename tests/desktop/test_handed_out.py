@@ -1,5 +1,6 @@
 """Evaluations handed out as files and handed back: known again, unchanged, and of this evaluation alone."""
 
+import html
 import re
 from datetime import date
 from hashlib import sha256
@@ -232,3 +233,13 @@ def test_a_place_that_cannot_be_written_hands_nothing_out(floor: Floor, tmp_path
     with pytest.raises(OSError):
         page(floor, found.id, tmp_path / "nowhere")
     assert read(floor, found.id).state is EvaluationState.FINAL
+
+
+def test_the_sum_is_handed_out_with_what_was_left_out(floor: Floor, tmp_path: Path) -> None:
+    """Whoever reads it at home can redo the score with a pencil."""
+    done = hear(floor, option=1)
+    path = tmp_path / "page.html"
+    handing_out.hand_out_page(floor.store, done.id, path, floor.user)
+    said = html.unescape(path.read_text("utf-8"))
+    assert "Calculated score: (2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 2) ÷ (4 + 4" in said
+    assert "Outcome: below the pass mark (50" in said

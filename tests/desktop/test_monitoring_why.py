@@ -79,7 +79,7 @@ def test_the_sum_of_a_call_with_every_kind_of_question() -> None:
         "Talk: 8 ÷ 10 = 80 %",
         "End: 1 ÷ 1 = 100 %",
         "Score before the bonus: (60 × 8/10 + 40 × 1/1) ÷ (60 + 40) = 88 %",
-        "Bonus: “Was extra done?” 3 percentage points; the scorecard adds at most 2.",
+        "Bonus in percentage points: “Was extra done?” 3; the scorecard adds at most 2.",
         "Calculated score: 88 % + 2 = 90 %",
         "Reported score: the same, as there was no critical answer.",
         "Outcome: pass (90 % ≥ 80 %).",
@@ -89,18 +89,19 @@ def test_the_sum_of_a_call_with_every_kind_of_question() -> None:
 
 def test_what_was_left_out_says_why() -> None:
     assert plain(explain(fill()).outside) == [
-        "3. Was chat done? was not asked: it is only where the channel is chat; the contact is tagged “vip”.",
-        "5. Was after done? was not asked, because of the answer to question 4.",
-        "6. What was said? is answered in words, which earn no points.",
-        "7. Seconds waited? is a number that earns no points.",
+        "3. “Was chat done?” was not asked: it is only where the channel is chat; "
+        "the contact is tagged “vip”.",
+        "5. “Was after done?” was not asked, because of the answer to question 4.",
+        "6. “What was said?” is answered in words, which earn no points.",
+        "7. “Seconds waited?” is a number that earns no points.",
     ]
 
 
 def test_not_applicable_and_open_questions_say_so() -> None:
     answers = codes.with_answer(CARD, codes.blank(CARD, Around("call")), 0, NOT_APPLICABLE)
     found = plain(explain(answers).outside)
-    assert found[0] == "1. Was late done? does not apply; it leaves both sides of the sum."
-    assert found[1] == "2. Which steps? is not answered yet."
+    assert found[0] == "1. “Was late done?” does not apply; it leaves both sides of the sum."
+    assert found[1] == "2. “Which steps?” is not answered yet."
 
 
 def test_answers_and_points_stand_in_the_table_in_plain_figures() -> None:

@@ -39,10 +39,11 @@ from desktop.documents.evaluation_page import (
 from desktop.documents.files import put_whole
 from desktop.documents.printing import Misprint, Paper
 from desktop.features.monitoring import why
+from desktop.features.monitoring.reading_document import said_of
 from desktop.features.monitoring.wording import tag_words
 from desktop.shell.dispute_words import answer_label, choices, question_label
 from desktop.shell.finals import form_of, kept_final
-from desktop.shell.text import clock, day, locale_in_use, moment, number, percent, tr
+from desktop.shell.text import clock, day, locale_in_use, moment, tr
 
 OUT = ("evaluation", "final", "final_text", "handed_out", "event", "change")
 LONGEST = 120  # bytes of a name in a file's name
@@ -127,15 +128,18 @@ def _document(db: Database, revision: Revision, form: Form, now: datetime) -> Ev
     site = people.site(db)
     answers = bytes.fromhex(content["evaluation"]["answers"])
     found = scoring.score(form, answers)
+    told = why.explain(form, found, said_of(content))
     made_on = now.astimezone().date()
     return EvaluationDocument(
         name=content["agent"]["name"],
         made_on=made_on,
         printed=day(made_on),
-        headline=why.explain(form, found).headline,
+        headline=told.headline,
         facts=tuple(_facts(revision)),
         heard=tuple(_heard(content["notes"])),
-        parts=tuple(_parts(content, found)),
+        parts=tuple(_parts(told, found)),
+        sums=told.sums,
+        outside=told.outside,
         comment=content["evaluation"]["comment"],
         site=site.name if site else "",
         words=Words.translated(tr),
@@ -166,37 +170,21 @@ def _heard(notes: Iterable[Mapping[str, Any]]) -> Iterable[Heard]:
         yield Heard(clock(note["at_s"]), tag, note["text"])
 
 
-def _parts(content: Mapping[str, Any], found: scoring.Score) -> Iterable[Part]:
-    said = {line["question"]: line for line in content["answers"]}
-    beside = _beside(content.get("details", ()))
-    for section in found.sections:
+def _parts(told: why.Why, found: scoring.Score) -> Iterable[Part]:
+    rows = {row.place: row for row in told.rows if not row.is_section}
+    heads = [row for row in told.rows if row.is_section]
+    for head, section in zip(heads, found.sections, strict=True):
         answers = tuple(
-            _answer(line, said.get(line.question.key, {}), beside.get(line.question.key, ""))
+            _answer(rows[str(line.position + 1)])
             for line in section.questions
             if line.state is not scoring.AnswerState.HIDDEN
         )
-        share = "" if section.percent is None else percent(section.percent / 100)
         if answers:
-            yield Part(section.section.title, share, answers)
+            yield Part(head.what, head.answer if section.percent is not None else "", answers)
 
 
-def _beside(details: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for one in details:
-        told[one["question"]] = "\n".join(part for part in (told.get(one["question"]), one["value"]) if part)
-    return told
-
-
-def _answer(line: scoring.QuestionScore, said: Mapping[str, Any], beside: str) -> Answer:
-    na = line.state is scoring.AnswerState.NA
-    answer = tr("does not apply") if na else str(said.get("answer") or "")
-    counts = bool(line.possible)
-    points = f"{_points(line.earned)} / {_points(line.possible)}" if counts else ""
-    return Answer(f"{line.position + 1}. {line.question.text}", answer, points, beside)
-
-
-def _points(value: float) -> str:
-    return number(value, 0 if float(value).is_integer() else 1)
+def _answer(row: why.Row) -> Answer:
+    return Answer(f"{row.place}. {row.what}", row.answer, row.points, "\n".join(row.beside))
 
 
 def file_name(agent: str, suffix: str) -> str:

@@ -10,7 +10,7 @@ from desktop.shell.text import tr
 def left_out(form: Form, score: Score) -> tuple[str, ...]:
     """A line for each question that did not count, then one for each section in which nothing did."""
     lines = [
-        f"{line.position + 1}. {line.question.text} {reason}."
+        f"{line.position + 1}. “{line.question.text}” {reason}."
         for part in score.sections
         for line in part.questions
         if (reason := _reason(form, line))

@@ -19,7 +19,7 @@ def reading_document(reading: Reading, colour: Callable[[str], str], told_why: b
     content = reading.revision.content
     answers = bytes.fromhex(content["evaluation"]["answers"])
     score = scoring.score(reading.form, answers)
-    found = why.explain(reading.form, score, _said(content))
+    found = why.explain(reading.form, score, said_of(content))
     questions = {question.key: question.text for question in reading.form.questions}
     reason = f"<p>{escape(reason_words(reading))}</p>" if told_why and reading.revision.final.reason else ""
     summed = f"<h3>{escape(tr('Why this score'))}</h3>" + document(
@@ -28,7 +28,7 @@ def reading_document(reading: Reading, colour: Callable[[str], str], told_why: b
     return reason + _notes(content["notes"], questions, colour) + summed
 
 
-def _said(content: Mapping[str, Any]) -> list[why.Said]:
+def said_of(content: Mapping[str, Any]) -> list[why.Said]:
     """What the answers say beside their codes; nothing in a final from before they could."""
     rows = content.get("details", ())
     return [why.Said(row["question"], DetailKind(row["kind"]), row["value"]) for row in rows]
@@ -72,7 +72,7 @@ def differences(before: Reading, now: Reading) -> list[str]:
             *lines[: MOST_DIFFERENCES - 1],
             ntr("{n} more answer differs.", "{n} more answers differ.", more),
         ]
-    if len({frozenset(_said(one.revision.content)) for one in (before, now)}) > 1:
+    if len({frozenset(said_of(one.revision.content)) for one in (before, now)}) > 1:
         lines = [*lines, tr("What stands beside the answers differs.")]
     comments = {one.revision.content["evaluation"]["comment"] for one in (before, now)}
     return [*lines, tr("The comment differs.")] if len(comments) > 1 else lines

@@ -125,7 +125,7 @@ def _bonus_sum(form: Form, score: Score) -> list[str]:
         return []
     return [
         tr(
-            "Bonus: {terms} percentage points; the scorecard adds at most {cap}.",
+            "Bonus in percentage points: {terms}; the scorecard adds at most {cap}.",
             terms=_terms(lines),
             cap=points(max(form.bonus_cap, 0)),
         ),
