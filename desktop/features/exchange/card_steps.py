@@ -1,6 +1,6 @@
 """The steps of a scorecard's table: the file, its columns, and the draft it would become, with remarks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,10 +12,11 @@ from desktop.coaching.mapping.card_building import REFUSABLE, Said
 from desktop.coaching.mapping.card_table import CardField
 from desktop.coaching.mapping.trouble import Problem
 from desktop.features.exchange import card_actions
-from desktop.features.exchange.card_actions import CardCheck, CardDraft, CardResult
+from desktop.features.exchange.card_actions import CardCheck, CardDraft
 from desktop.features.exchange.file_step import FileStep
 from desktop.features.exchange.form_columns import TableColumns
 from desktop.features.exchange.form_words import is_taken, name_card_field, say_card_check, say_remark
+from desktop.features.exchange.offering import Offered
 from desktop.features.exchange.sentences import say_problem
 from desktop.shell.context import App
 from desktop.shell.controls import label
@@ -79,20 +80,12 @@ class CardSteps(QWidget):
         self.draft = self.checked = None
         self.moved.emit()
 
-    @property
-    def is_ready(self) -> bool:
-        return self.checked is not None and self.checked.ready
-
-    def say_state(self) -> str:
-        return say_card_check(self.checked) if self.checked else ""
-
-    def name_import(self) -> str:
-        return tr("Make the draft")
-
-    def make_work(self) -> Callable[[], CardResult]:
-        """The import of what is checked now, to be run by the page."""
-        assert self.checked is not None and self.app.store is not None
-        return partial(card_actions.bring_in_card, self.app.store, self.checked, self.app.user)
+    def offer(self) -> Offered:
+        """What the table would become, and the making of the draft."""
+        checked, work = self.checked, None
+        if checked is not None and checked.ready and self.app.store is not None:
+            work = partial(card_actions.bring_in_card, self.app.store, checked, self.app.user)
+        return Offered(say_card_check(checked) if checked else "", tr("Make the draft"), work)
 
     def choose_field(self, index: int, name: CardField | None) -> None:
         if self.draft is not None:

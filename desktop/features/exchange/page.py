@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from db.records.contacts import ImportKind
 from desktop.features.exchange import actions
 from desktop.features.exchange.actions import Floor, Result
-from desktop.features.exchange.card_actions import CardResult
+from desktop.features.exchange.card_actions import CardDraft, CardResult
 from desktop.features.exchange.card_steps import CardSteps
 from desktop.features.exchange.form_actions import FormResult
 from desktop.features.exchange.form_planning import FormDraft
@@ -118,19 +118,10 @@ class ExchangePage(Page):
         self.progress.watch(job)
 
     def show_draft(self, draft: AnyDraft) -> None:
-        if isinstance(draft, Draft):
-            self._show_steps(self.usual)
-            self.usual.show_draft(draft)
-        elif isinstance(draft, FormDraft):
-            self._show_steps(self.forms)
-            self.forms.show_draft(draft)
-        else:
-            self._show_steps(self.cards)
-            self.cards.show_draft(draft)
-
-    def _show_steps(self, steps: AnySteps) -> None:
-        self.steps = steps
+        kinds: dict[type, AnySteps] = {Draft: self.usual, FormDraft: self.forms, CardDraft: self.cards}
+        self.steps = steps = kinds[type(draft)]
         self._show(steps)
+        steps.show_draft(draft)  # type: ignore[arg-type]
 
     def show_state(self) -> None:
         """The sentence and the button of the header: always what can be done now."""
@@ -138,19 +129,21 @@ class ExchangePage(Page):
             self.header.set_state(tr("A CSV or XLSX file of calls, people, evaluations, or a scorecard."))
             self.header.set_primary("", None)
             return
-        self.header.set_state(self.steps.say_state())
-        self.header.set_primary(self.steps.name_import(), self.bring_in, "Ctrl+Return")
-        self.header.primary.setEnabled(self.steps.is_ready and not self.importing)
+        offered = self.steps.offer()
+        self.header.set_state(offered.state)
+        self.header.set_primary(offered.button, self.bring_in, "Ctrl+Return")
+        self.header.primary.setEnabled(offered.work is not None and not self.importing)
 
     def bring_in(self) -> None:
         """Import the sound rows; until the last of them is stored, Cancel leaves everything as it was."""
         draft = self.steps.draft
-        if draft is None or not self.steps.is_ready or self.importing:
+        work = self.steps.offer().work if draft is not None else None
+        if draft is None or work is None or self.importing:
             return
         self.importing = True
         self.show_state()
         job = self.app.jobs.run(
-            self.steps.make_work(),
+            work,
             done=self.show_result,
             failed=self.refuse,
             label=tr("Bringing in {file}", file=draft.file.name),

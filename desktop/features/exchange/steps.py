@@ -1,6 +1,6 @@
 """The three steps of one file; each change of columns, dates or people is checked anew by a job."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from db.progress import Progress
 from db.records.contacts import ImportKind
 from desktop.coaching.mapping.columns import assign, with_reading
 from desktop.coaching.mapping.fields import RULES, Field
 from desktop.features.exchange import actions
-from desktop.features.exchange.actions import Check, Result
+from desktop.features.exchange.actions import Check
 from desktop.features.exchange.check_step import CheckStep
 from desktop.features.exchange.column_step import ColumnStep
 from desktop.features.exchange.file_step import FileStep
+from desktop.features.exchange.offering import Offered
 from desktop.features.exchange.outcomes import save_rejected, say_check
 from desktop.features.exchange.planning import Draft
 from desktop.shell.context import App
@@ -84,21 +84,16 @@ class Steps(QWidget):
         self.draft = self.checked = None
         self.moved.emit()
 
-    @property
-    def is_ready(self) -> bool:
-        return self.checked is not None and self.checked.ready
-
-    def say_state(self) -> str:
-        return say_check(self.checked) if self.checked else tr("Checking the rows…")
-
-    def name_import(self) -> str:
-        sound = self.checked.sound if self.checked else 0
-        return ntr("Import {n} row", "Import {n} rows", sound) if sound else tr("Import")
-
-    def make_work(self) -> Callable[[], Generator[Progress, None, Result]]:
-        """The import of what is checked now, to be run by the page."""
-        assert self.checked is not None and self.app.store is not None
-        return partial(actions.bring_in, self.app.store, self.checked, self.app.user)
+    def offer(self) -> Offered:
+        """Where things stand, and the import of what is checked now."""
+        checked = self.checked
+        if checked is None or self.app.store is None:
+            return Offered(tr("Checking the rows…"), tr("Import"))
+        words = tr("Import")
+        if checked.sound:
+            words = ntr("Import {n} row", "Import {n} rows", checked.sound)
+        work = partial(actions.bring_in, self.app.store, checked, self.app.user)
+        return Offered(say_check(checked), words, work if checked.ready else None)
 
     def choose_kind(self, kind: ImportKind) -> None:
         if kind not in RULES:

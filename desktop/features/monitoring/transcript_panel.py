@@ -42,7 +42,7 @@ class TranscriptPanel(QWidget):
         self.desk = TranscriptDesk(app, self)
         self.voices = VoicesQuestion()
         self.lines = TranscriptList(app.theme)
-        self.finder = LineField(tr("Find in the transcript"), placeholder=tr("Find"), gated=False)
+        self.finder = LineField(tr("Find in the transcript"), placeholder=tr("Find"))
         self.found = label("", "muted")
         self.hint = label("", "muted", wrap=True)
         self.which = NumberField(tr("Conversation of the file"), 1, 1, 1)
