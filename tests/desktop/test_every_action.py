@@ -50,6 +50,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.transcribing": "keep_transcript swap_speakers say_speaker remove_transcript "
         "bring_back_transcript",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
+        "monitoring.hearing": "hear keep_measured say_side",
     },
     Deed.SAMPLE: {
         "sampling.actions": "add_plan change_plan remove_plan bring_back_plan draw take_back put_back "

@@ -17,6 +17,7 @@ from desktop.widgets.player.playback import RATES, Playback, Trouble
 from desktop.widgets.player.player import Player, Tape
 from desktop.widgets.player.waveform import HEAD_PX, Waveform
 from tests.desktop.made_calls import LENGTH_S, call, write_call
+from tests.desktop.sound_files import write_wav
 from tests.pages.finding import find, has, key, settle, words
 from tests.pages.opening import open_app
 
@@ -88,6 +89,17 @@ def test_where_nobody_said_whose_side_is_which_none_is_guessed(app: App, qtbot, 
     qtbot.addWidget(made)
     made.open(Tape(Source(write_call(tmp_path))))
     assert made.lanes() == ((0, "Left"), (1, "Right"))
+
+
+def test_a_pause_on_one_side_alone_is_called_no_silence(app: App, qtbot, tmp_path: Path) -> None:
+    made = Player(app)
+    qtbot.addWidget(made)
+    made.open(Tape(Source(write_wav(tmp_path, "agent.wav", seconds=9)), alone="Agent"))
+    assert made.lanes() == ((0, "Agent"),)
+    assert made.figures is not None
+    assert made.figures.silences == ()
+    assert not any("silence" in text for text in words(made.help))
+    assert not made.transport.skip.isEnabled()
 
 
 def test_a_screen_reader_finds_a_slider_with_the_seconds(player: Player) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.sources import ROOT
 
-HEAVY = ("matplotlib", "numpy", "scipy", "typst", "python_calamine")
+HEAVY = ("matplotlib", "numpy", "scipy", "typst", "python_calamine", "PySide6.QtMultimedia")
 
 
 def list_imported(statement: str, names: tuple[str, ...]) -> list[str]:
@@ -20,6 +20,11 @@ def list_imported(statement: str, names: tuple[str, ...]) -> list[str]:
 
 def test_importing_the_application_loads_nothing_heavy() -> None:
     assert list_imported("import desktop.app", HEAVY) == []
+
+
+def test_sound_is_loaded_when_there_is_some_to_hear() -> None:
+    """The evaluation screen opens for chats and live calls too, and where sound libraries are missing."""
+    assert list_imported("import desktop.features.monitoring.page", ("PySide6.QtMultimedia",)) == []
 
 
 def test_reading_the_arguments_needs_no_qt() -> None:

@@ -22,6 +22,7 @@ class Hearing:
 
 def hear(store: Store, contact_id: int, by: User | None) -> Hearing:
     """Read through a file that is referred to, for its hash; decrypt one that is kept."""
+    demand(by, Deed.OBSERVE)
     sound = sound_of(store, contact_id, by)
     if sound is None or sound.missing or sound.joined:
         return Hearing(contact_id, sound)
@@ -31,6 +32,7 @@ def hear(store: Store, contact_id: int, by: User | None) -> Hearing:
 
 def keep_measured(store: Store, recording_id: int, measured: Measured, by: User | None) -> None:
     """Keep it, so that the next who listens needn't wait."""
+    demand(by, Deed.OBSERVE)
     keep_sound(store, recording_id, measured.peaks.data, write_heard(measured.heard), by)
 
 

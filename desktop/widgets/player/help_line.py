@@ -30,9 +30,12 @@ class HelpLine(QWidget):
         column.addWidget(self.detail)
         self.detail.hide()
 
-    def show_figures(self, figures: Figures, lanes: wording.Lanes, silence_s: float) -> None:
-        self.summary.setText(tr("As help: {figures}", figures=wording.summary(figures, lanes)))
-        self.detail.setText(f"{wording.detail(figures, lanes, silence_s)} {wording.how_found()}")
+    def show_figures(
+        self, figures: Figures, lanes: wording.Lanes, silence_s: float, one_sided: bool = False
+    ) -> None:
+        self.summary.setText(tr("As help: {figures}", figures=wording.summary(figures, lanes, one_sided)))
+        detail = "" if one_sided else wording.detail(figures, lanes, silence_s)
+        self.detail.setText(f"{detail} {wording.how_found()}".strip())
         self.show()
 
     def toggle(self) -> None:

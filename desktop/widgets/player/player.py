@@ -1,10 +1,11 @@
 """A recording with all that belongs to listening: lanes, buttons, and what can be told of it as help."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.progress import Progress
@@ -12,7 +13,7 @@ from desktop.coaching.sound import SILENCE_S, Figures, figures
 from desktop.coaching.speech import Measured
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
-from desktop.shell.jobs import Cancelled, Job, JobState
+from desktop.shell.jobs import Cancelled, Job, Jobs, JobState
 from desktop.shell.spoken import announce
 from desktop.shell.text import clock, percent, tr
 from desktop.widgets.player import wording
@@ -61,6 +62,7 @@ class Player(QWidget):
         self.playback = Playback(self)
         self.wave = Waveform(app.theme)
         self.transport = Transport(app.theme)
+        self._sound: Jobs | None = None
         self._job: Job | None = None
         self.progress = label("", "small")
         self.stop = button(tr("Stop"), self.stop_measuring, tr("Stop looking for silences"), role="quiet")
@@ -135,8 +137,9 @@ class Player(QWidget):
         self.progress.setText(tr("Looking for silences and turns …"))
         self.progress.show()
         self.stop.show()
-        self._sound = sound_jobs(self._app.jobs)
-        self._sound.moved.connect(self._follow, Qt.ConnectionType.UniqueConnection)
+        if self._sound is None:
+            self._sound = sound_jobs(self._app.jobs)
+            self._sound.moved.connect(self._follow)
         self._job = self._sound.run(measure, tape.source, done=done, failed=failed, owner=self)
 
     def _follow(self, job: Job) -> None:
@@ -162,17 +165,20 @@ class Player(QWidget):
 
     def _show(self, found: Measured) -> None:
         self.known = found
-        self.figures = figures(found.heard, self.silence_s)
+        assert self.tape is not None
+        # With one side alone, the other may be speaking in what looks like a silence.
+        least = math.inf if self.tape.alone else self.silence_s
+        self.figures = figures(found.heard, least)
         self.playback.silences = self.figures.silences
+        self.transport.skip.setEnabled(not self.tape.alone)
         if not self.playback.duration_s:
             self.playback.duration_s = found.heard.duration_s
-        assert self.tape is not None
         stereo = len(found.heard.talk) == 2
         self.transport.show_sides(self.tape.agent, stereo and not self.tape.fixed)
         lanes = self.lanes()
         self.wave.show_picture(Picture(found.heard.duration_s, lanes, found.peaks, self.figures))
         self._show_second(self.playback.seconds())
-        self.help.show_figures(self.figures, lanes, self.silence_s)
+        self.help.show_figures(self.figures, lanes, self.silence_s, bool(self.tape.alone))
 
     def _show_second(self, at_s: float) -> None:
         self.wave.show_second(at_s)

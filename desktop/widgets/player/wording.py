@@ -18,9 +18,14 @@ def rate_choices() -> list[tuple[object, str]]:
     return [(rate, rate_words(rate)) for rate in RATES]
 
 
-def summary(figures: Figures, lanes: Lanes) -> str:
-    """The help line: shares, silences, who came in while the other spoke. A share is of the whole time."""
+def summary(figures: Figures, lanes: Lanes, one_sided: bool = False) -> str:
+    """The help line: shares, silences, who came in while the other spoke. A share is of the whole time.
+
+    Where only one side is recorded, nobody can tell from it whether a pause was a silence.
+    """
     parts = [f"{name} {percent(figures.shares[channel])}" for channel, name in lanes]
+    if one_sided:
+        return f"{parts[0]} · {tr('the other side is on another recording')}"
     parts.append(silence_words(figures))
     if len(lanes) == 2:
         over = sum(overlap.talked_over for overlap in figures.overlaps)
@@ -44,7 +49,7 @@ def silence_words(figures: Figures) -> str:
 
 
 def detail(figures: Figures, lanes: Lanes, silence_s: float) -> str:
-    """What the help line has no room for, and how it was found."""
+    """What the help line has no room for."""
     sentences = [
         ntr(
             "{n} silence of {least} s or more.",
