@@ -1,14 +1,26 @@
 """How often evaluated contacts are free of critical errors, by class."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from db.records.answer_bytes import chosen
-from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, CriticalClass, Form
+from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, CriticalClass, Form, Kind
 from desktop.coaching.statistics import Estimate, proportion
 
-_Places: TypeAlias = tuple[tuple[int, frozenset[CriticalClass]], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A question that can fail: its position, all its classes, and the class by code where it takes one."""
+
+    position: int
+    kinds: frozenset[CriticalClass]
+    by_code: Mapping[int, CriticalClass]
+    ticked: bool
+
+
+_Places: TypeAlias = tuple[_Place, ...]
 
 
 def exposed(form: Form, answers: bytes) -> frozenset[CriticalClass]:
@@ -16,12 +28,12 @@ def exposed(form: Form, answers: bytes) -> frozenset[CriticalClass]:
 
     Its hidden questions must be blank, as they are in what is stored.
     """
-    return _exposed(_places(form), answers)
+    return frozenset(_exposed(_places(form), answers))
 
 
 def erred(form: Form, answers: bytes) -> frozenset[CriticalClass]:
     """Return the classes of critical error in a finished evaluation; two of a class are one contact's."""
-    return _erred(_places(form), form, answers)
+    return frozenset(_erred(_places(form), form, answers))
 
 
 def freedom(kind: CriticalClass, form: Form, answers: bytes) -> float | None:
@@ -48,21 +60,24 @@ def error_accuracy(forms: Iterable[tuple[Form, Iterable[bytes]]]) -> dict[Critic
 
 
 def _places(form: Form) -> _Places:
-    """The questions that can fail, by position, with the classes of their critical answers."""
-    return tuple(
-        (position, kinds)
-        for position, question in enumerate(form.questions)
-        if (kinds := frozenset(one.critical for one in question.options if one.critical is not None))
-    )
+    found = []
+    for position, question in enumerate(form.questions):
+        marked = {code: one.critical for code, one in enumerate(question.options, 1) if one.critical}
+        if marked:
+            ticked = question.kind is Kind.SEVERAL
+            found.append(_Place(position, frozenset(marked.values()), {} if ticked else marked, ticked))
+    return tuple(found)
 
 
-def _exposed(places: _Places, answers: bytes) -> frozenset[CriticalClass]:
+def _exposed(places: _Places, answers: bytes) -> set[CriticalClass]:
     outside = (UNANSWERED, NOT_APPLICABLE)
-    return frozenset(kind for at, kinds in places if answers[at] not in outside for kind in kinds)
+    return {kind for place in places if answers[place.position] not in outside for kind in place.kinds}
 
 
-def _erred(places: _Places, form: Form, answers: bytes) -> frozenset[CriticalClass]:
-    found = (
-        form.questions[at].options[place].critical for at, _ in places for place in chosen(form, answers, at)
-    )
-    return frozenset(kind for kind in found if kind is not None)
+def _erred(places: _Places, form: Form, answers: bytes) -> set[CriticalClass]:
+    found = {place.by_code.get(answers[place.position]) for place in places}
+    for place in places:
+        if place.ticked:
+            options = form.questions[place.position].options
+            found |= {options[each].critical for each in chosen(form, answers, place.position)}
+    return {kind for kind in found if kind is not None}
