@@ -34,6 +34,11 @@ class LineShown:
         same = self.line.name.casefold() == self.speaker.casefold() or not self.line.name
         return self.speaker if same else f"{self.line.name} · {self.speaker}"
 
+    @property
+    def said(self) -> str:
+        """The line as a quote says it."""
+        return f"{self.line.name or self.speaker}: {self.line.text}"
+
     def sentence(self) -> str:
         """What a screen reader says of it."""
         told = [self.who, clock(self.line.at_s) if self.line.at_s is not None else "", self.line.text]
@@ -105,9 +110,9 @@ class TranscriptList(QListView):
             self.setCurrentIndex(self.model_of_lines.index(min(row, len(lines) - 1)))
 
     def show_quotes(self, quotes: Sequence[str]) -> None:
-        """Tell lines that stand in one of these quotes from the others."""
+        """Tell lines that stand in one of these quotes, whole and with who says them, from the others."""
         for row, one in enumerate(self.model_of_lines.lines):
-            quoted = any(one.line.text in quote for quote in quotes)
+            quoted = any(f"\n{one.said}\n" in f"\n{quote}\n" for quote in quotes)
             if quoted != one.quoted:
                 self.model_of_lines.change(row, replace(one, quoted=quoted))
 

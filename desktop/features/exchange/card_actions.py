@@ -15,7 +15,7 @@ from desktop.coaching.mapping.card_table import (
     guess_card_columns,
 )
 from desktop.coaching.soundness import Unsound, unsound
-from desktop.features.exchange.reading import FileRead
+from desktop.features.exchange.reading import FileRead, plain_name
 from desktop.features.exchange.refusals import Reason, Refused
 
 TABLES = ("scorecard", "scorecard_version", *imports.TABLES)
@@ -72,7 +72,7 @@ class CardResult:
 
 def draft_card(file: FileRead) -> CardDraft:
     """A file as a table of questions."""
-    return CardDraft(file, guess_card_columns(file.sheet), file.path.stem)
+    return CardDraft(file, guess_card_columns(file.sheet), plain_name(file))
 
 
 def with_field(draft: CardDraft, index: int, name: CardField | None) -> CardDraft:

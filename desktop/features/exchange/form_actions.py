@@ -37,7 +37,7 @@ from desktop.features.exchange.form_planning import (
     imports_of_file,
     plan_forms,
 )
-from desktop.features.exchange.reading import FileRead
+from desktop.features.exchange.reading import FileRead, plain_name
 from desktop.features.exchange.refusals import Reason, Refused
 
 TABLES = (*imports.TABLES, *form_imports.TABLES)
@@ -79,7 +79,7 @@ def draft_form(store: Store, file: FileRead) -> FormDraft:
         names = [agent.name for agent in people.agents(db)]
         teams = people.teams(db)
     columns = form_sheet.guess_columns(file.sheet, names)
-    draft = FormDraft(file, columns, (), name=file.path.stem, team=teams[0].name if len(teams) == 1 else "")
+    draft = FormDraft(file, columns, (), name=plain_name(file), team=teams[0].name if len(teams) == 1 else "")
     return with_questions(store, draft)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records.scorecards import Kind
 from desktop.coaching.answers import NA_KEY
@@ -56,7 +56,7 @@ class QuestionStep(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addWidget(label(tr("3  The scorecard"), "heading"))
-        self._column.addWidget(self.card)
+        self._column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignLeft)
         self.new = QWidget()
         flow = FlowLayout(self.new)
         for widget in (label(tr("Its name")), self.name, label(tr("Pass mark")), self.mark, self.word):
@@ -152,6 +152,8 @@ class QuestionRow(QWidget):
             field.said.connect(partial(self.points_typed.emit, answer.key))
             self.points[answer.key] = field
             pair = QWidget()
+            # Beside each other, not each over the whole line.
+            pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 8, 0)
             row.setSpacing(4)

@@ -137,8 +137,8 @@ def _differing(row: int, own: float, ours: float | None) -> str:
 
 
 def say_found(checked: FormCheck) -> str:
-    """How many calls are here already; blank while nothing is sound."""
-    if not checked.sound:
+    """How many calls are here already; blank where none is."""
+    if not checked.found:
         return ""
     return ntr(
         "{n} call is here already and is used; the others are added.",

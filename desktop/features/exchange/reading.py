@@ -94,3 +94,8 @@ def _sheet(rows: list[Row], names: tuple[str, ...] = ()) -> Sheet:
     if not sheet.headers or not sheet.rows:
         raise Unreadable(Reason.EMPTY, sheets=names)
     return sheet
+
+
+def plain_name(file: FileRead) -> str:
+    """The file's name as a title: without its ending, its joints as spaces."""
+    return " ".join(file.path.stem.replace("_", " ").split())

@@ -48,7 +48,10 @@ class Places(QWidget):
 
     def show_transcript(self, shown: bool) -> None:
         """Give the transcript its part of the notes' side, or all of that to the notes."""
+        appears = shown and self._transcript_side.isHidden()
         self._transcript_side.setVisible(shown)
+        if appears and (room := sum(self.left.sizes())):
+            self.left.setSizes([room * 3 // 5, room * 2 // 5])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,6 @@
 """A transcript's way to the store and back, and the question who is meant by its names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -128,25 +128,29 @@ class VoicesQuestion(QWidget):
         self._column.setSpacing(4)
         self.hide()
 
-    def ask(self, names: Sequence[str], held: Held) -> None:
-        """Ask about these names; nothing is shown for none."""
+    def ask(self, meant: Mapping[str, Speaker | None]) -> None:
+        """Ask about these names, None where nobody has said it yet; nothing is shown for none."""
         while self._column.count():
             item = self._column.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
-        meant = held.voices
-        for name in names:
-            self._column.addWidget(self._line(name, meant.get(name, Speaker.OTHER)))
-        self.setVisible(bool(names))
+        for name, speaker in meant.items():
+            self._column.addWidget(self._line(name, speaker))
+        self.setVisible(bool(meant))
 
-    def _line(self, name: str, speaker: Speaker) -> QWidget:
+    def _line(self, name: str, speaker: Speaker | None) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         words = tr("Who is “{name}”?", name=name)
-        choice = Choice(words, [(one, speaker_words(one)) for one in Speaker], speaker)
-        choice.chosen.connect(partial(self.said.emit, name))
+        known: list[tuple[object, str]] = [(one, speaker_words(one)) for one in Speaker]
+        choice = Choice(words, [(None, tr("Choose…")), *known] if speaker is None else known, speaker)
+        choice.chosen.connect(partial(self._tell, name))
         row.addWidget(label(words))
         row.addWidget(choice)
         row.addStretch(1)
         return made
+
+    def _tell(self, name: str, speaker: object) -> None:
+        if isinstance(speaker, Speaker):
+            self.said.emit(name, speaker)

@@ -28,6 +28,7 @@ from desktop.widgets.forms import LineField, NumberField
 from desktop.widgets.page import Page
 from desktop.widgets.transcript import TranscriptList
 
+SEEN_ROWS = 4
 WRITTEN = (Source.CHAT_REVIEW, Source.EMAIL_REVIEW)
 
 
@@ -64,8 +65,7 @@ class TranscriptPanel(QWidget):
 
     def show_voices(self) -> None:
         """Ask of everybody in the transcript who is meant, or close that again."""
-        names = () if self.voices.isVisible() else tuple(self.desk.held.voices)
-        self.voices.ask(names, self.desk.held)
+        self.voices.ask({} if self.voices.isVisible() else self.desk.held.voices)
 
     def focus_lines(self) -> None:
         """Put the keyboard on the lines."""
@@ -96,7 +96,8 @@ class TranscriptPanel(QWidget):
         self.which.show_value(read.which + 1)
         told = " ".join(filter(None, (say_kept(held), say_problems(read))))
         self._app.notices.say(told, kind="warn" if read.problems else "quiet")
-        self.voices.ask(tuple(voice.name for voice in read.unclear if voice.name), held)
+        unclear = tuple(voice.name for voice in read.unclear if voice.name)
+        self.voices.ask(dict.fromkeys(unclear))
         if self.voices.isHidden():
             self.focus_lines()
 
@@ -121,7 +122,7 @@ class TranscriptPanel(QWidget):
         for widget in self._standing:
             widget.setVisible(there)
         if not there:
-            self.voices.ask((), held)
+            self.voices.ask({})
             self.which_row.hide()
             self.found.setText("")
         self.hint.setText(_hint(there))
@@ -133,15 +134,21 @@ class TranscriptPanel(QWidget):
 
     def _lay_out(self) -> None:
         paste = button(tr("Paste"), self.paste, tr("Paste a transcript"))
-        opened = button(tr("Open a file…"), self.open_file, tr("Open a transcript’s file"), "quiet")
+        opened = button(tr("Open…"), self.open_file, tr("Open a transcript’s file"), "quiet")
         swap = button(tr("Swap"), self.desk.swap, tr("Swap agent and customer"), "quiet")
-        who = button(tr("Who is who…"), self.show_voices, role="quiet")
+        who = button(tr("Who…"), self.show_voices, tr("Who is who in the transcript"), "quiet")
         gone = button(tr("Remove"), self.desk.remove, tr("Remove the transcript"), "quiet")
-        self._standing = (swap, who, gone, self.finder, self.lines)
+        search = QWidget()
+        line = QHBoxLayout(search)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.finder, 1)
+        line.addWidget(self.found)
+        self._standing = (swap, who, gone, search, self.lines)
+        self.lines.setMinimumHeight(self._app.theme.row_height() * SEEN_ROWS)
         top = QWidget()
         flow = FlowLayout(top)
         heading = label(tr("Transcript"), "heading")
-        parts: tuple[QWidget, ...] = (heading, paste, opened, swap, who, gone, self.finder, self.found)
+        parts: tuple[QWidget, ...] = (heading, paste, opened, swap, who, gone)
         for part in parts:
             flow.addWidget(part)
         row = QHBoxLayout(self.which_row)
@@ -152,8 +159,8 @@ class TranscriptPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for line in (top, self.which_row, self.voices, self.hint):
-            column.addWidget(line)
+        for widget in (top, self.which_row, self.voices, search, self.hint):
+            column.addWidget(widget)
         column.addWidget(self.lines, 1)
 
     def _connect(self) -> None:
@@ -174,9 +181,7 @@ class TranscriptPanel(QWidget):
 
 def _hint(there: bool) -> str:
     if there:
-        return tr(
-            "Space marks a line, Enter quotes as a note, Shift+Enter as evidence for the open question."
-        )
+        return tr("Space marks, Enter quotes, Shift+Enter quotes for the open question.")
     return tr("Paste the transcript (Ctrl+Shift+V) or open its file, to quote lines of it.")
 
 
