@@ -6,7 +6,17 @@ from db.connection import driver
 from db.queries import assignments, behind, details, final_content, finals, people, scorecards
 from db.records.observations import Detail, DetailKind, Evaluation
 from db.records.people import Role
-from db.records.scorecards import Cause, Form, Kind, OnlyWhen, Option, Question, Section, ShownIf
+from db.records.scorecards import (
+    NOT_APPLICABLE,
+    Cause,
+    Form,
+    Kind,
+    OnlyWhen,
+    Option,
+    Question,
+    Section,
+    ShownIf,
+)
 from desktop.coaching import answers as codes
 from desktop.coaching import finishing, scoring
 from desktop.features.erasing import holding
@@ -145,7 +155,7 @@ def test_what_does_not_count_is_dropped_when_finishing(floor: Floor, draft: Eval
     say_all(floor, draft)
     put(floor, draft, "late", DetailKind.COMMENT, "hidden")
     put(floor, draft, "gone", DetailKind.COMMENT, "of another card")
-    answers = codes.with_answer(CARD, read(floor, draft.id).answers, WAITED, codes.NOT_APPLICABLE)
+    answers = codes.with_answer(CARD, read(floor, draft.id).answers, WAITED, NOT_APPLICABLE)
     answering.keep_answers(floor.store, draft.id, answers, floor.user)
     finish(floor, draft)
     assert said(floor, draft.id) == [ALL[1], ALL[3]]
@@ -242,7 +252,7 @@ def detail(question: str, kind: DetailKind, value: str = "x") -> Detail:
 
 
 def test_a_cause_is_offered_below_full_points_only(floor: Floor, draft: Evaluation) -> None:
-    for code, kept in ((1, ()), (2, ("system",)), (codes.NOT_APPLICABLE, ())):
+    for code, kept in ((1, ()), (2, ("system",)), (NOT_APPLICABLE, ())):
         answers = codes.with_answer(CARD, draft.answers, GREET, code)
         given = [detail("greet", DetailKind.CAUSE, cause) for cause in ("system", "unknown")]
         spare = finishing.spare(CARD, answers, given)

@@ -4,11 +4,26 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from db.queries import contacts, figures, people, plans, sampling, sampling_queue
+from db.connection import Database
+from db.queries import (
+    contacts,
+    details,
+    evaluations,
+    figures,
+    people,
+    plans,
+    sampling,
+    sampling_queue,
+    scorecards,
+)
+from db.records.observations import DetailKind, Evaluation
 from db.store import Store
+from desktop.coaching import answers as codes
+from desktop.coaching import scoring
 from desktop.features.sampling import drafting
 from desktop.features.signin.demo.floor import build_demo
 from desktop.features.signin.demo.sampling import HEARD
+from desktop.features.signin.demo.written import READ
 
 TABLES = (
     "agent",
@@ -16,6 +31,7 @@ TABLES = (
     "observation",
     "note",
     "evaluation",
+    "detail",
     "rating",
     "plan",
     "goal",
@@ -78,3 +94,20 @@ def test_a_draw_is_under_way_and_can_be_repeated(demo: Store) -> None:
     assert 0 < queue.left <= len(queue.items)
     assert drafting.repeat(demo, made.id, by).repeat.equal
     assert drafting.repeat(demo, made.id, by).repeat.same_population
+
+
+def test_chats_and_emails_are_evaluated_on_the_card_for_them(demo: Store) -> None:
+    """Ticks, numbers and the root causes of answers below the best can be looked at."""
+    with demo.reading() as db:
+        card = next(one for one in scorecards.published(db) if one.form.bands)
+        done = [one for one in _finished(db) if one.version_id == card.id]
+        said = [each for one in done for each in details.of_evaluation(db, one.id)]
+    assert len(done) == READ
+    assert {one.kind for one in said} >= {DetailKind.NUMBER, DetailKind.CAUSE}
+    for one in done:
+        assert scoring.score(card.form, one.answers).reported == one.reported
+        assert any(codes.ticked(card.form, one.answers, at) for at in range(len(card.form.questions)))
+
+
+def _finished(db: Database) -> list[Evaluation]:
+    return [one for agent in people.agents(db) for one in evaluations.of_agent(db, agent.id)]

@@ -19,6 +19,7 @@ from desktop.features.signin.demo.disputed import dispute_calls
 from desktop.features.signin.demo.people import WEEKS, DemoAgent, add_agents
 from desktop.features.signin.demo.praise import give_praise
 from desktop.features.signin.demo.sampling import draw_calls
+from desktop.features.signin.demo.written import read_written
 
 SEED = 20261
 SITE = "Demo floor"
@@ -88,6 +89,7 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     for week in range(WEEKS):
         _live(floor, agents, week)
         yield Progress(week + 1, WEEKS, "demo")
+    read_written(floor, [agent.id for agent in reversed(agents)])
     draw_calls(floor, agents)
     give_praise(floor, [agent.id for agent in agents])
     dispute_calls(floor, [agent.id for agent in agents])
@@ -95,7 +97,7 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
 
 
 def _for_calls(cards: tuple[ScorecardVersion, ...]) -> tuple[ScorecardVersion, ...]:
-    """The demo floor has calls alone; a scorecard that asks what only a chat has stays on the shelf."""
+    """What calls are evaluated by; the scorecard that asks what only a chat has is for `read_written`."""
     return tuple(card for card in cards if not any(question.only_when for question in card.form.questions))
 
 
