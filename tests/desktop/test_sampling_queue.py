@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from db.queries.rows import remove
+from db.records.observations import Drawn
 from desktop.features.monitoring import actions as monitoring
 from desktop.features.monitoring.page import MonitoringPage
 from desktop.features.today import actions as today
@@ -16,9 +18,9 @@ from desktop.features.today.page import TodayPage
 from desktop.shell.context import App
 from tests.builders import Floor
 from tests.desktop.sampling_floor import SINCE, add_plan, draw, drawn, hear, sampling_floor
-from tests.pages.finding import press, settle, shown
+from tests.pages.finding import key, press, settle, shown
 from tests.pages.going import Going
-from tests.pages.opening import open_app
+from tests.pages.opening import open_app, open_window
 
 NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)
 
@@ -105,3 +107,20 @@ def test_a_call_of_the_queue_that_was_begun_is_carried_on(floor: Floor) -> None:
     begun = monitoring.begin(floor.store, calls[0], floor.user)
     assert to_hear(floor)[0].target == ("contact", calls[0])
     assert monitoring.observation_of(floor.store, "contact", calls[0]) == begun
+
+
+def test_in_the_window_one_key_leads_from_today_to_the_drawn_call(floor: Floor) -> None:
+    calls = drawn(floor, draw(floor, add_plan(floor, quota=1)))
+    with open_app(floor.store, floor.user) as app, open_window(app) as window:
+        window.go("today")
+        settle()
+        page = window.pages["today"]
+        assert isinstance(page, TodayPage)
+        page.table.select(lambda item: item.kind is Kind.HEAR)
+        key(page.table.view, Qt.Key.Key_Return)
+        settle()
+        listening = window.pages["monitoring"]
+        assert isinstance(listening, MonitoringPage)
+        assert listening.shown is not None
+        observation = listening.shown.observation
+        assert (observation.contact_id, observation.drawn) == (calls[0], Drawn.RANDOM)
