@@ -69,6 +69,7 @@ def _checks(app: App, window: MainWindow, folder: Path) -> Iterator[Check]:
         yield f"page {place.key}", partial(visit, window, place)
     yield "chart", partial(draw_chart, app)
     yield "PDF", partial(write_pdf, folder)
+    yield "sound", hear_sound
 
 
 def visit(window: MainWindow, place: Place) -> None:
@@ -106,3 +107,25 @@ def write_pdf(folder: Path) -> None:
     file.write_bytes(made.pdf)
     if not file.read_bytes().startswith(b"%PDF-"):
         raise RuntimeError("what was written is no PDF")
+
+
+def hear_sound() -> None:
+    """Decode a second of sound by Qt Multimedia: its libraries and plug-ins are easily left out."""
+    import io
+    import wave
+
+    from desktop.widgets.player.decoding import Source, decode
+
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8000))
+    steps = decode(Source(data=made.getvalue()))
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        if round(end.value.heard.duration_s) != 1:
+            raise RuntimeError("a second of sound was not heard as one") from None

@@ -4,6 +4,8 @@ import io
 import wave
 from array import array
 
+from desktop.coaching.wave_file import Wave, read_blocks, read_header
+
 WIDTHS = {1: "B", 2: "h"}
 """Bytes of a sample, and how Python's arrays call such samples."""
 SILENCE = {1: 128, 2: 0}
@@ -12,14 +14,32 @@ SILENCE = {1: 128, 2: 0}
 def join_sides(agent: bytes, customer: bytes) -> bytes | None:
     """A stereo WAV, the agent on the left, as long as the longer of both.
 
-    None where that can't be done without decoding: either is no PCM WAV of 8 or 16 bits and one channel, or
-    their rates differ. Played after each other, such files are still whole.
+    None where that can't be done without a decoder: either is no WAV that `wave_file` reads, has more than
+    one channel, or their rates differ. Played after each other, such files are still whole.
     """
     try:
         with wave.open(io.BytesIO(agent)) as left, wave.open(io.BytesIO(customer)) as right:
-            return _join(left, right)
+            joined = _join(left, right)
     except (wave.Error, EOFError):
+        joined = None
+    return joined if joined is not None else _join_expanded(agent, customer)
+
+
+def _join_expanded(agent: bytes, customer: bytes) -> bytes | None:
+    """The same for µ-law, A-law and other codings, or two that differ, as samples of 16 bits."""
+    files = io.BytesIO(agent), io.BytesIO(customer)
+    left, right = (read_header(file) for file in files)
+    if left is None or right is None or left.rate != right.rate or (left.channels, right.channels) != (1, 1):
         return None
+    sides = [_expand(file, found) for file, found in zip(files, (left, right), strict=True)]
+    return _write(_interleave(sides[0], sides[1], SILENCE[2]), 2, left.rate)
+
+
+def _expand(file: io.BytesIO, found: Wave) -> "array[int]":
+    samples = array("h")
+    for block in read_blocks(file, found):
+        samples.frombytes((block * 32767).round().astype("<i2").tobytes())
+    return samples
 
 
 def _join(left: wave.Wave_read, right: wave.Wave_read) -> bytes | None:

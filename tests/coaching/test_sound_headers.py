@@ -87,5 +87,5 @@ def test_two_one_sided_files_become_one_with_the_agent_on_the_left() -> None:
 def test_what_cannot_be_joined_is_left_apart() -> None:
     assert join_sides(wav(), wav(rate=16000)) is None
     assert join_sides(wav(channels=2), wav()) is None
-    assert join_sides(riff(7, 1, 8000, 1, 1), wav()) is None
+    assert join_sides(riff(0x31, 1, 8000, 1, 1), wav()) is None  # GSM 6.10
     assert join_sides(b"", b"RIFF") is None

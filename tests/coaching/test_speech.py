@@ -1,5 +1,7 @@
 """Speech found in made sound: tones of known seconds stand for voices."""
 
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 
 from desktop.coaching.sound import figures
 from desktop.coaching.speech import MOST_BUCKETS, Meter
+from desktop.coaching.two_sides import join_sides
+from desktop.coaching.wave_file import A_LAW, MU_LAW, PCM, read_blocks, read_header
+from tests.coaching.coded_sound import write
 from tests.coaching.made_sound import RATE, measure, side
 
 AGENT = [(1.0, 4.0), (9.0, 12.0)]
@@ -105,3 +110,23 @@ def test_less_than_a_frame_is_kept() -> None:
     meter = Meter(RATE, 1)
     meter.add(np.full((10, 1), 0.5, np.float32))
     assert meter.end().peaks.buckets == 1
+
+
+def coded(sound: object, coding: int, bits: int) -> bytes:
+    return write(np.stack([sound], axis=1), coding, bits)
+
+
+@pytest.mark.parametrize(("coding", "bits"), [(MU_LAW, 8), (A_LAW, 8), (PCM, 24), (PCM, 16)])
+def test_two_sides_of_any_coding_are_put_together(coding: int, bits: int) -> None:
+    joined = join_sides(coded(side(AGENT, 14), coding, bits), coded(side(CALLER, 13), PCM, 16))
+    assert joined is not None
+    file = io.BytesIO(joined)
+    header = read_header(file)
+    assert header is not None
+    assert (header.channels, header.duration_s) == (2, 14)
+    meter = Meter(header.rate, 2)
+    for block in read_blocks(file, header):
+        meter.add(block)
+    found = meter.end()
+    assert near(spans(found, 0), AGENT)
+    assert near(spans(found, 1), CALLER)

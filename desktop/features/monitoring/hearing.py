@@ -31,8 +31,12 @@ def hear(store: Store, contact_id: int, by: User | None) -> Hearing:
 
 
 def keep_measured(store: Store, recording_id: int, measured: Measured, by: User | None) -> None:
-    """Keep it, so that the next who listens needn't wait."""
+    """Keep it, so that the next who listens needn't wait; with it the length, where nobody knew it yet."""
     demand(by, Deed.OBSERVE)
+    with store.writing("recording") as db:
+        if recordings.recording(db, recording_id).duration_s is None:
+            channels, seconds = len(measured.heard.talk), measured.heard.duration_s
+            recordings.describe(db, recording_id, duration_s=seconds, channels=channels)
     keep_sound(store, recording_id, measured.peaks.data, write_heard(measured.heard), by)
 
 

@@ -25,8 +25,8 @@ from PySide6.QtCore import (
 
 from db.progress import Progress
 from desktop.coaching.speech import Measured, Meter
+from desktop.coaching.wave_file import FLOAT, MOST_CHANNELS, PCM, read_blocks, read_header, to_samples
 from desktop.shell.jobs import Jobs
-from desktop.widgets.player.wave_file import FLOAT, MOST_CHANNELS, PCM, read_blocks, read_header, to_samples
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioBuffer
@@ -85,10 +85,15 @@ def measure(source: Source) -> Steps:
     except OSError as error:
         raise NotPlayable(Refusal.UNREADABLE) from error
     if measured is None:
-        measured = yield from _Decoding(source).measure()
+        measured = yield from decode(source)
     if not measured.heard.duration_s:
         raise NotPlayable(Refusal.NOT_SOUND)
     return measured
+
+
+def decode(source: Source) -> Steps:
+    """The same through Qt Multimedia, whatever the file is."""
+    return (yield from _Decoding(source).measure())
 
 
 def _open(source: Source) -> BinaryIO:

@@ -141,6 +141,8 @@ class Player(QWidget):
             self._sound = sound_jobs(self._app.jobs)
             self._sound.moved.connect(self._follow)
         self._job = self._sound.run(measure, tape.source, done=done, failed=failed, owner=self)
+        # Whoever locks or leaves must not find a decoder at work on what nobody will see.
+        self.destroyed.connect(partial(_cancel, self._job))
 
     def _follow(self, job: Job) -> None:
         found = job.progress
@@ -238,3 +240,7 @@ class Player(QWidget):
         transport.rate_chosen.connect(partial(self._app.settings.set, "sound_rate"))
         transport.skip_chosen.connect(partial(self._app.settings.set, "sound_skips"))
         transport.volume_chosen.connect(partial(self._app.settings.set, "sound_volume"))
+
+
+def _cancel(job: Job, _gone: object = None) -> None:
+    job.cancel()

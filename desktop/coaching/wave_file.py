@@ -92,14 +92,15 @@ def to_samples(raw: bytes, coding: int, bits: int) -> "np.ndarray[Any, Any]":
         return expansion(coding)[np.frombuffer(raw, np.uint8)]
     if coding == FLOAT:
         found = np.frombuffer(raw, f"<f{bits // 8}").astype(np.float32)
-        return np.clip(np.nan_to_num(found), -1, 1)
+        return np.asarray(np.clip(np.nan_to_num(found), -1, 1))
     if bits == 8:
         return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128
     if bits == 24:
         wide = np.zeros((len(raw) // 3, 4), np.uint8)
         wide[:, 1:] = np.frombuffer(raw, np.uint8).reshape(-1, 3)
         return wide.view("<i4").reshape(-1).astype(np.float32) / 2**31
-    return np.frombuffer(raw, f"<i{bits // 8}").astype(np.float32) / 2 ** (bits - 1)
+    whole = np.frombuffer(raw, f"<i{bits // 8}").astype(np.float32)
+    return np.asarray(whole / 2 ** (bits - 1))
 
 
 def expansion(coding: int) -> "np.ndarray[Any, Any]":
@@ -116,4 +117,4 @@ def expansion(coding: int) -> "np.ndarray[Any, Any]":
         step, segment = (code & 0x0F) << 4, (code & 0x70) >> 4
         size = np.where(segment == 0, step + 8, step + 0x108 << np.maximum(segment - 1, 0))
         negative = (code & 0x80) == 0
-    return np.where(negative, -size, size).astype(np.float32) / 32768
+    return np.asarray(np.where(negative, -size, size) / 32768, dtype=np.float32)
