@@ -1,14 +1,16 @@
 """Moments by one key each, evidence by key and by hand, the card of keys, no key with two meanings."""
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
-from db.queries import people
-from db.records.observations import Fact, NoteTag, Source
+from db.queries import contacts, people
+from db.records.contacts import Channel, NewContact
+from db.records.observations import EvaluationState, Fact, NoteTag, Source
 from desktop.features.monitoring.contact_line import contact_facts
 from desktop.features.monitoring.key_card import MonitoringKeys
 from desktop.features.monitoring.note_field import NoteField
@@ -16,7 +18,7 @@ from desktop.features.monitoring.note_list import NoteList
 from desktop.features.monitoring.page import MonitoringPage
 from desktop.features.monitoring.sitting import Jotting
 from tests.builders import new_floor, take_call
-from tests.pages.finding import find, press, settle, words
+from tests.pages.finding import find, has, press, settle, words
 from tests.pages.listening import ALT, CTRL, hit, kept, type_in
 from tests.pages.opening import open_app, open_window
 
@@ -284,3 +286,61 @@ def test_a_new_observation_takes_over_the_person_on_screen(app, page, floor) -> 
     hit(page, K.Key_N, CTRL)
     assert page.stack.currentWidget() is page.start
     assert page.start.agents.current()[0].id == floor.agent
+
+
+def test_a_ten_question_scorecard_takes_at_most_twelve_keys(page) -> None:
+    keys = 0
+
+    def press_key(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        nonlocal keys
+        keys += 1
+        hit(page, key, held)
+
+    press_key(K.Key_F2)
+    while kept(page).evaluation.answers.count(0):
+        press_key(K.Key_1)
+    press_key(K.Key_Return, CTRL)
+    assert kept(page).evaluation.state is EvaluationState.FINAL
+    assert len(kept(page).evaluation.answers) == 10
+    assert keys <= 12
+
+
+def test_half_an_evaluation_is_whole_again_after_the_pages_are_gone(app, page) -> None:
+    """As when the floor is locked, or another user signs in: pages are forgotten, the store is not."""
+    note = write_note(page, "she let him finish")
+    hit(page, K.Key_Up)
+    hit(page, K.Key_L, ALT)
+    hit(page, K.Key_Escape)
+    hit(page, K.Key_F7)
+    type_in(page, "Imani")
+    hit(page, K.Key_Escape)
+    hit(page, K.Key_F2)
+    type_in(page, "12")
+    hit(page, K.Key_F3, SHIFT)
+    type_in(page, "half a comm")
+    hit(page, K.Key_Escape)
+    hit(page, K.Key_Escape)
+    type_in(page, "half a no")
+    id, window = page.editor.desk.id(), app.window
+    window.forget_pages()
+    settle()
+    app.go("monitoring")
+    app.go("monitoring", id)
+    again: MonitoringPage = window.pages["monitoring"]
+    assert find(again, "Note", NoteField).text() == "half a no"
+    card = again.editor.card
+    assert (card.filling.answers[:2], card.filling.current) == (bytes([1, 2]), 2)
+    assert [each.value for each in kept(again).details] == ["half a comm"]
+    assert {each.who for each in kept(again).notes} == {"", "Imani"}
+    assert next(each for each in kept(again).notes if each.id == note).question == "room-for-story"
+
+
+def test_what_is_read_has_no_clock(app, page, floor) -> None:
+    new = NewContact(floor.agent, datetime(2026, 3, 3, 9, 30), "M-1", Channel.EMAIL)
+    with floor.store.writing("contact") as db:
+        id = contacts.add(db, new)
+    app.go("monitoring", ("contact", id))
+    assert kept(page).observation.source is Source.EMAIL_REVIEW
+    assert not has(page, "Start the clock")
+    hit(page, K.Key_F4)
+    assert kept(page).observation.clock_started_at is None

@@ -54,7 +54,7 @@ class Editor(QWidget):
         self.top = self.places.top
         self.spent = SpentTime(self, app.clock)
         self.narrow, self._on_card, self.covered = False, False, False
-        self._shown, self.timed = 0, True
+        self._shown, self.timed, self.live = 0, True, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.places)
@@ -158,7 +158,7 @@ class Editor(QWidget):
         self.covered = self.covered and not to_card
         self.places.turn(self.narrow or self.covered, to_card)
         self.foot.show_side(to_card)
-        self.foot.show_cover(self.covered)
+        self.foot.show_cover(self.covered, self.live)
 
     def show_opened(self, sitting: Sitting) -> None:
         """Show what the desk holds now, without losing what is being typed."""

@@ -13,7 +13,7 @@ from desktop.features.monitoring.desk import Desk
 from desktop.features.monitoring.foot_line import FootLine
 from desktop.features.monitoring.notes_panel import NotesPanel
 from desktop.features.monitoring.scorecard_panel import ScorecardPanel
-from desktop.features.monitoring.sitting import READ, Jotting, Sitting
+from desktop.features.monitoring.sitting import LIVE, READ, Jotting, Sitting
 from desktop.features.monitoring.spent_time import SpentTime
 from desktop.features.monitoring.wording import spent_words
 from desktop.shell.context import App
@@ -34,6 +34,7 @@ class Screen(Protocol):
     put_aside: SignalInstance
     covered: bool
     timed: bool
+    live: bool
 
     def answer(self) -> None: ...
     def cover(self) -> None: ...
@@ -154,5 +155,5 @@ def take_manner(editor: Screen, sitting: Sitting) -> None:
     editor.card.hold_score(beside)
     editor.notes.show_large(beside)
     editor.foot.spent.setVisible(not beside)
-    editor.timed = source not in READ
+    editor.timed, editor.live = source not in READ, source in LIVE
     editor.notes.show_times(editor.timed)

@@ -50,8 +50,9 @@ class FootLine(QWidget):
         self.other.setText(f"{words}  F2")
         self.other.setAccessibleName(words)
 
-    def show_cover(self, covered: bool) -> None:
-        """Say what the key does that hides the scorecard while somebody looks on."""
+    def show_cover(self, covered: bool, live: bool) -> None:
+        """Say what the key does that hides the scorecard; only a live call needs it said all the time."""
+        self.cover.setVisible(covered or live)
         words = tr("Show the scorecard") if covered else tr("Hide the scorecard")
         self.cover.setText(f"{words}  F11")
         self.cover.setAccessibleName(words)

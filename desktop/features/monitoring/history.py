@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QStackedWidget
-
+from desktop.features.monitoring.screens import Screens
 from desktop.features.monitoring.sitting import Sitting
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.wording import contact_words
@@ -16,7 +15,7 @@ TABLES = ("observation", "note", "evaluation")
 class Shown(Protocol):
     """What of the page decides."""
 
-    stack: QStackedWidget
+    stack: Screens
     start: StartPanel
     shown: Sitting | None
 

@@ -28,7 +28,7 @@ def mode_of(card: ScorecardPanel, focus: QWidget) -> Mode:
         return Mode(tr("Commenting"), tr("What you type is the comment on this answer. Esc goes back."), True)
     if card.has_keys() and card.filling is not None:
         return Mode(tr("Answering"), _answering_words(card.filling), True)
-    words = tr("What you type is the note. F2 answers by number; Ctrl and a number from here.")
+    words = tr("What you type is the note. F2 answers by number; F12 tells all keys.")
     return Mode(tr("Writing"), words, False)
 
 

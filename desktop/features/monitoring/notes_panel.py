@@ -123,6 +123,8 @@ class NotesPanel(QWidget):
             self.stamped.emit(Jotting(tr("A promise was made."), self._seconds(), tag))
         elif note is not None:
             self.tagged.emit(note.id, None if note.tag is tag else tag)
+            if tag is NoteTag.PROMISE and note.tag is not tag:
+                self.ask_promise(note)
 
     def state(self, fact: Fact) -> None:
         """Stamp what is being typed as this fact; with nothing typed, a note that says just it.

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.records.observations import Drawn, Source
 from desktop.features.monitoring import actions
@@ -15,6 +15,7 @@ from desktop.features.monitoring.history import TABLES, subject_of
 from desktop.features.monitoring.page_keys import PageKeys
 from desktop.features.monitoring.recognition_desk import RecognitionDesk
 from desktop.features.monitoring.recording_strip import RecordingStrip, add_sound_keys
+from desktop.features.monitoring.screens import Screens
 from desktop.features.monitoring.sitting import Discarded, Sitting
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.transcript_panel import TranscriptPanel, add_transcript_keys
@@ -40,9 +41,9 @@ class MonitoringPage(Page):
         self.start = StartPanel(app)
         self.editor = Editor(app)
         self.why = WhyPanel(app)
-        self.stack = QStackedWidget()
+        self.stack = Screens()
         for panel in (self.start, self.editor, self.why):
-            self.stack.addWidget(panel)
+            self.stack.add(panel)
         self.body.addWidget(self.stack, 1)
         self.shown: Sitting | None = None
         self._fold(False)
@@ -173,11 +174,7 @@ class MonitoringPage(Page):
         self.header.set_title(title)
         self.header.set_state(state)
         self.editor.clock.setVisible(panel is self.editor)
-        # Else the page would be as large as the largest of its screens and scroll for nothing.
-        for each in (self.start, self.editor, self.why):
-            size = QSizePolicy.Policy.Preferred if each is panel else QSizePolicy.Policy.Ignored
-            each.setSizePolicy(size, size)
-        self.stack.setCurrentWidget(panel)
+        self.stack.show_screen(panel)
 
     def _finished(self, sitting: Sitting) -> None:
         self._show_why(sitting)
