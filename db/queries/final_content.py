@@ -124,7 +124,7 @@ def _faults(db: Database, found: Revision, texts: dict[str, bool]) -> Iterator[t
         yield Fault.GONE, ""
     elif _is_current(db, found, id):
         live = of_plan(db, id) if found.final.kind is FinalKind.PLAN else of_evaluation(db, id)
-        said = _LATER | found.content
+        said = {**_LATER, **found.content}
         yield from ((Fault.LIVE, part) for part in live if live[part] != said.get(part))
 
 
