@@ -148,7 +148,7 @@ def test_letters_and_numbers_are_left_to_the_page(player: Player) -> None:
 
 def test_a_click_on_a_note_goes_to_its_second_and_one_below_to_its_place(player: Player) -> None:
     slider = wave(player)
-    player.show_notes([NoteMark(12.0, "strength", "greets by name")])
+    player.wave.show_notes([NoteMark(12.0, "strength", "greets by name")])
     middle = slider.width() // 2
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(middle + 3, 4))
     assert player.playback.seconds() == 12.0
@@ -184,9 +184,9 @@ def test_notes_and_the_theme_draw_the_lanes_anew(player: Player) -> None:
     slider = wave(player)
     slider.grab()
     before = slider.drawn
-    player.show_notes([NoteMark(3.0, "", "hello")])
+    player.wave.show_notes([NoteMark(3.0, "", "hello")])
     slider.grab()
-    player.show_notes([NoteMark(3.0, "", "hello")])
+    player.wave.show_notes([NoteMark(3.0, "", "hello")])
     slider.grab()
     assert slider.drawn == before + 1
 
@@ -248,6 +248,17 @@ def test_a_recording_runs_without_any_loudspeaker(playback, qtbot, tmp_path, in_
     assert not playback.plays()
     assert 2.5 <= playback.seconds() < 5
     assert set(said) <= {Trouble.NO_DEVICE}
+
+
+def test_a_recording_can_be_gone_through_before_it_is_drawn(app, qtbot, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(Player, "_measure", lambda self, tape: None)
+    made = Player(app)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.playback.opened, timeout=20_000):
+        made.open(Tape(Source(write_call(tmp_path))))
+    key(made.wave, Qt.Key.Key_End)
+    assert made.playback.seconds() == LENGTH_S
+    assert made.wave.accessibleDescription() == "0:24 of 0:24"
 
 
 def test_the_loudspeaker_is_missed_once(playback, qtbot, tmp_path) -> None:

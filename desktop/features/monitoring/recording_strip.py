@@ -108,7 +108,7 @@ class RecordingStrip(QWidget):
         self._editor.clock.tick()
 
     def _show_notes(self, notes: Sequence[Note]) -> None:
-        self.player.show_notes(
+        self.player.wave.show_notes(
             tuple(NoteMark(note.at_s, note.tag.value if note.tag else "", note.text) for note in notes)
         )
 

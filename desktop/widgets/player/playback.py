@@ -35,8 +35,8 @@ class Trouble(Enum):
 
 
 class Playback(QObject):
-    """One recording at a time. `moved` gives its second while it plays and after a jump, `skipped` the
-    silence that was left out, `troubled` a Trouble.
+    """One recording at a time. `opened` gives its length, `moved` its second while it plays and after a jump,
+    `skipped` the silence that was left out, `troubled` a Trouble.
     """
 
     moved = Signal(float)
@@ -44,6 +44,7 @@ class Playback(QObject):
     skipped = Signal(float, float)
     troubled = Signal(object)
     ended = Signal()
+    opened = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -183,6 +184,7 @@ class Playback(QObject):
 
     def _follow_duration(self, milliseconds: int) -> None:
         self.duration_s = max(0.0, milliseconds / 1000)
+        self.opened.emit(self.duration_s)
 
     def _follow_status(self, status: "QMediaPlayer.MediaStatus") -> None:
         assert self._player is not None

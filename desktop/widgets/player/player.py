@@ -1,7 +1,6 @@
 """A recording with all that belongs to listening: lanes, buttons, and what can be told of it as help."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +18,7 @@ from desktop.shell.text import clock, percent, tr
 from desktop.widgets.player import wording
 from desktop.widgets.player.decoding import NotPlayable, Source, measure, sound_jobs
 from desktop.widgets.player.help_line import HelpLine
-from desktop.widgets.player.lanes import NoteMark, Picture
+from desktop.widgets.player.lanes import Picture
 from desktop.widgets.player.playback import RATES, Playback, Trouble
 from desktop.widgets.player.transport import Transport
 from desktop.widgets.player.waveform import Waveform
@@ -103,9 +102,6 @@ class Player(QWidget):
         self.wave.show_notes(())
         self.help.hide()
 
-    def show_notes(self, marks: Sequence[NoteMark]) -> None:
-        self.wave.show_notes(marks)
-
     def set_silence(self, seconds: float) -> None:
         """The length from which a silence is pointed out and skipped."""
         if seconds != self.silence_s:
@@ -143,6 +139,12 @@ class Player(QWidget):
         self._job = self._sound.run(measure, tape.source, done=done, failed=failed, owner=self)
         # Whoever locks or leaves must not find a decoder at work on what nobody will see.
         self.destroyed.connect(partial(_cancel, self._job))
+
+    def _show_length(self, seconds: float) -> None:
+        """Go to any second already, while what is drawn is still worked out."""
+        if self.tape is not None and self.known is None:
+            self.wave.show_picture(Picture(seconds))
+            self._show_second(self.playback.seconds())
 
     def _follow(self, job: Job) -> None:
         found = job.progress
@@ -223,6 +225,7 @@ class Player(QWidget):
 
     def _connect(self) -> None:
         playback, transport, wave = self.playback, self.transport, self.wave
+        playback.opened.connect(self._show_length)
         playback.moved.connect(self._show_second)
         playback.moved.connect(self.moved)
         playback.played.connect(transport.show_playing)
