@@ -22,12 +22,12 @@ STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1.5rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; }
-tr { border-bottom: 1px solid #8886; }
+tr { border-bottom: 1px solid GrayText; }
 td:last-child, th:last-child { text-align: right; white-space: nowrap; padding-right: 0; }
 h1 { line-height: 1.2; } dt { color: GrayText; } dd { margin: 0 0 .5rem; }
 textarea, select, input[type=text], input[type=date] { font: inherit; width: 100%; box-sizing: border-box; }
 textarea { min-height: 4rem; } label { display: block; margin: .6rem 0 .2rem; }
-fieldset { margin: 1.5rem 0; border: 1px solid #8886; } details { margin: .5rem 0; }
+fieldset { margin: 1.5rem 0; border: 1px solid GrayText; } details { margin: .5rem 0; }
 label.tick { display: flex; gap: .6rem; } label.tick input { flex: none; }
 button { font: inherit; padding: .5rem 1.2rem; } small { color: GrayText; }
 @media print { button { display: none; } }

@@ -13,16 +13,16 @@ from desktop.coaching.finishing import Incomplete
 from desktop.features.disputes import actions, reading
 from desktop.features.disputes.actions import Chosen
 from desktop.features.disputes.decision_form import DecisionForm
+from desktop.features.disputes.opened import OpenedQuestions
 from desktop.features.disputes.reading import Case
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
-from desktop.shell.dispute_words import choices, refusal_words
+from desktop.shell.dispute_words import refusal_words
 from desktop.shell.spoken import announce
 from desktop.shell.text import day, tr
 from desktop.shell.words import score_words
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.forms import Choice
 
 
 class CasePanel(QWidget):
@@ -35,7 +35,8 @@ class CasePanel(QWidget):
         self.app = app
         self.case: Case | None = None
         self.forms: list[DecisionForm] = []
-        self.opened: dict[str, Choice] = {}
+        self.opened = OpenedQuestions()
+        self.opened.answered.connect(self._work_out)
         self.empty = EmptyState(tr("Choose what waits to see what was answered and what the agent proposes."))
         self.title = label("", "heading", wrap=True)
         self.facts = label("", "muted", wrap=True)
@@ -74,6 +75,7 @@ class CasePanel(QWidget):
 
     def _show_forms(self, case: Case) -> None:
         self.problem.hide()
+        self.opened.clear()
         for form in self.forms:
             form.hide()
             form.deleteLater()
@@ -101,10 +103,10 @@ class CasePanel(QWidget):
         """What the score would be, before anything is decided; and which questions a new answer opens."""
         if self.case is None:
             return
-        answers = {form.key: form.answer() for form in self.forms if form.answer()} | self._also()
+        answers = {form.key: form.answer() for form in self.forms if form.answer()} | self.opened.answers()
         if any(answer == rules.VOID for answer in answers.values()):
             self.preview.setText(tr("The evaluation becomes void and leaves every figure."))
-            self._offer_opened(())
+            self.opened.clear()
             return
         try:
             found = actions.preview(self.case, answers)
@@ -113,40 +115,20 @@ class CasePanel(QWidget):
         words = tr(
             "Score {before} → {after}", before=score_words(found.before), after=score_words(found.after)
         )
+        if score_words(found.before) == score_words(found.after):
+            words = tr("The score stays {score}", score=score_words(found.before))
         if found.lowers:
             words += f"\n△ {refusal_words(Refused(Refusal.LOWERS))}"
         self.preview.setText(words)
-        self._offer_opened(found.opened)
-
-    def _also(self) -> dict[str, str]:
-        return {key: choice.value() for key, choice in self.opened.items() if choice.value()}
-
-    def _offer_opened(self, places: tuple[int, ...]) -> None:
-        """Questions that a new answer opens are answered here, beside it."""
-        assert self.case is not None
-        asked = {self.case.form.questions[place].key: self.case.form.questions[place] for place in places}
-        known = asked.keys() | self._also().keys()
-        for key in [key for key in self.opened if key not in known]:
-            self.opened.pop(key).deleteLater()
-        for key, question in asked.items():
-            if key not in self.opened and rules.may_be_disputed(question):
-                words = tr("This opens: {question}", question=question.text)
-                choice = Choice(
-                    words, [("", tr("Answer: {question}", question=question.text)), *choices(question)]
-                )
-                choice.chosen.connect(self._answer_opened)
-                self.opened[key] = choice
-                self._column.addWidget(choice)
-
-    def _answer_opened(self, _key: object) -> None:
-        self._work_out()
+        questions = (self.case.form.questions[place] for place in found.opened)
+        self.opened.offer({question.key: question for question in questions})
 
     def _decide(self) -> None:
         if self.case is None:
             return
         chosen = tuple(Chosen(form.id, form.answer(), form.reason.text()) for form in self.forms)
         work = self.app.jobs.once_kept(actions.decide)
-        self._run(work, self.case.evaluation.id, chosen, self._also(), done=self._decided)
+        self._run(work, self.case.evaluation.id, chosen, self.opened.answers(), done=self._decided)
 
     def _give_way(self, dispute_id: int) -> None:
         self._run(self.app.jobs.once_kept(actions.give_way), dispute_id, done=self._put_right)
@@ -219,6 +201,7 @@ class CasePanel(QWidget):
         for part in (self.title, self.facts, self.own):
             whole.addWidget(part)
         whole.addLayout(self._column)
+        whole.addWidget(self.opened)
         for part in (self.preview, self.problem):
             whole.addWidget(part)
         row = QWidget()

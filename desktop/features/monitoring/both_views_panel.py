@@ -1,6 +1,6 @@
 """The agent's own view beside the evaluator's: what they see differently first, then what they see alike."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.features.monitoring.own_views import BothViews, Line
@@ -48,7 +48,7 @@ class BothViewsPanel(QWidget):
         column.addWidget(self.about)
         column.addWidget(self.table, 1)
         column.addWidget(self.comments)
-        column.addWidget(self.back)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_views(self, both: BothViews) -> None:
         self.says.setText(views_words(both))

@@ -14,6 +14,7 @@ from desktop.coaching.disputes import Refused
 from desktop.features.monitoring import handing_back, handing_out
 from desktop.features.monitoring.handing_back import HandedBack, NotTaken, OnPaper, Strange
 from desktop.features.monitoring.handing_out import GivenOut, file_name
+from desktop.features.monitoring.paper_form import PaperForm
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.dispute_words import refusal_words
@@ -21,7 +22,7 @@ from desktop.shell.paths import documents
 from desktop.shell.spoken import announce
 from desktop.shell.text import ntr, tr
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.forms import DayField, LineField, TextField
+from desktop.widgets.forms import LineField
 
 
 class HandOutLine(QWidget):
@@ -37,7 +38,6 @@ class HandOutLine(QWidget):
         self.evaluation: Evaluation | None = None
         self.given: Path | None = None
         self.came: HandedBack | None = None
-        self.scan: Path | None = None
         self.agent = ""
         self.page = button(tr("Hand out a page to fill in…"), self._ask_page, role="quiet")
         self.paper = button(tr("Hand out a PDF to sign…"), self._ask_paper, role="quiet")
@@ -45,10 +45,8 @@ class HandOutLine(QWidget):
         self.says = label("", wrap=True)
         self.open_folder = button(tr("Open folder"), self._open_folder, tr("Open the file's folder"), "quiet")
         self.read = button(tr("Read the page that came back…"), self._ask_back)
-        self.signed_on = DayField(tr("Day on the paper"), optional=False)
-        self.words = TextField(tr("The agent's words on the paper"), lines=1, most=5)
-        self.attach = button(tr("Name the scan…"), self._ask_scan, role="quiet")
-        self.record_paper = button(tr("Record the signed paper"), self._record_paper)
+        self.signed = PaperForm()
+        self.signed.given.connect(self._record_paper)
         self.told = label("", wrap=True)
         self.late = LineField(tr("Why it comes late"), placeholder=tr("Why it comes after its days"))
         self.record = button(tr("Record it as the agent's word"), self._record, role="primary")
@@ -57,7 +55,7 @@ class HandOutLine(QWidget):
 
     def show_evaluation(self, evaluation: Evaluation, agent: str, *, may_hand_out: bool) -> None:
         """Offer what can be done with this evaluation."""
-        self.evaluation, self.agent, self.came, self.scan = evaluation, agent, None, None
+        self.evaluation, self.agent, self.came = evaluation, agent, None
         user = self.app.user
         out = may_hand_out and may(user, Deed.EXPORT)
         shared = evaluation.state not in (EvaluationState.DRAFT, EvaluationState.FINAL)
@@ -104,7 +102,7 @@ class HandOutLine(QWidget):
 
     def _take_back(self) -> None:
         self.taking.show()
-        self.signed_on.show_value(self.app.clock().date())
+        self.signed.signed_on.show_value(self.app.clock().date())
         self.read.setFocus()
 
     def _ask_back(self) -> None:
@@ -129,28 +127,14 @@ class HandOutLine(QWidget):
         if self.came is not None:
             self._run(handing_back.record_back, self.came, self.late.text(), done=self._recorded)
 
-    def _ask_scan(self) -> None:
-        kinds = tr("Scan (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("The scan of the paper"), str(documents()), kinds)
-        if chosen:
-            self.name_scan(Path(chosen))
-
-    def name_scan(self, path: Path) -> None:
-        """Note which scan belongs to the paper; its seal is recorded, the file stays where it is."""
-        self.scan = path
-        self.attach.setText(tr("Scan: {name}", name=path.name))
-
-    def _record_paper(self) -> None:
-        day = self.signed_on.value()
-        if day is not None:
-            paper = OnPaper(self.words.text(), day, self.scan)
-            self._run(handing_back.record_paper, self._id(), paper, done=self._recorded)
+    def _record_paper(self, paper: OnPaper) -> None:
+        self._run(handing_back.record_paper, self._id(), paper, done=self._recorded)
 
     def _recorded(self, _nothing: object) -> None:
         words = tr("Recorded as the word of {name}.", name=self.agent)
         self.app.notices.say(words)
         announce(self, words)
-        self.words.show_text("")
+        self.signed.words.show_text("")
         self.changed.emit()
 
     def _id(self) -> int:
@@ -178,11 +162,7 @@ class HandOutLine(QWidget):
         self.taking, self.confirming = QWidget(), QWidget()
         taking = QVBoxLayout(self.taking)
         taking.addWidget(_row(self.read))
-        taking.addWidget(label(tr("Or type in what stands on the signed paper:"), "small", wrap=True))
-        taking.addWidget(self.words)
-        taking.addWidget(
-            _row(label(tr("Signed on"), "small"), self.signed_on, self.attach, self.record_paper)
-        )
+        taking.addWidget(self.signed)
         confirming = QVBoxLayout(self.confirming)
         for part in (self.told, self.late, _row(self.record)):
             confirming.addWidget(part)

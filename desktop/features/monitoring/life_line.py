@@ -6,14 +6,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.records.disputes import SelfEvaluation, SelfState
 from db.records.observations import EvaluationState
 from desktop.coaching.access import Deed, Forbidden, may
 from desktop.coaching.disputes import Refused
 from desktop.coaching.finishing import Incomplete
-from desktop.features.monitoring import disputing, own_views, slips, voiding
+from desktop.features.monitoring import disputing, slips, voiding
 from desktop.features.monitoring.dispute_panel import DisputePanel
 from desktop.features.monitoring.hand_out_line import HandOutLine
+from desktop.features.monitoring.own_view_line import UNSHARED, OwnViewLine
 from desktop.features.monitoring.sitting import Sitting
 from desktop.features.monitoring.slip_asked import SlipAsked
 from desktop.shell.context import App
@@ -22,8 +22,6 @@ from desktop.shell.dispute_words import refusal_words
 from desktop.shell.text import moment, tr
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.reason import ReasonAsked
-
-UNSHARED = (EvaluationState.DRAFT, EvaluationState.FINAL)
 
 
 class LifeLine(QWidget):
@@ -36,15 +34,11 @@ class LifeLine(QWidget):
         super().__init__()
         self.app = app
         self.sitting: Sitting | None = None
-        self.own: SelfEvaluation | None = None
         self.void_says = label("", "warn", wrap=True)
-        self.own_says = label("", "muted", wrap=True)
+        self.own = OwnViewLine(app)
         self.slip = button(tr("Put a slip right…"), self._ask_slip, role="quiet")
         self.dispute = button(tr("Type in a dispute…"), self._type_dispute, role="quiet")
         self.decide = button(tr("Decide the dispute"), self._go_decide)
-        self.ask_own = button("", self._ask_own, role="quiet")
-        self.withdraw_own = button(tr("Ask no longer"), self._take_back, role="quiet")
-        self.views = button(tr("Both views side by side"), self.views_wanted.emit)
         self.void = button(tr("Make it void…"), self._ask_void, role="quiet")
         self.count = button(tr("Let it count again"), self._count)
         self.slip_asked = SlipAsked()
@@ -60,9 +54,9 @@ class LifeLine(QWidget):
 
     def show_sitting(self, sitting: Sitting) -> None:
         """Show what may follow; nothing for notes without a scorecard."""
-        self.sitting, self.own = sitting, None
-        for part in (self.slip_asked, self.disputes, self.views, self.withdraw_own, self.own_says):
-            part.hide()
+        self.sitting = sitting
+        self.slip_asked.hide()
+        self.disputes.hide()
         self.reason.put_away()
         evaluation = sitting.evaluation
         self.setVisible(evaluation is not None)
@@ -75,48 +69,14 @@ class LifeLine(QWidget):
         self.void_says.setVisible(void)
         if sitting.voided is not None:
             self.void_says.setText(_void_words(sitting))
-        name = tr("Ask {name} for their own view", name=sitting.agent.name)
-        self.ask_own.setText(name)
-        self.ask_own.setAccessibleName(name)
         self.slip.setVisible(still and not waits and may(user, Deed.REVISE))
         self.dispute.setVisible(not void and shared and may(user, Deed.DISPUTE))
         self.decide.setVisible(not void and waits and may(user, Deed.DECIDE_DISPUTE))
         self.void.setVisible(still and may(user, Deed.VOID))
         mine = sitting.voided is not None and user is not None and sitting.voided.by_id == user.id
         self.count.setVisible(mine)
-        self.ask_own.setVisible(False)
         self.hand_out.show_evaluation(evaluation, sitting.agent.name, may_hand_out=still and not waits)
-        self._read_own()
-
-    def _read_own(self) -> None:
-        assert self.sitting is not None
-        if self.app.store is not None:
-            observation, user = self.sitting.observation.id, self.app.user
-            self.app.jobs.run(
-                own_views.own_view_of, self.app.store, observation, user, done=self._show_own, owner=self
-            )
-
-    def _show_own(self, own: SelfEvaluation | None) -> None:
-        if self.sitting is None or self.sitting.evaluation is None:
-            return
-        self.own = own
-        void, name = self.sitting.voided is not None, self.sitting.agent.name
-        unshared = self.sitting.evaluation.state in UNSHARED
-        self.ask_own.setVisible(own is None and unshared and not void)
-        self.own_says.setVisible(own is not None)
-        self.views.setVisible(own is not None and own.opened_at is not None and not void)
-        waiting = own is not None and own.state is SelfState.DRAFT
-        self.withdraw_own.setVisible(waiting)
-        if waiting:
-            self.own_says.setText(
-                tr(
-                    "{name} was asked for their own view. Neither sees the other's before both are in.",
-                    name=name,
-                )
-            )
-        elif own is not None and own.finished_at is not None:
-            when = moment(own.finished_at)
-            self.own_says.setText(tr("{name} finished their own view on {when}.", name=name, when=when))
+        self.own.show_sitting(sitting)
 
     def _ask_slip(self) -> None:
         sitting = self.sitting
@@ -147,23 +107,6 @@ class LifeLine(QWidget):
     def _counts(self, _nothing: object) -> None:
         self.app.notices.say(tr("It counts again."))
         self.changed.emit()
-
-    def _ask_own(self) -> None:
-        self._run(own_views.ask_for_view, self._id(), done=self._asked)
-
-    def _asked(self, _id: object) -> None:
-        name = self.sitting.agent.name if self.sitting is not None else ""
-        self.app.notices.say(
-            tr("{name} finds it on their own page. Share once both views are in.", name=name)
-        )
-        self._read_own()
-
-    def _take_back(self) -> None:
-        if self.own is not None:
-            self._run(own_views.take_back_asking, self.own.id, done=self._was_taken_back)
-
-    def _was_taken_back(self, _nothing: object) -> None:
-        self._read_own()
 
     def _type_dispute(self) -> None:
         self._run(disputing.read, self._id(), done=self._show_dispute)
@@ -202,18 +145,20 @@ class LifeLine(QWidget):
         self.slip_asked.given.connect(self._put_right)
         self.reason.given.connect(self._make_void)
         self.disputes.changed.connect(self.changed)
+        self.own.views_wanted.connect(self.views_wanted)
         self.hand_out.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
         row = QWidget()
         flow = FlowLayout(row)
-        made = (self.decide, self.views, self.count, self.slip, self.dispute, self.ask_own, self.withdraw_own)
+        made = (self.decide, self.own.views, self.count, self.slip, self.dispute)
+        made = (*made, self.own.ask, self.own.no_longer)
         for widget in (*made, self.hand_out.page, self.hand_out.paper, self.hand_out.back, self.void):
             flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.void_says, self.own_says, row, self.slip_asked, self.reason, self.hand_out):
+        for part in (self.void_says, self.own, row, self.slip_asked, self.reason, self.hand_out):
             column.addWidget(part)
         column.addWidget(self.disputes)
 
