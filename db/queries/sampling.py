@@ -218,6 +218,11 @@ def add_items(db: Database, draw_id: int, rows: Sequence[tuple[Candidate, int]])
         )
 
 
+def give(db: Database, item_id: int, user_id: int) -> None:
+    """Somebody else hears the call."""
+    update(db, "draw_item", item_id, user_id=user_id)
+
+
 def skip(db: Database, item: DrawItem, reason: str, instead: Candidate | None) -> int | None:
     """Mark a call as one that can't be heard; the id of the item that stands in for it, None for none."""
     update(db, "draw_item", item.id, state="skipped", reason=reason)

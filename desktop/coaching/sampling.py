@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.coaching.statistics import sample_size, wilson
+from desktop.coaching.statistics import sample_size, t_quantile, wilson
 
 USUAL_SHARE = 0.75
 """The pass rate that sentences are made with where the floor has none of its own yet."""
+
+USUAL_SPREAD = 0.15
+"""The standard deviation of single scores (0–1) where the floor has too few of its own yet."""
 
 ROUGH = 0.10
 """An agent's rate that is known to more than ± this carries no decision about them."""
@@ -24,6 +27,7 @@ class Limit(StrEnum):
     """What cannot be concluded, in the order it is said."""
 
     RATE = "rate"
+    MEAN = "mean"
     RANKING = "ranking"
     DECISION = "decision"
     CHANGE = "change"
@@ -34,9 +38,10 @@ class Limit(StrEnum):
 class Caution:
     """One of them with its number, a share 0–1.
 
-    RATE: half of Wilson's interval about the expected rate. RANKING: two agents closer than this can't be
-    told apart. DECISION: as RATE, there only where that is too much to decide on. CHANGE: from one cycle to
-    the next, less than this is not seen. RARE: a fault that never showed may be on this share of the calls.
+    RATE: half of Wilson's interval about the expected rate. MEAN: half of Student's interval of the mean
+    score, for scores that scatter as expected; not there for a single call. RANKING: two agents closer than
+    this can't be told apart. DECISION: as RATE, there only where that is too much to decide on. CHANGE: from
+    one cycle to the next, less than this is not seen. RARE: a fault that never showed may be on this share.
     """
 
     limit: Limit
@@ -47,7 +52,8 @@ class Caution:
 class Wish:
     """What a planner is asked: calls handled in a cycle, precision wanted (± 0–1), minutes for a review.
 
-    `agents` work on the floor; `share` is the pass rate that is expected of them.
+    `agents` work on the floor; `share` is the pass rate that is expected of them, `spread` the standard
+    deviation of their scores (0–1).
     """
 
     handled: int
@@ -55,6 +61,7 @@ class Wish:
     minutes: float
     agents: int
     share: float = USUAL_SHARE
+    spread: float = USUAL_SPREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +90,19 @@ def plan(wish: Wish) -> Answer:
         programme=programme,
         hours=programme * wish.minutes / 60,
         each=each,
-        cautions=cautions(each, wish.share) if each else (),
+        cautions=cautions(each, wish.share, wish.spread) if each else (),
         alone=alone,
         cycles=math.ceil(alone / each) if each else None,
     )
 
 
-def cautions(n: int, share: float = USUAL_SHARE) -> tuple[Caution, ...]:
+def cautions(n: int, share: float = USUAL_SHARE, spread: float = USUAL_SPREAD) -> tuple[Caution, ...]:
     """What n > 0 calls of an agent, whose pass rate is about `share`, leave open; each its own number."""
     off = wilson(share, n).width / 2
-    found = [Caution(Limit.RATE, off), Caution(Limit.RANKING, least_difference(n, share))]
+    found = [Caution(Limit.RATE, off)]
+    if n > 1:
+        found.append(Caution(Limit.MEAN, mean_off_by(n, spread)))
+    found.append(Caution(Limit.RANKING, least_difference(n, share)))
     if off > ROUGH:
         found.append(Caution(Limit.DECISION, off))
     return (*found, Caution(Limit.CHANGE, least_difference(n, share)), Caution(Limit.RARE, unseen(n)))
@@ -135,6 +145,11 @@ def off_by(n: int, share: float = 0.5, population: int | None = None) -> float:
     if population is None or population < 2:
         return half
     return half * math.sqrt(max(0, population - n) / (population - 1))
+
+
+def mean_off_by(n: int, spread: float) -> float:
+    """How far a mean of n > 1 values of the standard deviation `spread` may be off, in its unit (Student)."""
+    return t_quantile(n - 1) * spread / math.sqrt(n)
 
 
 def curve(population: int | None = None, upto: int = CURVE_TO) -> Sequence[tuple[int, float]]:

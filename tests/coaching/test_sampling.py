@@ -83,6 +83,13 @@ def test_four_calls_carry_no_ranking_no_decision_and_no_change() -> None:
     assert found[Limit.RARE] == pytest.approx(0.527, abs=5e-4)
 
 
+def test_a_mean_of_few_scores_is_known_by_students_interval() -> None:
+    """Student: t with 3 degrees of freedom is 3.182 at 95 % (any table): 3.182 × 0.15 / √4."""
+    found = {one.limit: one.share for one in sampling.cautions(4, 0.75, spread=0.15)}
+    assert found[Limit.MEAN] == pytest.approx(3.182 * 0.15 / 2, abs=1e-4)
+    assert Limit.MEAN not in {one.limit for one in sampling.cautions(1)}
+
+
 def test_many_calls_can_carry_a_decision_and_still_show_no_small_change() -> None:
     found = {one.limit: one.share for one in sampling.cautions(385)}
     assert Limit.DECISION not in found

@@ -54,7 +54,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
     },
     Deed.SAMPLE: {
         "sampling.actions": "add_plan change_plan remove_plan bring_back_plan draw take_back put_back "
-        "skip unskip"
+        "skip unskip take_over give_back"
     },
     Deed.FINISH_EVALUATION: {
         "monitoring.actions": "finish",

@@ -243,6 +243,19 @@ def test_calls_are_shared_out_among_the_evaluators_of_the_plan(floor: Floor) -> 
     assert {one.agent for one in items if one.item.user_id == single.id} == {"Imani Okafor"}
 
 
+def test_a_call_given_to_somebody_who_is_away_is_taken_over_and_given_back(floor: Floor) -> None:
+    away = another(floor)
+    draft = PlanDraft("Theirs", Recipe(quota=1), (away.id,))
+    made = draw(floor, actions.add_plan(floor.store, draft, floor.user))
+    item = reading.sheet(floor.store, made, floor.user).items[0].item
+    assert reading.queue(floor.store, floor.store.now(), floor.user).items == ()
+    assert actions.take_over(floor.store, item.id, floor.user) == away.id
+    (mine,) = reading.queue(floor.store, floor.store.now(), floor.user).items
+    assert mine.item.id == item.id
+    actions.give_back(floor.store, item.id, away.id, floor.user)
+    assert reading.queue(floor.store, floor.store.now(), floor.user).items == ()
+
+
 def test_who_sees_one_agent_sees_their_calls_alone_and_how_many_others_there_are(floor: Floor) -> None:
     made = draw(floor, add_plan(floor))
     coach = another(floor, floor.agent)
@@ -296,7 +309,7 @@ def test_a_recipe_is_kept_to_the_letter(floor: Floor) -> None:
 
 def test_what_the_floor_has_to_plan_with(floor: Floor) -> None:
     found = reading.floor(floor.store, SINCE + timedelta(days=9), floor.user)
-    assert (found.handled, found.agents, found.share, found.scored) == (60, 3, 0.75, 0)
+    assert (found.handled, found.agents, found.share, found.spread, found.scored) == (60, 3, 0.75, 0.15, 0)
     assert found.topics == ("Billing", "Fault", "Moving house")
     assert [one.name for one in found.evaluators] == ["Ruth Castellane"]
     assert found.evaluators[0].agents == set(agents(floor))

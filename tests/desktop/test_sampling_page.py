@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from db.queries import sampling
+from db.queries import assignments, people, sampling
 from db.records.observations import Drawn
-from db.records.sampling import Cycle, Rule, SkipReason
-from desktop.features.sampling import reading
+from db.records.people import Role
+from db.records.sampling import Cycle, Recipe, Rule, SkipReason
+from desktop.features.sampling import actions, reading
+from desktop.features.sampling.actions import PlanDraft
 from desktop.features.sampling.page import SamplingPage
 from desktop.shell.context import App
 from desktop.widgets.forms import Choice, NumberField
@@ -261,6 +263,23 @@ def test_a_call_is_skipped_for_a_reason_and_the_next_stands_in(
     app.undo.undo()
     with floor.store.reading() as db:
         assert sampling.items(db, made)[0].reason is None
+
+
+def test_a_call_of_somebody_who_is_away_is_heard_by_another_instead(
+    page: SamplingPage, floor: Floor, app: App
+) -> None:
+    floor.store.act_as(None)
+    with floor.store.writing("user", "assignment") as db:
+        away = people.add_user(db, "Ana Ferreira", Role.COACH)
+        assignments.assign(db, away, team_id=floor.team)
+    floor.store.act_as(floor.user)
+    draft = PlanDraft("Hers", Recipe(quota=1), (away,))
+    page.show_target(("draw", draw(floor, actions.add_plan(floor.store, draft, floor.user))))
+    settle()
+    press(page, "Hear it instead")
+    assert page.header.state.text() == "Your calls to hear: 0 of 1 heard."
+    app.undo.undo()
+    assert page.header.state.text() == "No calls wait for you."
 
 
 def test_without_calls_to_hear_the_page_leads_to_the_plans(page: SamplingPage) -> None:

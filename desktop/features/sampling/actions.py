@@ -138,6 +138,20 @@ def put_back(store: Store, gone: TakenBack, by: User) -> None:
         sampling.put_back(db, gone.draw_id, gone.items)
 
 
+def take_over(store: Store, item_id: int, by: User) -> int:
+    """Hear a call that was given to somebody else; who had it (id), for `give_back`."""
+    with _writing(store, by, "draw_item") as db:
+        had = sampling.item(db, item_id).user_id
+        sampling.give(db, item_id, by.id)
+        return had
+
+
+def give_back(store: Store, item_id: int, user_id: int, by: User) -> None:
+    """Undo `take_over`."""
+    with _writing(store, by, "draw_item") as db:
+        sampling.give(db, sampling.item(db, item_id).id, user_id)
+
+
 def skip(store: Store, item_id: int, reason: SkipReason, by: User) -> Skipped:
     """Say why a call can't be heard; the next of the agent in the drawn order stands in for it.
 

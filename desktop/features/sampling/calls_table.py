@@ -19,13 +19,17 @@ from desktop.widgets.tables import Table
 
 
 class CallsTable(QWidget):
-    """`opened` carries a contact's id, `skip_wanted` an item's id and the reason."""
+    """`opened` carries a contact's id, `skip_wanted` an item's id and the reason, `take_wanted` an item's id:
+    of one that was given to somebody else.
+    """
 
     opened = Signal(int)
     skip_wanted = Signal(int, object)
+    take_wanted = Signal(int)
 
     def __init__(self, app: App, name: str, key: str) -> None:
         super().__init__()
+        self._app = app
         self.table = Table(
             name,
             [
@@ -45,11 +49,12 @@ class CallsTable(QWidget):
         self.table.opened.connect(self._open)
         self.table.selected.connect(self._look)
         self.hear = button(tr("Hear this call"), self._hear)
+        self.take = button(tr("Hear it instead"), self._take)
         self.reason = Choice(tr("Why it is skipped"), [(one, word(one)) for one in SkipReason])
         self.skip = button(tr("Skip this call"), self._skip)
         self._row = QWidget()
         flow = FlowLayout(self._row)
-        for widget in (self.hear, self.reason, self.skip):
+        for widget in (self.hear, self.take, self.reason, self.skip):
             flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,8 +75,10 @@ class CallsTable(QWidget):
     def _look(self, one: Any) -> None:
         open_ = one is not None and one.item.state is ItemState.OPEN
         self.hear.setEnabled(one is not None and not one.gone)
-        for widget in (self.reason, self.skip):
+        for widget in (self.reason, self.skip, self.take):
             widget.setEnabled(open_ and not one.heard)
+        user = self._app.user
+        self.take.setVisible(open_ and user is not None and one.item.user_id != user.id)
 
     def _hear(self) -> None:
         self._open(self.table.current())
@@ -79,6 +86,11 @@ class CallsTable(QWidget):
     def _open(self, one: QueueItem | None) -> None:
         if one is not None and not one.gone:
             self.opened.emit(one.item.contact_id)
+
+    def _take(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self.take_wanted.emit(one.item.id)
 
     def _skip(self) -> None:
         one = self.table.current()

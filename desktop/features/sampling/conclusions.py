@@ -70,6 +70,10 @@ def caution_words(one: Caution, n: int, share: float) -> str:
             low=percent(known.low),
             high=percent(known.high),
         )
+    if one.limit is Limit.MEAN:
+        return tr(
+            "Their mean score is known to {points}, if scores scatter as usual.", points=within(one.share)
+        )
     words = {
         Limit.RANKING: tr("No ranking: two agents less than {points} apart can’t be told apart."),
         Limit.DECISION: tr(

@@ -101,6 +101,21 @@ class SamplingPage(Page):
             work = (actions.skip, app.store, item_id, reason, app.user)
             app.jobs.run(*work, done=self._say_skipped, failed=self._not_skipped, owner=self)
 
+    def take_over(self, item_id: int) -> None:
+        """Hear a call that was given to somebody else."""
+        app = self.app
+        if app.store is not None:
+            done = partial(self._say_taken, item_id)
+            app.jobs.run(actions.take_over, app.store, item_id, app.user, done=done, owner=self)
+
+    def _say_taken(self, item_id: int, had: int) -> None:
+        back = partial(self._give_back, item_id, had)
+        self.app.undo.offer(tr("The call is among yours to hear now."), back)
+
+    def _give_back(self, item_id: int, had: int) -> None:
+        app = self.app
+        app.jobs.run(actions.give_back, app.store, item_id, had, app.user, owner=self)
+
     def _say_skipped(self, skipped: Skipped) -> None:
         words = tr("Skipped the call; the next in the drawn order stands in.")
         if skipped.instead is None:
@@ -143,6 +158,7 @@ class SamplingPage(Page):
         for calls in (self.queue, self.draws.calls):
             calls.opened.connect(self._hear)
             calls.skip_wanted.connect(self.skip)
+            calls.take_wanted.connect(self.take_over)
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.records.contacts import Channel
 from db.records.observations import Drawn
 from db.records.sampling import Cycle, Recipe, Rule, SamplingPlan, Spread
-from desktop.coaching.sampling import cautions
+from desktop.coaching.sampling import USUAL_SHARE, Limit, cautions
 from desktop.features.sampling import actions
 from desktop.features.sampling.actions import PlanDraft
 from desktop.features.sampling.conclusions import caution_words
@@ -25,6 +25,7 @@ MOST_A_CYCLE = 100
 LONGEST_S = 3600
 TOPICS_NAMED = 4
 BETWEEN = ";"
+SAID = (Limit.RATE, Limit.RANKING, Limit.DECISION)
 
 
 class PlanEditor(QWidget):
@@ -145,8 +146,9 @@ class PlanEditor(QWidget):
                 )
             )
             return
-        n, share = int(self.quota.value()), self._floor.share if self._floor else 0.75
-        self.limits.setText(" ".join(caution_words(one, n, share) for one in cautions(n, share)[:3]))
+        n, share = int(self.quota.value()), self._floor.share if self._floor else USUAL_SHARE
+        said = (one for one in cautions(n, share) if one.limit in SAID)
+        self.limits.setText(" ".join(caution_words(one, n, share) for one in said))
 
     def _offer_evaluators(self) -> None:
         while self._evaluator_flow.count():

@@ -55,6 +55,7 @@ class PlannerPanel(QWidget):
             minutes=self.minutes.value(),
             agents=floor.agents if floor else 0,
             share=floor.share if floor else sampling.USUAL_SHARE,
+            spread=floor.spread if floor else sampling.USUAL_SPREAD,
         )
 
     def _type_calls(self, _calls: float) -> None:

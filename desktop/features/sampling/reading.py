@@ -1,5 +1,6 @@
 """What the page shows: what the floor has to plan with, its plans, its draws and one of them in full."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from db.records.people import Team, User
 from db.records.sampling import Draw, Evaluator, ItemState, Queue, QueueItem, SamplingPlan
 from db.store import Store
 from desktop.coaching import statistics
-from desktop.coaching.sampling import USUAL_SHARE
+from desktop.coaching.sampling import USUAL_SHARE, USUAL_SPREAD
 
 PLANNED_DAYS = 28
 SHARE_DAYS = 91
@@ -24,13 +25,15 @@ ENOUGH = 30
 class Floor:
     """What there is to plan with: answered contacts of the newest four weeks, who is here, how many pass.
 
-    `share` (0–1) comes from `scored` calls, or is the usual one where they are too few.
+    `share` that passes and `spread` of the scores (both 0–1) come from `scored` calls, or are the usual ones
+    where they are too few.
     """
 
     newest: date | None
     handled: int
     agents: int
     share: float
+    spread: float
     scored: int
     topics: tuple[str, ...]
     teams: tuple[Team, ...]
@@ -73,12 +76,13 @@ def floor(store: Store, today: date, by: User | None) -> Floor:
         newest = sampling.newest_day(db)
         last = newest or today
         since = last - timedelta(days=PLANNED_DAYS - 1)
-        share, scored = _share(db, today)
+        share, spread, scored = _usual(db, today)
         return Floor(
             newest=newest,
             handled=sampling.count_contacts(db, since, last),
             agents=sum(one.left_on is None or one.left_on > today for one in people.agents(db)),
             share=share,
+            spread=spread,
             scored=scored,
             topics=sampling.topics(db, since, last),
             teams=people.teams(db),
@@ -86,12 +90,15 @@ def floor(store: Store, today: date, by: User | None) -> Floor:
         )
 
 
-def _share(db: Database, today: date) -> tuple[float, int]:
+def _usual(db: Database, today: date) -> tuple[float, float, int]:
+    """(share that passes, spread of scores, scored calls)."""
     weeks = figures.weeks(db, figures.Sums.SCORE, Scope(since=today - timedelta(days=SHARE_DAYS)))
-    rate = statistics.proportion(sum(one.passed for one in weeks), sum(one.n for one in weeks))
-    if rate.value is None or rate.n < ENOUGH:
-        return USUAL_SHARE, rate.n
-    return rate.value, rate.n
+    scores = statistics.pool(weeks)
+    # Loads its tables here, away from the window.
+    statistics.t_quantile(1)
+    if scores.n < ENOUGH or scores.variance is None:
+        return USUAL_SHARE, USUAL_SPREAD, scores.n
+    return sum(one.passed for one in weeks) / scores.n, math.sqrt(scores.variance) / 100, scores.n
 
 
 def plans(store: Store, by: User | None) -> tuple[PlanLine, ...]:
