@@ -99,7 +99,7 @@ def _worded(rows: list[dict[str, Any]], key: str, forms: dict[int, Form]) -> Ite
         place = next(place for place, one in enumerate(form.questions) if one.key == key)
         question = form.questions[place]
         options = [question.options[each] for each in chosen(form, row["answers"], place)]
-        words = ", ".join(option.label for option in options)
+        words = "; ".join(option.label for option in options)
         yield {**row, "answer": words, "percent": _percent(question, options)}
 
 

@@ -95,7 +95,7 @@ def _answer(line: scoring.QuestionScore) -> dict[str, object]:
         "state": line.state,
         "option": line.option.key if line.option else "",
         "options": [option.key for option in line.options],
-        "answer": ", ".join(option.label for option in line.options),
+        "answer": "; ".join(option.label for option in line.options),
         "hidden_by": line.hidden_by or "",
         "bonus": line.bonus,
         "earned": line.earned,

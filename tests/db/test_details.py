@@ -172,7 +172,7 @@ def test_the_final_says_the_details_and_is_held_to_them(floor: Floor, draft: Eva
         lines = {line["question"]: line for line in final.content["answers"]}
         assert list(final_content.check(db)) == []
     assert sorted(told) == ALL
-    assert lines["steps"]["answer"] == "Step 1, Step 9, Step 10"
+    assert lines["steps"]["answer"] == "Step 1; Step 9; Step 10"
     assert (lines["steps"]["earned"], lines["steps"]["possible"]) == (20, 55)
     assert lines["chat"]["hidden_by"] == "circumstances"
     # 0 of 1 greeted, 20 of 55 steps, 0 of 2 for the wait (reversed), 1 of 1 sorry; 1 percentage point on top.
@@ -207,7 +207,7 @@ def test_figures_name_ticks_and_bands_by_their_labels(floor: Floor, draft: Evalu
         shown = {key: behind.answers(db, key) for key in ("greet", "steps", "wait", "words", "extra")}
     assert {key: [line.answer for line in lines] for key, lines in shown.items()} == {
         "greet": ["No"],
-        "steps": ["Step 1, Step 9, Step 10"],
+        "steps": ["Step 1; Step 9; Step 10"],
         "wait": ["Short"],
         "words": [""],
         "extra": ["Yes"],
@@ -222,7 +222,7 @@ def test_everything_held_on_a_person_names_every_kind_of_answer(floor: Floor, dr
     answers = fill(floor, draft)
     assert list(holding._answered(CARD, answers)) == [
         ("Greeted?", "No"),
-        ("Which steps?", "Step 1, Step 9, Step 10"),
+        ("Which steps?", "Step 1; Step 9; Step 10"),
         ("Seconds on hold?", "Short"),
         ("Said sorry?", "Yes"),
         ("Went further?", "Yes"),

@@ -107,7 +107,7 @@ def test_not_applicable_and_open_questions_say_so() -> None:
 def test_answers_and_points_stand_in_the_table_in_plain_figures() -> None:
     rows = {row.what: plain(row.cells()[2:]) for row in explain(fill()).rows}
     assert rows["Talk"] == ["80 %", "8 of 10", "60", "60 %"]
-    assert rows["Which steps?"] == ["Answer a, Answer c", "4 of 6", "6", "36 %"]
+    assert rows["Which steps?"] == ["Answer a; Answer c", "4 of 6", "6", "36 %"]
     assert rows["Was extra done?"] == ["Answer yes", "bonus 3", "", "on top"]
     assert rows["Seconds waited?"] == ["a number", "", "", "left out"]
     assert rows["Was chat done?"] == ["not asked", "", "", "left out"]

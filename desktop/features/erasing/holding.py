@@ -40,7 +40,7 @@ def read_answers(db: Database, held: Holdings) -> dict[int, list[tuple[str, str]
 def _answered(form: Form, answers: bytes) -> list[tuple[str, str]]:
     said = []
     for place, (question, code) in enumerate(zip(form.questions, answers, strict=False)):
-        labels = ", ".join(question.options[each].label for each in chosen(form, answers, place))
+        labels = "; ".join(question.options[each].label for each in chosen(form, answers, place))
         if code == NOT_APPLICABLE:
             said.append((question.text, tr("not applicable")))
         elif labels:

@@ -148,7 +148,7 @@ def _answer(score: QuestionScore, said: tuple[Said, ...]) -> str:
     }
     if score.state in unanswered:
         return unanswered[score.state]
-    labels = ", ".join(option.label for option in score.options)
+    labels = "; ".join(option.label for option in score.options)
     if score.question.kind is Kind.NUMBER:
         number = next((one.value for one in said if one.kind is DetailKind.NUMBER), "")
         counted = f"{number} {score.question.unit}".strip() if number else tr("a number")

@@ -76,7 +76,7 @@ def _seen(db: Database, evidence: Evidence) -> Basis:
         return Basis(Kind.ANSWER, one.id, one.day, form.name, evidence.question)
     place = questions.index(evidence.question)
     question = form.questions[place]
-    answer = ", ".join(question.options[each].label for each in chosen(form, one.answers, place))
+    answer = "; ".join(question.options[each].label for each in chosen(form, one.answers, place))
     return Basis(Kind.ANSWER, one.id, one.day, form.name, f"{question.text} {answer}".strip())
 
 
