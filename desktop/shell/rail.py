@@ -39,7 +39,7 @@ class Rail(QFrame):
         self._column = QVBoxLayout(self._pages)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self.scroll = QScrollArea()
+        self.area = QScrollArea()
         self.lock = QToolButton()
         self._lay_out()
         self._dress(self.lock, tr("Lock"), f"{tr('Lock')} ({native('Ctrl+L')})", "lock")
@@ -65,7 +65,7 @@ class Rail(QFrame):
         """Show which page is open."""
         if key in self.buttons:
             self.buttons[key].setChecked(True)
-            self.scroll.ensureWidgetVisible(self.buttons[key])
+            self.area.ensureWidgetVisible(self.buttons[key])
 
     def collapse(self, collapsed: bool) -> None:
         """Show icons alone (words come as tooltips), or icons with their words."""
@@ -81,15 +81,15 @@ class Rail(QFrame):
         self._make_room()
 
     def _lay_out(self) -> None:
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setAccessibleName(tr("Pages"))
-        self.scroll.setWidget(self._pages)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAccessibleName(tr("Pages"))
+        self.area.setWidget(self._pages)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
         column.addWidget(self.lock)
 
     def _button(self, place: Place, number: int) -> QToolButton:
@@ -121,7 +121,7 @@ class Rail(QFrame):
     def _make_room(self) -> None:
         """As wide as the widest row, and by a scroll bar wider where the rows are higher than the rail."""
         wanted = self._pages.sizeHint()
-        bar = self.scroll.verticalScrollBar().sizeHint().width()
-        width = wanted.width() + bar * (wanted.height() > self.scroll.height())
-        self.scroll.setMinimumWidth(width)
-        self.scroll.setMaximumWidth(width)
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        width = wanted.width() + bar * (wanted.height() > self.area.height())
+        self.area.setMinimumWidth(width)
+        self.area.setMaximumWidth(width)

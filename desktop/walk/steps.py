@@ -13,6 +13,7 @@ import resources
 from db.records.plans import PlanState, Side
 from db.records.skills import AssessmentKind
 from desktop.coaching import scoring
+from desktop.features.exchange.actions import Result
 from desktop.features.exchange.page import ExchangePage
 from desktop.features.monitoring.page import MonitoringPage
 from desktop.features.plans.export import file_name
@@ -104,7 +105,7 @@ def look_at_file(walk: Walk) -> str:
 def bring_in(walk: Walk) -> str:
     page = _page(walk, "exchange", ExchangePage)
     walk.hand.press("Import")
-    if page.last is None:
+    if not isinstance(page.last, Result):
         raise Lost("the call log was not brought in")
     walk.hand.picture(walk.folder, "brought-in")
     return tr("Brought in {n} calls of {agents} agents.", n=page.last.kept, agents=len(page.last.people))

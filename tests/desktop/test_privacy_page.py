@@ -150,7 +150,7 @@ def test_the_name_in_others_words_is_listed_and_stays(app: App, floor: Floor) ->
     told = actions.preview(floor.store, 1, floor.user)
     assert [(one.table, one.part, one.whole) for one in told.mentions] == [("note", "zubenelgenubi", False)]
     page = open_privacy(app)
-    assert [row.text for row in page.person.mentions.rows()] == ["Learned it from zubenelgenubi"]
+    assert [row.text for row in page.panel.mentions.rows()] == ["Learned it from zubenelgenubi"]
     assert any(line.startswith("The name, or a part of it, stands in 1 text") for line in words(page))
     erase(page)
     with floor.store.reading() as db:
@@ -205,14 +205,14 @@ def test_only_copies_that_hold_somebody_erased_can_be_deleted_here(floor: Floor)
 
 def test_a_file_of_that_name_for_something_else_stays(app: App, tmp_path: Path) -> None:
     (tmp_path / "held.json").write_text("mine")
-    open_privacy(app).person.held.write_to(tmp_path / "held.pdf")
+    open_privacy(app).panel.held.write_to(tmp_path / "held.pdf")
     assert (tmp_path / "held.json").read_text() == "mine"
     assert json.loads((tmp_path / "held 2.json").read_text("utf-8"))
 
 
 def test_everything_held_is_written_as_two_files(app: App, floor: Floor, tmp_path: Path) -> None:
     page = open_privacy(app)
-    page.person.held.write_to(tmp_path / "held.pdf")
+    page.panel.held.write_to(tmp_path / "held.pdf")
     assert (tmp_path / "held.pdf").read_bytes().startswith(b"%PDF")
     data = json.loads((tmp_path / "held.json").read_text("utf-8"))
     whole = json.dumps(data, ensure_ascii=False)

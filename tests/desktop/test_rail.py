@@ -24,13 +24,13 @@ def test_the_page_that_is_open_is_in_sight_in_a_low_window(rail: Rail) -> None:
     for key, button in rail.buttons.items():
         rail.mark(key)
         settle()
-        top = button.mapTo(rail.scroll.viewport(), QPoint(0, 0)).y()
-        assert 0 <= top <= rail.scroll.viewport().height() - button.height(), key
+        top = button.mapTo(rail.area.viewport(), QPoint(0, 0)).y()
+        assert 0 <= top <= rail.area.viewport().height() - button.height(), key
 
 
 def test_no_row_is_cut_at_the_side(rail: Rail) -> None:
     assert all(
-        button.mapTo(rail.scroll.viewport(), QPoint(button.width(), 0)).x() <= rail.scroll.viewport().width()
+        button.mapTo(rail.area.viewport(), QPoint(button.width(), 0)).x() <= rail.area.viewport().width()
         for button in rail.buttons.values()
     )
 

@@ -48,10 +48,10 @@ class PrivacyPage(Page):
         self.people = _people(app)
         self.people.selected.connect(self._choose)
         self.people.opened.connect(self._open)
-        self.person = PersonPanel(app)
-        self.person.erased.connect(self._say_erased)
+        self.panel = PersonPanel(app)
+        self.panel.erased.connect(self._say_erased)
         self.split = MasterDetail(
-            self.people, _scrolled(self.person, tr("The person")), app.settings, "privacy"
+            self.people, _scrolled(self.panel, tr("The person")), app.settings, "privacy"
         )
         self.terms = TermsPanel(app)
         self.copies = CopiesPanel(app)
@@ -113,10 +113,10 @@ class PrivacyPage(Page):
 
     def _open(self, _agent: Agent) -> None:
         self.split.show_detail()
-        self.person.held.write.setFocus()
+        self.panel.held.write.setFocus()
 
     def _choose(self, agent: Agent | None) -> None:
-        self.person.setVisible(agent is not None)
+        self.panel.setVisible(agent is not None)
         if agent is not None and self.app.store is not None:
             self.app.jobs.run(
                 actions.preview,
@@ -132,7 +132,7 @@ class PrivacyPage(Page):
     def _show_preview(self, told: Preview) -> None:
         current = self.people.current()
         if current is not None and current.id == told.agent.id:
-            self.person.show_preview(told)
+            self.panel.show_preview(told)
 
     def _show_terms(self, terms: Terms) -> None:
         self.terms.show_terms(terms)
