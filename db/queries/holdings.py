@@ -10,8 +10,8 @@ from db.queries.rows import need
 from db.records.privacy import Holdings
 
 SEALED = "private_note"
-# What would open something else: it is no word about anybody.
-SECRETS = {"recording": ("key",)}
+# What would open something else, and how long an evaluator took: neither is a word about the agent.
+SECRETS = {"recording": ("key",), "observation": ("spent_s",)}
 # How a row of each table is called where another refers to it.
 _NAMES = {
     "user": "name",

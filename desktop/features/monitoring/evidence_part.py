@@ -58,7 +58,7 @@ class EvidencePart(QWidget):
         )
         row.addWidget(at, 0, top)
         if note.tag is not None:
-            shape = label(meaning_mark(note.tag).shape, "chip")
+            shape = label(meaning_mark(note.tag).shape, "mark")
             shape.setProperty("meaning", note.tag.value)
             shape.setAccessibleName(tag_words(note.tag))
             row.addWidget(shape, 0, top)

@@ -15,7 +15,8 @@ LOW_LINES = 32
 
 
 class Places(QWidget):
-    """`sound` takes the recording's strip, over the whole width; `transcript` what is read beside the notes.
+    """`extras` takes quiet buttons beside the contact's line, `sound` the recording's strip, over the whole
+    width; `transcript` what is read beside the notes.
 
     A place takes no room until something is put there and `show_transcript` says so.
     """
@@ -38,9 +39,15 @@ class Places(QWidget):
         self.splitter.splitterMoved.connect(self._keep_sides)
         self.left.setStretchFactor(0, 3)
         self.left.setStretchFactor(1, 2)
+        self._aside = QWidget()
+        self.extras = QHBoxLayout(self._aside)
+        self.extras.setContentsMargins(0, 0, 0, 0)
+        self._head = QHBoxLayout()
+        self._head.addWidget(contact, 1)
+        self._head.addWidget(self._aside)
         column = _column()
         column.addLayout(self.top)
-        column.addWidget(contact)
+        column.addLayout(self._head)
         column.addLayout(self.sound)
         column.addWidget(self.splitter, 1)
         column.addWidget(foot)
@@ -57,7 +64,7 @@ class Places(QWidget):
         super().resizeEvent(event)
         if not self._shared:
             self.splitter.setSizes([NOTES * event.size().width(), CARD * event.size().width()])
-        self.contact.fold(self._narrow or event.size().height() < LOW_LINES * self.fontMetrics().height())
+        self.contact.fold(event.size().height() < LOW_LINES * self.fontMetrics().height())
 
     def _keep_sides(self, _place: int, _handle: int) -> None:
         """Whoever moved the line between the sides wants it there."""
@@ -70,7 +77,8 @@ class Places(QWidget):
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow
-        self.contact.fold(narrow)
+        self.contact.setVisible(not narrow)
+        (self.top if narrow else self._head).addWidget(self._aside)
         self.foot.fold(narrow)
 
 

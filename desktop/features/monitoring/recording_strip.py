@@ -164,8 +164,8 @@ class RecordingStrip(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
-        row.addWidget(self.add)
         row.addStretch(0)
+        self._editor.places.extras.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -180,7 +180,7 @@ class RecordingStrip(QWidget):
         editor.desk.finished.connect(self.close_sound)
         editor.desk.discarded.connect(self.close_sound)
         editor.desk.notes.changed.connect(self._show_notes)
-        editor.folded.connect(player.transport.fold)
+        editor.folded.connect(player.fold)
         player.moved.connect(self._follow_moved)
         player.played.connect(self._follow_played)
         player.troubled.connect(self._tell)

@@ -157,7 +157,8 @@ class ScorecardPanel(QWidget):
 
     def _bring_into_view(self) -> None:
         if self.filling is not None and self.blocks:
-            self._scroll.bring_into_view(self.blocks[self.filling.current])
+            block = self.blocks[self.filling.current]
+            self._scroll.bring_into_view(block.causes if self.filling.at_causes else block)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Screens(QWidget):
-    """Shows one of its screens. Not Qt's stack, which is as high as the highest of them, seen or not: the page
-    would scroll for nothing.
+    """Shows one of its screens. Not Qt's stack, which is as high as the highest of them, seen or not: the
+    page would scroll for nothing.
     """
 
     def __init__(self) -> None:
