@@ -37,6 +37,8 @@ TABLES = (
     "goal",
     "action",
     "signature",
+    "transcript",
+    "transcript_line",
 )
 
 
@@ -111,3 +113,14 @@ def test_chats_and_emails_are_evaluated_on_the_card_for_them(demo: Store) -> Non
 
 def _finished(db: Database) -> list[Evaluation]:
     return [one for agent in people.agents(db) for one in evaluations.of_agent(db, agent.id)]
+
+
+def test_a_few_chats_wait_with_their_transcript(demo: Store) -> None:
+    with demo.reading() as db:
+        rows = db.execute(
+            """SELECT contact.channel, count(line.id), (SELECT count(*) FROM observation
+                WHERE contact_id = contact.id) FROM transcript
+            JOIN contact ON contact.id = transcript.contact_id
+            JOIN transcript_line AS line ON line.transcript_id = transcript.id GROUP BY transcript.id"""
+        ).fetchall()
+    assert rows == [("chat", 9, 0)] * 3

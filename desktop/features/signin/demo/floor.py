@@ -15,6 +15,7 @@ from db.store import Store
 from db.uids import uid_source
 from desktop.features.signin.demo import calls, growth
 from desktop.features.signin.demo.calls import Floor
+from desktop.features.signin.demo.chats import keep_chats
 from desktop.features.signin.demo.disputed import dispute_calls
 from desktop.features.signin.demo.people import WEEKS, DemoAgent, add_agents
 from desktop.features.signin.demo.praise import give_praise
@@ -29,6 +30,7 @@ _TABLES = (
     *("observation", "note", "evaluation", "week_sum"),
     *("assessment", "rating", "evidence", "plan", "condition", "area", "goal", "action", "check_in"),
     *("signature", "improvement"),
+    *("transcript", "transcript_line"),
     *("sampling_plan", "sampling_evaluator", "draw", "draw_item"),
     *("recognition", "shelf_call"),
     *("dispute", "self_evaluation", "final", "final_text", "detail"),
@@ -93,6 +95,7 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     draw_calls(floor, agents)
     give_praise(floor, [agent.id for agent in agents])
     dispute_calls(floor, [agent.id for agent in agents])
+    keep_chats(floor, agents)
     floor.moment = datetime.combine(today, time(0), UTC)
 
 
