@@ -33,6 +33,7 @@ EVENTS: dict[str, str] = {
     "passphrase_reset": "gave somebody a new passphrase",
     "print": "printed",
     "protected": "gave the floor passphrases",
+    "recordings": "brought in recordings",
     "recovery_code": "made a recovery code",
     "rekey": "gave the store a new key",
     "restore": "restored a backup",
@@ -57,7 +58,11 @@ _DETAILS: dict[tuple[str, str], str] = {
     ("export", "everything held"): "everything held on a person",
     ("export", "growth plan"): "the growth plan",
 }
-_NUMBERED = {"sign_in_failed": ("{n} try", "{n} tries"), "copies_removed": ("{n} copy", "{n} copies")}
+_NUMBERED = {
+    "sign_in_failed": ("{n} try", "{n} tries"),
+    "copies_removed": ("{n} copy", "{n} copies"),
+    "recordings": ("{n} recording", "{n} recordings"),
+}
 # What a new row need not say of itself: where it stands, and what its sentence says already.
 UNSAID = {
     *("uid", "position", "deleted_at", "import_id", "agent_id", "user_id", "file_hash", "purge_id"),
