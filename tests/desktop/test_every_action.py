@@ -47,8 +47,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
         "link remove_note bring_back_note",
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
-        "monitoring.transcribing": "keep_transcript swap_speakers say_speaker remove_transcript "
-        "bring_back_transcript",
+        "monitoring.transcribing": "keep_transcript add_quote swap_speakers say_speaker "
+        "remove_transcript bring_back_transcript",
         "monitoring.clocking": "start_clock stop_clock hold_clock put_clock keep_spent",
         "monitoring.hearing": "hear keep_measured say_side",
     },
@@ -265,6 +265,7 @@ def some(name: str, folder: Path) -> Any:
         "at_s": 1.0,
         "pending": Jotting("words", 1.0),
         "jotting": Jotting("words", 1.0),
+        "quoted": Jotting("words", 1.0),
         "at": None,
     }
     return given[name] if name in given else MagicMock(name=name)

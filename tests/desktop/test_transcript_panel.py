@@ -15,8 +15,9 @@ from desktop.features.monitoring.page import MonitoringPage
 from desktop.shell.places import Place
 from desktop.widgets.forms import Choice
 from desktop.widgets.transcript import TranscriptList
+from tests.db.test_erasure import erase
 from tests.pages.finding import find, has, press, settle, words, write
-from tests.pages.listening import hit
+from tests.pages.listening import hit, kept, type_in
 from tests.pages.opening import open_app, open_window
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -108,6 +109,21 @@ def test_one_key_puts_a_line_on_the_open_question_as_evidence(page, floor) -> No
     settle()
     [note] = notes(floor)
     assert (note.question, note.at_s) == (question, 2.0)
+
+
+def test_what_is_being_typed_stays_kept_while_a_line_is_quoted_and_that_is_undone(page, app, floor) -> None:
+    type_in(page, "half a note")
+    paste(page, CHAT)
+    hit(page, K.Key_Return)
+    settle()
+    assert find(page, "Note").toPlainText() == "half a note"
+    assert kept(page).observation.pending == "half a note"
+    app.undo.undo()
+    settle()
+    assert (notes(floor), kept(page).observation.pending) == ([], "half a note")
+    app.undo.redo()
+    settle()
+    assert [note.quote for note in notes(floor)] == ["Agent: Good morning, this is Imani"]
 
 
 def test_letters_typed_on_the_lines_are_the_next_note(page) -> None:
@@ -220,3 +236,14 @@ def test_another_transcript_takes_the_place_of_the_one_there_is(floor, chat) -> 
     assert len(transcribing.held(floor.store, chat.id).lines) == 4
     with floor.store.reading() as db:
         assert transcripts.of_contact(db, chat.id).id == 2
+
+
+def test_erasing_an_agent_erases_what_was_said_to_them(floor, chat) -> None:
+    kept = transcribing.keep_transcript(floor.store, chat.id, read_transcript(CHAT), "", floor.user)
+    assert kept.lines
+    erase(floor.store, floor.agent)
+    with floor.store.reading(whole=True) as db:
+        counts = [
+            db.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0] for table in transcripts.TABLES
+        ]
+    assert counts == [0, 0]

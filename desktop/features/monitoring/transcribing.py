@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.queries import contacts, gate, transcripts
+from db.queries import contacts, gate, observations, transcripts
+from db.records.observations import Note
 from db.records.people import User
 from db.records.transcripts import Speaker, Spoken, Transcript, TranscriptLine
 from db.store import Store
 from desktop.coaching.redaction import find_and_mask
 from desktop.coaching.transcripts import Flaw, TranscriptRead, Unreadable, read_transcript
-from desktop.features.monitoring.writing import writing
+from desktop.features.monitoring.joining import mask_over_notes
+from desktop.features.monitoring.jotting import STAMPED
+from desktop.features.monitoring.sitting import Jotting
+from desktop.features.monitoring.writing import open_observation, writing
 
 LARGEST_FILE = 20_000_000
 
@@ -66,6 +70,20 @@ def keep_transcript(store: Store, contact_id: int, read: TranscriptRead, file_na
         id = transcripts.add(db, contact, read.format, file_name, by.id)
         transcripts.add_lines(db, id, lines)
         return Held(contact_id, transcripts.transcript(db, id), transcripts.lines(db, id), masked)
+
+
+def add_quote(store: Store, observation_id: int, quoted: Jotting, by: User) -> tuple[Note, ...]:
+    """Make a note of quoted lines; what is being typed meanwhile stays as it is. All notes.
+
+    Raises Finished once the observation is.
+    """
+    with writing(store, by, *STAMPED) as db:
+        observation = open_observation(db, observation_id)
+        id = observations.add_note(db, observation, max(0.0, quoted.at_s), quoted.words(), quoted.tag)
+        note = replace(observations.note(db, id), quote=quoted.quote, question=quoted.question)
+        observations.change_note(db, note)
+        mask_over_notes(db, observation.id, by)
+        return observations.notes(db, observation_id)
 
 
 def swap_speakers(store: Store, transcript_id: int, by: User) -> Held:

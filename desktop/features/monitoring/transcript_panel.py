@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from db.records.observations import Note, Source
 from db.records.transcripts import Speaker, TranscriptLine
 from desktop.coaching.transcripts import TranscriptRead, quote
+from desktop.features.monitoring import jotting, transcribing
 from desktop.features.monitoring.editor import Editor
 from desktop.features.monitoring.sitting import Jotting, Sitting
 from desktop.features.monitoring.transcribing import Held
@@ -86,8 +87,23 @@ class TranscriptPanel(QWidget):
         timed = [line.at_s for line in lines if line.at_s is not None]
         at_s = min(timed) if timed else self._editor.clock.seconds()
         said = quote(lines, {speaker: speaker_words(speaker) for speaker in Speaker})
-        self._editor.desk.notes.stamp(Jotting("", at_s, quote=said, question=question))
+        quoted, desk = Jotting("", at_s, quote=said, question=question), self._editor.desk
+        desk.run(transcribing.add_quote, desk.id(), quoted, done=self._quoted)
         self.lines.unmark()
+
+    def _quoted(self, notes: tuple[Note, ...]) -> None:
+        """What is being typed stays where it is, so undoing a quote only takes its note away."""
+        note, desk = max(notes, key=lambda each: each.id), self._editor.desk
+        self._show_notes(notes)
+        steps = (
+            partial(desk.run, action, note.id, done=self._show_notes)
+            for action in (jotting.remove_note, jotting.bring_back_note)
+        )
+        self._app.undo.push(desk.words(tr("Quoted the transcript")), *steps)
+
+    def _show_notes(self, notes: tuple[Note, ...]) -> None:
+        if self._editor.desk.take_notes(notes):
+            self._editor.desk.notes.changed.emit(notes)
 
     def _show_kept(self, read: TranscriptRead, held: Held) -> None:
         """Say what was kept and left out; ask who is meant where that is unclear, once."""
