@@ -166,7 +166,7 @@ def test_the_preview_is_filled_in_and_scores(page):
     assert preview.score.text().replace("\u00a0", " ") == "100 %"
     assert "1 of 10 answered" in preview.progress.text()
     press(page, "Clear the answers")
-    assert preview.score.text() == "–"
+    assert preview.score.text() == "Try it"
 
 
 def test_the_preview_hides_what_is_not_asked_and_offers_root_causes(page):
@@ -201,8 +201,9 @@ def test_weights_are_shown_with_their_share_and_what_they_come_to(page, builder)
     text = find(page, "What the weights come to", QLabel).text()
     assert text == "Section weights: 30 + 10 = 40"
     tree = find(page, "Sections and questions", QTreeWidget)
-    shares = [tree.topLevelItem(i).text(1).replace("\u00a0", " ") for i in (1, 2)]
-    assert shares == ["30 of 40, 75 %", "10 of 40, 25 %"]
+    lines = [[tree.topLevelItem(i).text(n).replace("\u00a0", " ") for n in (0, 1)] for i in (1, 2)]
+    assert [line[0].split(" ", 1)[-1] for line in lines] == ["One (30 of 40)", "Two (10 of 40)"]
+    assert [line[1] for line in lines] == ["75 %", "25 %"]
 
 
 def test_weights_by_question_are_edited_at_the_question(page):
@@ -224,6 +225,45 @@ def test_parts_are_moved_by_key(page):
     held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
     key(find(page, "What is asked"), Qt.Key.Key_Down, held)
     assert builder.form.questions[1].key == first
+
+
+def test_the_cursor_stays_in_its_field_while_parts_are_moved(page):
+    builder = copied(page)
+    builder.open((0, 0))
+    field = find(page, "What is asked")
+    page.cards.builder.move_down()
+    page.cards.builder.duplicate()
+    assert page.window().focusWidget() is field
+
+
+def test_tab_goes_through_a_question_as_it_is_read(page):
+    builder = copied(page)
+    builder.open((0, 0))
+    press(page, "Add an answer")
+    names, widget = [], find(page, "What is asked")
+    while widget.accessibleName() != "Guidance and examples":
+        if widget.isVisibleTo(page) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    answers = [(f"Answer {n}", f"Points of answer {n}", f"More about answer {n}") for n in (1, 2, 3, 4)]
+    inside = [name for answer in answers for name in answer]
+    assert names == ["What is asked", "How it is answered", *inside, "Add an answer", "N/A is possible"]
+
+
+def test_a_new_scorecard_begins_with_its_name(page, builder):
+    field = page.window().focusWidget()
+    assert (field.accessibleName(), field.selectedText()) == ("Name of the scorecard", "New scorecard")
+
+
+def test_the_same_advice_is_said_once_with_how_often_it_holds(page):
+    builder = copied(page)
+    for place in range(3):
+        builder.open((0, place))
+        for n in (1, 2, 3):
+            builder.number(f"Points of answer {n}", 5 - n)
+    lines = [find(page, "What to put right", QListWidget).item(i).text() for i in range(1)]
+    assert "Even the worst answer earns points" in lines[0] and lines[0].endswith("and 1 more")
+    assert "can be published; 2 pieces of advice" in find(page, "Is it sound?", QLabel).text()
 
 
 def test_bands_and_a_bonus_are_part_of_the_scorecard(page):

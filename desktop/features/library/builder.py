@@ -21,6 +21,7 @@ from desktop.shell.controls import button
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.forms import LineField
 
 
 class BuilderView(QWidget):
@@ -92,7 +93,10 @@ class BuilderView(QWidget):
         """Put the cursor into the first field of the chosen part."""
         self.panes.show_pane(1)
         fields: tuple[QWidget, ...] = (self.card.name, self.section.title, self.question.words)
-        fields[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+        field = fields[self.stack.currentIndex()]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, LineField):
+            field.selectAll()
 
     def add_question(self) -> None:
         """A new question after the chosen one, or at the end of the chosen section."""
@@ -118,10 +122,7 @@ class BuilderView(QWidget):
 
     def duplicate(self) -> None:
         """A copy of the chosen section or question, after it."""
-        self.leave_field()
-        if self.desk.spot:
-            form, spot = form_edits.doubled(self.desk.form, self.desk.spot)
-            self.desk.put(form, tr("Duplicated it"), spot)
+        self._rearrange(form_edits.doubled, tr("Duplicated it"))
 
     def remove(self) -> None:
         """Take the chosen section or question out; the bar offers it back."""
@@ -151,17 +152,24 @@ class BuilderView(QWidget):
         self.panes.show_pane(2)
         self.preview.reach()
 
-    def leave_field(self) -> None:
+    def leave_field(self) -> QWidget | None:
         """Have the field under the cursor say what stands in it, before another part is shown in it."""
         field = self.window().focusWidget()
-        if field is not None and self.stack.isAncestorOf(field):
-            field.clearFocus()
+        if field is None or not self.stack.isAncestorOf(field):
+            return None
+        field.clearFocus()
+        return field
 
     def _move(self, by: int) -> None:
+        self._rearrange(form_edits.moved, tr("Moved it"), by)
+
+    def _rearrange(self, how: Callable[..., tuple[Form, Spot]], words: str, *args: int) -> None:
+        """The cursor stays in the field it is in, or else in the outline."""
+        field = self.leave_field()
         if self.desk.spot:
-            self.leave_field()
-            form, spot = form_edits.moved(self.desk.form, self.desk.spot, by)
-            self.desk.put(form, tr("Moved it"), spot)
+            form, spot = how(self.desk.form, self.desk.spot, *args)
+            self.desk.put(form, words, spot)
+        (field or self.outline).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_side(self) -> QWidget:
         side = QWidget()

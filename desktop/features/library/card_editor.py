@@ -11,6 +11,7 @@ from db.records.scorecards import Band, CriticalEffect, Renormalise, Section
 from db.records.scorecards import Form as CardForm
 from desktop.features.library import form_edits
 from desktop.features.library.desk import Desk
+from desktop.features.library.tabbing import follow_layout
 from desktop.features.library.tied import FigureField, Tie, Tied, attribute
 from desktop.features.library.weights import say_share, section_shares
 from desktop.shell.controls import button, label
@@ -59,7 +60,10 @@ class CardEditor(Form):
             tie.show(form)
         has_bonus = any(question.bonus for question in form.questions)
         self.cap_row.setVisible(has_bonus or form.bonus_cap > 0)
+        rows = len(self.bands.rows)
         self.bands.show_form(form)
+        if rows != len(self.bands.rows):
+            follow_layout(self)
 
 
 def _weighings() -> list[tuple[object, str]]:

@@ -40,7 +40,8 @@ class Condition(QWidget):
         self.ties += [Tied(desk, self.topics, words_tie("topics")), Tied(desk, self.tags, words_tie("tags"))]
         self._lay_out()
 
-    def show_question(self, question: Question) -> None:
+    def show_question(self, question: Question) -> bool:
+        """Whether other answers to tick are offered than before."""
         others = [each for each in self.desk.form.questions if each.key != question.key and each.options]
         always: tuple[object, str] = (None, tr("always"))
         self.parent_choice.set_choices([always, *((each.key, each.text) for each in others)])
@@ -48,18 +49,19 @@ class Condition(QWidget):
         self.parent_choice.show_value(rule.question if rule else None)
         parent = next((each for each in others if rule and each.key == rule.question), None)
         self.answers.setVisible(parent is not None)
-        if parent is not None and rule is not None:
-            self._show_answers(parent, rule)
         for tie in self.ties:
             tie.show(question)
+        return self._show_answers(parent, rule) if parent is not None and rule is not None else False
 
-    def _show_answers(self, parent: Question, rule: ShownIf) -> None:
+    def _show_answers(self, parent: Question, rule: ShownIf) -> bool:
         offered = [(option.key, option.label) for option in parent.options]
         offered += [(NA_KEY, tr("N/A"))] if parent.allow_na else []
-        if offered != self._offered:
+        is_new = offered != self._offered
+        if is_new:
             self._offer(offered)
         for key, switch in self._switches.items():
             switch.show_value(key in rule.options)
+        return is_new
 
     def _offer(self, offered: list[tuple[str, str]]) -> None:
         self._offered = offered

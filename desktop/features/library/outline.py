@@ -10,7 +10,7 @@ from db.records.scorecards import Form, Question
 from desktop.coaching.soundness import unsound
 from desktop.features.library.desk import Desk
 from desktop.features.library.form_edits import Spot
-from desktop.features.library.weights import question_shares, say_short, section_shares
+from desktop.features.library.weights import question_shares, say_weight, section_shares
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import tip
 from desktop.shell.text import percent, tr
@@ -114,7 +114,8 @@ def outline_of(form: Form) -> Iterator[LINE]:
     shares = zip(form.sections, section_shares(form), question_shares(form), strict=True)
     for place, (section, share, inside) in enumerate(shares):
         title = section.title or tr("(no title yet)")
-        yield (place,), _marked(title, (section.key, "") in faulty), say_short(share)
+        weighed = tr("{title} ({weight} of {whole})", title=title, **say_weight(share))
+        yield (place,), _marked(weighed, (section.key, "") in faulty), percent(share.part)
         for at, (question, part) in enumerate(zip(section.questions, inside, strict=True)):
             number += 1
             words = _marked(_line(question, number), (section.key, question.key) in faulty)

@@ -13,6 +13,7 @@ from desktop.features.library import trying
 from desktop.features.library.answer_kinds import words_from
 from desktop.features.library.desk import Desk
 from desktop.features.library.question_preview import QuestionPreview
+from desktop.features.library.tabbing import follow_layout
 from desktop.features.library.trying import Trial
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import button, label
@@ -65,7 +66,7 @@ class Preview(QWidget):
     def _show_parts(self, form: Form) -> None:
         while self.titles:
             _put_away(self.titles.pop())
-        place, number = 0, 0
+        place, number, renewed = 0, 0, False
         for section in form.sections:
             title = label(section.title or tr("(no title yet)"), "heading", wrap=True)
             self.titles.append(title)
@@ -75,10 +76,12 @@ class Preview(QWidget):
                 number += 1
                 part = self.parts.get(question.key)
                 if part is None or not part.shows(number, question):
-                    part = self._renew(part, number, form, question.key)
+                    part, renewed = self._renew(part, number, form, question.key), True
                 self._column.removeWidget(part)
                 self._column.insertWidget(place, part)
                 place += 1
+        if renewed:
+            follow_layout(self._inside)
 
     def _renew(self, old: QuestionPreview | None, number: int, form: Form, key: str) -> QuestionPreview:
         if old is not None:
@@ -104,7 +107,7 @@ class Preview(QWidget):
         self._show_score(found, sum(line.state is not AnswerState.HIDDEN for line in lines))
 
     def _show_score(self, found: scoring.Score, asked: int) -> None:
-        self.score.setText("–" if found.reported is None else percent(found.reported / 100))
+        self.score.setText(tr("Try it") if found.reported is None else percent(found.reported / 100))
         left = len(found.unanswered)
         self.outcome.setText(_outcome(found))
         role = verdict_mark(found.verdict)
@@ -124,7 +127,7 @@ class Preview(QWidget):
         head.addWidget(self.outcome)
         head.addStretch(1)
         head.addWidget(self.clear)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         set_role(inside, "page")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)

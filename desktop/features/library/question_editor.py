@@ -14,6 +14,7 @@ from desktop.features.library.answer_rows import AnswerRows
 from desktop.features.library.conditions import Condition, say_condition
 from desktop.features.library.desk import Desk
 from desktop.features.library.folds import Fold
+from desktop.features.library.tabbing import follow_layout
 from desktop.features.library.tied import FigureField, Tie, Tied, attribute
 from desktop.features.library.weights import plain, question_shares
 from desktop.shell.controls import button, label
@@ -73,8 +74,11 @@ class QuestionEditor(Form):
         self.special.setVisible(question.earns)
         for tie in self.ties:
             tie.show(question)
+        rows = len(self.answers.rows)
         self.answers.show_question(question)
-        self.condition.show_question(question)
+        offered = self.condition.show_question(question)
+        if offered or rows != len(self.answers.rows):
+            follow_layout(self)
         self.place.setText(_place(form.sections[spot[0]].title, _number(self.desk), len(form.questions)))
         self.share.setText(_share(self.desk, question))
         self.new_line.show_question(question)
@@ -89,6 +93,12 @@ class QuestionEditor(Form):
         self.add_widget(self.answers)
         self.weight_row = self.add(tr("Weight"), self.weight)
         self.add_widget(self._make_count())
+        self._folds = QVBoxLayout()
+        self._folds.setContentsMargins(0, 0, 0, 0)
+        self._folds.setSpacing(4)
+        folds = QWidget()
+        folds.setLayout(self._folds)
+        self.add_widget(folds)
         self.guidance = self._fold(tr("Guidance and examples"), self._make_guidance())
         self.about = self._fold(tr("What it is about"), self._make_about())
         self.condition = Condition(self.desk)
@@ -98,7 +108,7 @@ class QuestionEditor(Form):
 
     def _fold(self, title: str, inside: QWidget) -> Fold:
         fold = Fold(title, inside)
-        self.add_widget(fold)
+        self._folds.addWidget(fold)
         return fold
 
     def _make_count(self) -> QWidget:

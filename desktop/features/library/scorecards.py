@@ -121,6 +121,8 @@ class ScorecardsView(QWidget):
         before = max(known, key=_newest, default=None)
         self._turn_to(BUILDER)
         self.builder.begin(version, before, names_of(self.library))
+        if before is None:
+            self.builder.reach_editor()
 
     def _turn_to(self, place: int) -> None:
         if self.is_building() and place != BUILDER:
@@ -167,7 +169,6 @@ def _columns() -> list[Column]:
         Column("name", tr("Scorecard"), attrgetter("form.name")),
         Column("state", tr("State"), _state),
         Column("version", tr("Version"), _version, align="right", sort=attrgetter("number")),
-        Column("questions", tr("Questions"), _questions, align="right", sort=_question_count, shown=False),
     ]
 
 
@@ -187,14 +188,6 @@ def _newest(version: ScorecardVersion) -> tuple[bool, int]:
 
 def _state(version: ScorecardVersion) -> str:
     return word(version.state)
-
-
-def _questions(version: ScorecardVersion) -> str:
-    return str(_question_count(version))
-
-
-def _question_count(version: ScorecardVersion) -> int:
-    return len(version.form.questions)
 
 
 def _version(version: ScorecardVersion) -> str:

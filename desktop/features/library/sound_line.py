@@ -1,11 +1,13 @@
 """At the foot of the builder: whether the scorecard is sound, in words, and the way to what is not."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from db.records.scorecards import Form
-from desktop.coaching.soundness import Unsound, unsound
+from desktop.coaching.soundness import Fault, Unsound, unsound
 from desktop.features.library.desk import Desk
 from desktop.features.library.fault_words import say_fault, say_place
 from desktop.features.library.form_edits import Spot
@@ -26,7 +28,8 @@ class SoundLine(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._faults: tuple[Unsound, ...] = ()
+        self._lines: tuple[tuple[Unsound, int], ...] = ()
+        self._form: Form | None = None
         self.verdict = label("", "", wrap=True)
         self.verdict.setAccessibleName(tr("Is it sound?"))
         self.weights = label("", "small")
@@ -49,18 +52,19 @@ class SoundLine(QFrame):
         """Check the form on the desk, what blocks first."""
         form = self.desk.form
         found = tuple(sorted(unsound(form), key=_rank))
+        lines = gathered(found)
         self.weights.setText(say_sum(form))
         self.verdict.setText(say_verdict(found))
         blocks = any(fault.blocks for fault in found)
         set_role(self.verdict, "warn" if blocks else "good")
-        if found != self._faults or self.list.count() != len(found):
-            self._faults = found
+        if lines != self._lines or form != self._form:
+            self._lines, self._form = lines, form
             self._fill(form)
         self.list.setVisible(bool(found))
 
     def blocks(self) -> bool:
         """Whether something has to be put right before it can be published."""
-        return any(fault.blocks for fault in self._faults)
+        return any(fault.blocks for fault, _ in self._lines)
 
     def reach(self) -> None:
         """Go to what is to be put right."""
@@ -68,19 +72,19 @@ class SoundLine(QFrame):
         self.list.setCurrentRow(0)
 
     def _fill(self, form: Form) -> None:
+        place = self.list.currentRow()
         self.list.clear()
-        for one in self._faults:
-            shape = meaning_mark("warn" if one.blocks else "info").shape
-            kind = "" if one.blocks else tr("Advice: ")
-            words = f"{shape} {kind}{say_fault(one.fault)} {say_place(form, one)}".strip()
+        for one, more in self._lines:
+            words = _line(form, one, more)
             item = QListWidgetItem(words)
             item.setToolTip(tip(words))
             self.list.addItem(item)
-        rows = min(SHOWN, len(self._faults))
+        self.list.setCurrentRow(min(place, len(self._lines) - 1))
+        rows = min(SHOWN, len(self._lines))
         self.list.setMaximumHeight(rows * (self.list.sizeHintForRow(0) if rows else 0) + 4)
 
     def _open(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(spot_of(self.desk.form, self._faults[self.list.row(item)]))
+        self.wanted.emit(spot_of(self.desk.form, self._lines[self.list.row(item)][0]))
 
 
 class _Faults(QListWidget):
@@ -97,6 +101,27 @@ class _Faults(QListWidget):
             self.itemActivated.emit(self.currentItem())
         else:
             super().keyPressEvent(event)
+
+
+def gathered(found: Sequence[Unsound]) -> tuple[tuple[Unsound, int], ...]:
+    """Each fault with how many more of its kind stand behind it: the same advice is said once."""
+    lines: list[tuple[Unsound, int]] = []
+    places: dict[Fault, int] = {}
+    for one in found:
+        if not one.blocks and one.fault in places:
+            first, more = lines[places[one.fault]]
+            lines[places[one.fault]] = first, more + 1
+        else:
+            places.setdefault(one.fault, len(lines))
+            lines.append((one, 0))
+    return tuple(lines)
+
+
+def _line(form: Form, one: Unsound, more: int) -> str:
+    shape = meaning_mark("warn" if one.blocks else "info").shape
+    kind = "" if one.blocks else tr("Advice: ")
+    words = f"{shape} {kind}{say_fault(one.fault)} {say_place(form, one)}".strip()
+    return f"{words} {ntr('and {n} more', 'and {n} more', more)}" if more else words
 
 
 def _rank(fault: Unsound) -> bool:

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from db.records.scorecards import Form, Question, Renormalise, Section
 from desktop.shell.text import number, percent, tr
 
-WHOLE = 100.0
-SMALLEST = 0.005
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -75,16 +72,14 @@ def plain(value: float) -> str:
     return number(value, digits)
 
 
+def say_weight(share: Share) -> dict[str, str]:
+    """`weight` and `whole` in words."""
+    return {"weight": plain(share.weight), "whole": plain(share.whole)}
+
+
 def say_share(share: Share) -> str:
     """`25 of 100, 25 %`."""
-    words = {"weight": plain(share.weight), "whole": plain(share.whole), "part": percent(share.part)}
-    return tr("{weight} of {whole}, {part}", **words)
-
-
-def say_short(share: Share) -> str:
-    """As `say_share`; `25 %` alone where the weights come to 100, so that both would be the same figure."""
-    same = share.whole == WHOLE and abs(share.weight - WHOLE * share.part) < SMALLEST
-    return percent(share.part) if same else say_share(share)
+    return tr("{weight} of {whole}, {part}", **say_weight(share), part=percent(share.part))
 
 
 def say_sum(form: Form) -> str:
