@@ -98,11 +98,17 @@ class RecordingStrip(QWidget):
     def _open(self, sound: Sound, measured: Measured | None, at_s: float) -> None:
         self.sound = sound
         self._editor.clock.follow(self.player.playback.seconds, self.player.playback.toggle)
-        self.player.set_silence(float(str(self._app.settings.get("silence_seconds"))))
         self.player.show()
         alone = {Side.AGENT: tr("Agent"), Side.CUSTOMER: tr("Caller")}.get(sound.recording.side, "")
-        source = Source(sound.path, sound.data)
-        tape = Tape(source, at_s, sound.agent_channel, sound.joined, "" if sound.joined else alone, measured)
+        tape = Tape(
+            Source(sound.path, sound.data),
+            at_s,
+            sound.agent_channel,
+            fixed=sound.joined,
+            alone="" if sound.joined else alone,
+            silence_s=float(self._app.settings.get("silence_seconds")),
+            measured=measured,
+        )
         self.player.open(tape)
         self._show_notes(self._editor.notes.notes)
         self._editor.clock.tick()

@@ -1,7 +1,7 @@
 """A recording with all that belongs to listening: lanes, buttons, and what can be told of it as help."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,7 +29,8 @@ class Tape:
     """What is put into a player: what is heard, from which second, and what is known of it already.
 
     `agent` is the agent's channel, None where nobody has said; `fixed` where it can't be another one. `alone`
-    names the only voice of a one-sided recording, blank where both may be on one channel.
+    names the only voice of a one-sided recording, blank where both may be on one channel. Silences of
+    `silence_s` and more are pointed out and skipped.
     """
 
     source: Source
@@ -37,6 +38,7 @@ class Tape:
     agent: int | None = None
     fixed: bool = False
     alone: str = ""
+    silence_s: float = SILENCE_S
     measured: Measured | None = None
 
 
@@ -57,7 +59,6 @@ class Player(QWidget):
         self.tape: Tape | None = None
         self.known: Measured | None = None
         self.figures: Figures | None = None
-        self.silence_s = SILENCE_S
         self.playback = Playback(self)
         self.wave = Waveform(app.theme)
         self.transport = Transport(app.theme)
@@ -100,14 +101,7 @@ class Player(QWidget):
         self.tape = self.known = self.figures = None
         self.wave.show_picture(Picture(0.0))
         self.wave.show_notes(())
-        self.help.hide()
-
-    def set_silence(self, seconds: float) -> None:
-        """The length from which a silence is pointed out and skipped."""
-        if seconds != self.silence_s:
-            self.silence_s = seconds
-            if self.known is not None:
-                self._show(self.known)
+        self.help.show_nothing()
 
     def lanes(self) -> tuple[tuple[int, str], ...]:
         """Channels and their names, the agent's first where it is known."""
@@ -120,6 +114,11 @@ class Player(QWidget):
             names = (tr("Left"), tr("Right"))
             return tuple((at, names[at]) for at in range(min(channels, 2)))
         return ((self.tape.agent, tr("Agent")), (1 - self.tape.agent, tr("Caller")))
+
+    def fold(self, narrow: bool) -> None:
+        """Make do with less room."""
+        for part in (self.wave, self.transport, self.help):
+            part.fold(narrow)
 
     def stop_measuring(self) -> None:
         if self._job is not None:
@@ -171,7 +170,7 @@ class Player(QWidget):
         self.known = found
         assert self.tape is not None
         # With one side alone, the other may be speaking in what looks like a silence.
-        least = math.inf if self.tape.alone else self.silence_s
+        least = math.inf if self.tape.alone else self.tape.silence_s
         self.figures = figures(found.heard, least)
         self.playback.silences = self.figures.silences
         self.transport.skip.setEnabled(not self.tape.alone)
@@ -182,7 +181,7 @@ class Player(QWidget):
         lanes = self.lanes()
         self.wave.show_picture(Picture(found.heard.duration_s, lanes, found.peaks, self.figures))
         self._show_second(self.playback.seconds())
-        self.help.show_figures(self.figures, lanes, self.silence_s, bool(self.tape.alone))
+        self.help.show_figures(self.figures, lanes, self.tape.silence_s, bool(self.tape.alone))
 
     def _show_second(self, at_s: float) -> None:
         self.wave.show_second(at_s)
@@ -190,8 +189,7 @@ class Player(QWidget):
 
     def _take_agent(self, channel: object) -> None:
         if self.tape is not None and self.known is not None and isinstance(channel, int):
-            tape = self.tape
-            self.tape = Tape(tape.source, tape.at_s, channel, tape.fixed, tape.alone, self.known)
+            self.tape = replace(self.tape, agent=channel)
             self._show(self.known)
             self.agent_chosen.emit(channel)
 
@@ -214,13 +212,14 @@ class Player(QWidget):
         beside.addWidget(self.transport, 1)
         beside.addWidget(self.progress)
         beside.addWidget(self.stop)
+        beside.addWidget(self.help.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.wave)
         column.addLayout(beside)
         column.addWidget(self.help)
-        for part in (self.progress, self.stop, self.help):
+        for part in (self.progress, self.stop):
             part.hide()
 
     def _connect(self) -> None:

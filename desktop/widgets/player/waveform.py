@@ -25,6 +25,8 @@ from desktop.shell.theme import Theme
 from desktop.widgets.player.lanes import NoteMark, Picture, draw_lanes, draw_notes, x_of
 
 STEP_S, LEAP_S, PAGE_S = 5.0, 15.0, 60.0
+LANE_LINES, LOW_LINES = 1.6, 1.05
+"""How high a lane is, in lines of text."""
 NEAR_PX = 8
 HEAD_PX = 4
 _STEPS: dict[int, float] = {
@@ -53,6 +55,7 @@ class Waveform(QSlider):
         self.marks: tuple[NoteMark, ...] = ()
         self.at_s = 0.0
         self.drawn = 0
+        self._lane_lines = LANE_LINES
         self._ground: QPixmap | None = None
         self.setAccessibleName(tr("Recording"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +70,11 @@ class Waveform(QSlider):
         self._describe()
         self.updateGeometry()
         self._forget()
+
+    def fold(self, narrow: bool) -> None:
+        """Draw lower lanes where room is short."""
+        self._lane_lines = LOW_LINES if narrow else LANE_LINES
+        self.updateGeometry()
 
     def show_notes(self, marks: Sequence[NoteMark]) -> None:
         """Show these notes, in the order of the call."""
@@ -94,7 +102,7 @@ class Waveform(QSlider):
     def sizeHint(self) -> QSize:
         lanes = max(1, len(self.picture.lanes))
         line = self.fontMetrics().height()
-        return QSize(line * 20, round(line * (1 + 1.6 * lanes)))
+        return QSize(line * 20, round(line * (1 + self._lane_lines * lanes)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 20, self.sizeHint().height())
@@ -137,16 +145,16 @@ class Waveform(QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.picture.duration_s:
             mark = self._mark_at(event.position().x(), event.position().y())
-            self.wanted.emit(mark.at_s if mark is not None else self._second_at(event.position().x()))
+            self.wanted.emit(mark.at_s if mark is not None else _second_at(self, event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self.picture.duration_s:
             return
         x = event.position().x()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self.wanted.emit(self._second_at(x))
+            self.wanted.emit(_second_at(self, x))
         mark = self._mark_at(x, event.position().y())
-        words = clock(self._second_at(x)) if mark is None else f"{clock(mark.at_s)} {mark.words}"
+        words = clock(_second_at(self, x)) if mark is None else f"{clock(mark.at_s)} {mark.words}"
         QToolTip.showText(event.globalPosition().toPoint() + QPoint(12, 12), tip(words), self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -165,10 +173,6 @@ class Waveform(QSlider):
     def _head(self) -> QRect:
         x = round(x_of(self._room(), self.at_s, self.picture.duration_s))
         return QRect(x - HEAD_PX // 2, 0, HEAD_PX, self.height())
-
-    def _second_at(self, x: float) -> float:
-        share = min(1.0, max(0.0, x / max(1, self.width())))
-        return share * self.picture.duration_s
 
     def _mark_at(self, x: float, y: float) -> NoteMark | None:
         if y > self._room().top():
@@ -195,3 +199,7 @@ class Waveform(QSlider):
         painter.end()
         self._ground, self.drawn = ground, self.drawn + 1
         return ground
+
+
+def _second_at(wave: Waveform, x: float) -> float:
+    return min(1.0, max(0.0, x / max(1, wave.width()))) * wave.picture.duration_s
