@@ -83,7 +83,12 @@ class CardSteps(QWidget):
     def offer(self) -> Offered:
         """What the table would become, and the making of the draft."""
         checked, work = self.checked, None
-        if checked is not None and checked.ready and self.app.store is not None:
+        if (
+            checked is not None
+            and checked.draft is self.draft
+            and checked.ready
+            and self.app.store is not None
+        ):
             work = partial(card_actions.bring_in_card, self.app.store, checked, self.app.user)
         return Offered(say_card_check(checked) if checked else "", tr("Make the draft"), work)
 
@@ -100,17 +105,23 @@ class CardSteps(QWidget):
             self._take(card_actions.take(self.draft, key, taken))
 
     def _take(self, draft: CardDraft) -> None:
-        """A table of questions is short: it is read at once."""
+        """Go on with this draft; what it would become is read by a job, for a table may be long."""
         self.draft = draft
-        self.checked = card_actions.check_card(draft, tr("Part {n}"))
         self.columns.show_keys(draft.columns)
         self.name.show_text(draft.name)
-        self.summary.setText(say_card_check(self.checked))
-        form = self.checked.reading.form
+        args = (draft, tr("Part {n}"))
+        self.app.jobs.run(card_actions.check_card, *args, done=self._show, failed=self.app.sorry, owner=self)
+
+    def _show(self, checked: CardCheck) -> None:
+        if checked.draft != self.draft:
+            return
+        self.checked = checked
+        self.summary.setText(say_card_check(checked))
+        form = checked.reading.form
         self.preview.show_rows([(part, one) for part in form.sections for one in part.questions])
-        self.remarks.show_said(self.checked.reading.said, draft)
-        self.problems.show_rows(self.checked.reading.problems)
-        self.problems.setVisible(bool(self.checked.reading.problems))
+        self.remarks.show_said(checked.reading.said, checked.draft)
+        self.problems.show_rows(checked.reading.problems)
+        self.problems.setVisible(bool(checked.reading.problems))
         self.moved.emit()
 
 
