@@ -4,7 +4,7 @@ import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,7 @@ def leaks(shown: str) -> list[str]:
 
 def askings(name: str, far: Far) -> Iterator[dict[str, Any]]:
     """What a page could ask, about the agent out of reach and about everybody."""
-    special = {**_of_people(far), **_of_trends(far)}
+    special = {**_of_people(far), **_of_trends(far), **_of_sampling()}
     if name in special:
         yield from special[name]
         return
@@ -128,6 +128,7 @@ def _of_people(far: Far) -> dict[str, list[dict[str, Any]]]:
             {"asked": people_profile.Asked(agent, TODAY, 0), "monday": date(2026, 3, 2)} for agent in agents
         ],
         "people.profile.rows_of_scores": [{"of": of} for of in scopes],
+        "people.profile.rows_of_apart": [{"of": of} for of in scopes],
         "plans.actions.calls": [
             {"of": Subject(agent, 1), "span": (date(2025, 9, 1), TODAY)} for agent in agents
         ],
@@ -152,10 +153,23 @@ def _of_trends(far: Far) -> dict[str, list[dict[str, Any]]]:
     return {
         "trends.actions.newest": [{"of": of} for of in scopes],
         "trends.actions.course": asked,
+        "trends.actions.apart": asked,
+        "trends.actions.calls_apart": asked,
         "trends.actions.standings": asked,
         "trends.actions.calls_of_standing": [
             {**one, "key": key} for one in asked for key in KEYS.get(one["asked"].view, (str(far.agent),))
         ],
+    }
+
+
+def _of_sampling() -> dict[str, list[dict[str, Any]]]:
+    """The demo's plan and its draw."""
+    return {
+        "sampling.drafting.preview": [{"plan_id": 1, "since": date(2026, 3, 9), "seed": "a"}],
+        "sampling.drafting.repeat": [{"draw_id": 1}],
+        "sampling.reading.draws": [{"plan_id": None}, {"plan_id": 1}],
+        "sampling.reading.sheet": [{"draw_id": 1}],
+        "sampling.reading.queue": [{"now": datetime(2026, 3, 20, tzinfo=UTC)}],
     }
 
 
@@ -219,6 +233,8 @@ def test_the_same_actions_answer_a_supervisor_of_everybody(far: Far) -> None:
         "plans.reading.find",
         "monitoring.actions.agents_to_hear",
         "monitoring.actions.contacts_to_hear",
+        "sampling.drafting.preview",
+        "sampling.reading.sheet",
         "skills.actions.list_agents",
         "skills.actions.portrait",
     }
