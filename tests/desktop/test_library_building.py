@@ -202,7 +202,7 @@ def test_weights_are_shown_with_their_share_and_what_they_come_to(page, builder)
     assert text == "Section weights: 30 + 10 = 40"
     tree = find(page, "Sections and questions", QTreeWidget)
     lines = [[tree.topLevelItem(i).text(n).replace("\u00a0", " ") for n in (0, 1)] for i in (1, 2)]
-    assert [line[0].split(" ", 1)[-1] for line in lines] == ["One (30 of 40)", "Two (10 of 40)"]
+    assert [line[0] for line in lines] == ["One (30 of 40)", "Two (10 of 40)"]
     assert [line[1] for line in lines] == ["75 %", "25 %"]
 
 
@@ -243,7 +243,7 @@ def test_tab_goes_through_a_question_as_it_is_read(page):
     names, widget = [], find(page, "What is asked")
     while widget.accessibleName() != "Guidance and examples":
         if widget.isVisibleTo(page) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            names.append(widget.accessibleName())
+            names += [widget.accessibleName()] if widget.accessibleName() else []
         widget = widget.nextInFocusChain()
     answers = [(f"Answer {n}", f"Points of answer {n}", f"More about answer {n}") for n in (1, 2, 3, 4)]
     inside = [name for answer in answers for name in answer]
