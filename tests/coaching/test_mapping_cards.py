@@ -48,6 +48,7 @@ def test_the_strangers_table_comes_in_as_its_own_text_says() -> None:
     assert (details.kind, details.shown_if.options) == (Kind.SEVERAL, ("yes",))
     missing = [one.other for one in reading.said if one.remark is Remark.NO_SUCH_QUESTION]
     assert missing == ["5.4", "5.4", "5.4"], "question 5.4 is named and is not in the table"
+    assert "hide question 5.4" in by_text["Was a Case Assignment created?"].guidance
 
 
 @pytest.mark.skipif(not CHAT.exists(), reason="../shared/data/qa_forms is absent")

@@ -196,10 +196,13 @@ class _Builder:
         return False
 
     def _miss(self, one: RawQuestion, answer: RawAnswer, names: Iterable[str]) -> bool:
-        for name in names:
-            if name not in self.by_number:
-                said = Said(Remark.NO_SUCH_QUESTION, answer.row, self.texts[id(one)], answer.effect, name)
-                self._take(said)
+        """An effect on questions that are not in the table is told, and stands in the guidance."""
+        missing = [name for name in names if name not in self.by_number]
+        for name in missing:
+            said = Said(Remark.NO_SUCH_QUESTION, answer.row, self.texts[id(one)], answer.effect, name)
+            self._take(said)
+        if missing:
+            one.guidance = "\n".join(filter(None, (one.guidance, f"{answer.words}: {answer.effect}")))
         return False
 
     def _show(self, one: RawQuestion, answer: RawAnswer, name: str) -> bool:
