@@ -16,7 +16,7 @@ class Loudspeaker(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.volume = LOUDEST
-        self._player: QMediaPlayer | None = None
+        self._player: Any = None  # Qt takes None for an output; its type hints say it doesn't
         self._output: QAudioOutput | None = None
         self._nowhere: QAudioBufferOutput | None = None
         self._devices: Any = None
