@@ -16,6 +16,7 @@ from db.queries import assignments, people, plans, practice
 from db.records.figures import Scope
 from db.records.people import Role, User
 from db.records.plans import Plan
+from db.records.scorecards import CriticalClass
 from db.store import Store
 from desktop.features.people import customers, happenings
 from desktop.features.people import profile as people_profile
@@ -90,7 +91,11 @@ def _renamed(agent: Any) -> Any:
     return replace(agent, name=NAME, reference="Quetzal-1")
 
 
-KEYS = {trends.View.SKILLS: ("listening",), trends.View.QUESTIONS: ("need-found",)}
+KEYS = {
+    trends.View.SKILLS: ("listening",),
+    trends.View.QUESTIONS: ("need-found",),
+    trends.View.CRITICALS: tuple(CriticalClass),
+}
 
 
 def leaks(shown: str) -> list[str]:
