@@ -10,6 +10,7 @@ from db.records.contacts import ImportKind
 from db.records.people import Role
 from db.records.scorecards import Form, Option, Question, Renormalise, Section, ShownIf
 from desktop.coaching.mapping import form_answers
+from desktop.coaching.mapping.form_sheet import Part
 from desktop.coaching.mapping.trouble import Trouble
 from desktop.features.exchange import form_actions, opening
 from desktop.features.exchange.reading import read_file
@@ -140,3 +141,20 @@ def test_a_conditional_question_may_be_blank_where_it_is_not_asked(floor: Floor,
     assert checked.draft.match is not None and checked.left_out == {Trouble.UNANSWERED: 1}
     finish(form_actions.bring_in_form(floor.store, checked, floor.user))
     assert {name: one.reported for name, one in stored(floor).items()} == {"X-1": 25, "X-2": 0}
+
+
+def test_headers_that_ask_are_understood_too(floor: Floor, tmp_path: Path) -> None:
+    header = "Timestamp,Your email,Please select the agent,When was the call?,Ticket number,Greeting?,Score\n"
+    path = tmp_path / "asking.csv"
+    row = "03/20/2026 10:00,a@b.example,Imani Okafor,03/19/2026,T-1,Yes,90%\n"
+    path.write_text(header + row, encoding="utf-8")
+    columns = form_actions.draft_form(floor.store, read_file(path)).columns
+    assert [one.part for one in columns] == [
+        Part.STAMPED,
+        Part.EVALUATOR,
+        Part.AGENT,
+        Part.WHEN,
+        Part.REFERENCE,
+        Part.QUESTION,
+        Part.SCORE,
+    ]

@@ -101,6 +101,10 @@ _CALLED = {
 }
 
 
+# How a form asks for what a table only names: "Which agent was it?"
+_ASKING = frozenset({"which", "who", "whose", "select", "choose", "please", "enter", "was", "it"})
+
+
 def guess_columns(sheet: Sheet, agents: Iterable[str] = ()) -> Columns:
     """Say of each column what it is; a header that says nothing of the kind is a question's."""
     known = {fold(name) for name in agents}
@@ -176,7 +180,7 @@ def cell_of(row: Row, index: int) -> Cell:
 
 
 def _part(header: str, cells: Sequence[Cell], agents: set[str], taken: set[Part]) -> Part:
-    words, whole = meaning(header), frozenset(split_words(header))
+    words, whole = meaning(header) - _ASKING, frozenset(split_words(header))
     if header.rstrip().casefold().endswith(("[score]", "[feedback]")) or not cells:
         return Part.OUT
     for part, names, fits in (
