@@ -81,8 +81,12 @@ def digest(file: Path, tell: Tell = stay_silent) -> Digest:
     return Digest(hash.hexdigest(), size)
 
 
-def keep(store: Path, uid: bytes, file: Path, tell: Tell = stay_silent) -> Attachment:
+def keep(
+    store: Path, uid: bytes, file: Path, tell: Tell = stay_silent, key: bytes | None = None
+) -> Attachment:
     """Keep an encrypted copy of the file, read back and compared before it counts.
+
+    Under a new key; one is given for floors that have to come out the same each time they are made.
 
     Before the row is there: a crash in between leaves a file that `tidy` takes away. Raises Missing,
     DiskFull, ReadOnly, DiskFault, and Spoilt where the copy is not what was read; nothing is left then.
@@ -94,7 +98,7 @@ def keep(store: Path, uid: bytes, file: Path, tell: Tell = stay_silent) -> Attac
     with world_errors(place.parent):
         place.parent.mkdir(mode=0o700, exist_ok=True)
     room.demand(place.parent, _sealed_size(size))
-    key = ChaCha20Poly1305.generate_key()
+    key = key or ChaCha20Poly1305.generate_key()
     try:
         with world_errors(place.parent):
             write_private(part, b"")

@@ -1,10 +1,12 @@
 """Small floors for tests: a store with starter content, a supervisor, an agent, calls and evaluations."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from db import starter
+from db.attachments import folder_of
 from db.queries import assignments, contacts, evaluations, observations, people, scorecards
 from db.records.contacts import Contact, NewContact
 from db.records.observations import Evaluation, Observation, Source
@@ -67,3 +69,11 @@ def judge(floor: Floor, observation: Observation, option: int = 0, card: str = "
         evaluations.finish(db, evaluations.evaluation(db, id), finish, floor.store.now())
         observations.end(db, observation.id, floor.store.now())
         return evaluations.evaluation(db, id)
+
+
+def copy_floor(closed: Path, place: Path) -> Path:
+    """A closed store and what is kept beside it, somewhere else."""
+    shutil.copy(closed, place)
+    if folder_of(closed).is_dir():
+        shutil.copytree(folder_of(closed), folder_of(place))
+    return place

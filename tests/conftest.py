@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +20,7 @@ from hypothesis import settings
 
 from db.keys.derivation import Cost
 from db.store import Store
-from tests.builders import Floor, new_floor
+from tests.builders import Floor, copy_floor, new_floor
 from tests.db.stores import FORM
 
 # No deadline: two cores shared with other work would make it a test of the machine.
@@ -116,6 +115,6 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the demo floor of 20 March 2026, open."""
-    store = Store.open(Path(shutil.copy(demo_file, tmp_path / "demo.deskside")))
+    store = Store.open(copy_floor(demo_file, tmp_path / "demo.deskside"))
     yield store
     store.close()

@@ -60,6 +60,8 @@ def check(db: Database, store: Path) -> Generator[Progress, None, list[Broken]]:
         try:
             attachments.check(store, one)
         except Spoilt as error:
-            detail = "missing" if error.reason == "missing" else "changed"
-            found.append(Broken(Fault.ATTACHMENT, table="recording", row=one.uid.hex(), detail=detail))
+            what = "missing" if error.reason == "missing" else "changed"
+            name = recordings.file_name_of(db, one.uid)
+            row = one.uid.hex()
+            found.append(Broken(Fault.ATTACHMENT, table="recording", row=row, detail=f"{name}, {what}"))
     return found

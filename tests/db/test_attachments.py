@@ -297,8 +297,8 @@ def test_verifying_names_the_files_that_are_missing_or_changed(tmp_path: Path) -
     attachments.place_of(floor.store.path, uids[1]).write_bytes(b"something else")
     found = verify(floor.store).broken
     assert [(one.row, one.detail) for one in found] == [
-        (uids[0].hex(), "missing"),
-        (uids[1].hex(), "changed"),
+        (uids[0].hex(), "1.wav, missing"),
+        (uids[1].hex(), "2.wav, changed"),
     ]
     floor.store.close()
 

@@ -12,6 +12,7 @@ from db.queries import (
     figures,
     people,
     plans,
+    recordings,
     sampling,
     sampling_queue,
     scorecards,
@@ -21,9 +22,10 @@ from db.store import Store
 from desktop.coaching import answers as codes
 from desktop.coaching import scoring
 from desktop.features.sampling import drafting
-from desktop.features.signin.demo.floor import build_demo
+from desktop.features.signin.demo.floor import build_demo, remove_demo
 from desktop.features.signin.demo.sampling import HEARD
 from desktop.features.signin.demo.written import READ
+from desktop.shell.recordings import sound_of
 
 TABLES = (
     "agent",
@@ -39,6 +41,7 @@ TABLES = (
     "signature",
     "transcript",
     "transcript_line",
+    "recording",
 )
 
 
@@ -124,3 +127,21 @@ def test_a_few_chats_wait_with_their_transcript(demo: Store) -> None:
             JOIN transcript_line AS line ON line.transcript_id = transcript.id GROUP BY transcript.id"""
         ).fetchall()
     assert rows == [("chat", 9, 0)] * 3
+
+
+def test_two_calls_can_be_heard_and_each_is_as_its_record_says(demo: Store) -> None:
+    with demo.reading() as db:
+        user, rows = people.users(db)[0], recordings.rows(db)
+    assert len(rows) == 2
+    for row in rows:
+        assert row.recording.contact_id is not None
+        sound = sound_of(demo, row.recording.contact_id, user)
+        assert sound is not None
+        assert (sound.missing, sound.data is not None, sound.agent_channel) == (False, True, 0)
+
+
+def test_removing_the_demo_leaves_no_file_of_it(tmp_path: Path) -> None:
+    for _ in build_demo(tmp_path / "demo.deskside", date(2026, 3, 20)):
+        pass
+    remove_demo(tmp_path / "demo.deskside")
+    assert list(tmp_path.iterdir()) == []

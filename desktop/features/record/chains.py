@@ -1,6 +1,6 @@
 """Each device's part of the record as a line of text, and the first finding with the row it is about."""
 
-from db.records.log import Broken, DeviceChain, Verdict
+from db.records.log import Broken, DeviceChain, Fault, Verdict
 from desktop.features.record.wording import finding_words
 from desktop.shell.text import moment, ntr, number, tr
 
@@ -45,7 +45,14 @@ def broken_words(verdict: Verdict) -> str:
     said = tr("The record does not hold. First: {finding}", finding=_broken_words(first))
     if not more:
         return said
-    return said + " " + ntr("There is {n} more finding.", "There are {n} more findings.", len(more))
+    said += " " + ntr("There is {n} more finding.", "There are {n} more findings.", len(more))
+    return f"{said} {recordings_words(verdict)}".strip()
+
+
+def recordings_words(verdict: Verdict) -> str:
+    """Every kept recording that is missing or changed, by its name; blank for none."""
+    names = [broken.detail for broken in verdict.broken if broken.fault is Fault.ATTACHMENT]
+    return tr("Recordings: {names}.", names="; ".join(names)) if names else ""
 
 
 def _broken_words(broken: Broken) -> str:

@@ -85,6 +85,8 @@ def told_words(listed: Listed) -> str:
 
 def place_words(listed: Listed) -> str:
     recording = listed.recording
+    if recording.how is How.KEPT and not recording.folder:
+        return tr("An encrypted copy is kept with this floor.")
     if recording.how is How.KEPT:
         return tr(
             "An encrypted copy is kept with this floor; it came from {folder}.", folder=recording.folder

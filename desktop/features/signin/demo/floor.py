@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from db import starter
+from db import attachments, starter
 from db.connection import Database
 from db.progress import Progress
 from db.queries import assignments, people, scorecards, skills
@@ -19,6 +19,7 @@ from desktop.features.signin.demo.chats import keep_chats
 from desktop.features.signin.demo.disputed import dispute_calls
 from desktop.features.signin.demo.people import WEEKS, DemoAgent, add_agents
 from desktop.features.signin.demo.praise import give_praise
+from desktop.features.signin.demo.recorded import keep_recordings
 from desktop.features.signin.demo.sampling import draw_calls
 from desktop.features.signin.demo.written import read_written
 
@@ -31,6 +32,7 @@ _TABLES = (
     *("assessment", "rating", "evidence", "plan", "condition", "area", "goal", "action", "check_in"),
     *("signature", "improvement"),
     *("transcript", "transcript_line"),
+    "recording",
     *("sampling_plan", "sampling_evaluator", "draw", "draw_item"),
     *("recognition", "shelf_call"),
     *("dispute", "self_evaluation", "final", "final_text", "detail"),
@@ -52,6 +54,8 @@ def build_demo(path: Path, today: date, seed: int = SEED) -> Iterator[Progress]:
     try:
         with store.writing(*_TABLES) as db:
             yield from _fill(db, hand, random, today)
+            if hand.floor is not None:
+                keep_recordings(hand.floor, hand.agents, path)
         done = True
     finally:
         store.close()
@@ -61,6 +65,7 @@ def build_demo(path: Path, today: date, seed: int = SEED) -> Iterator[Progress]:
 
 def remove_demo(path: Path) -> None:
     """Deletes the demo store and all that lies beside it. It must be closed."""
+    attachments.remove_all(attachments.folder_of(path))
     for file in path.parent.glob(path.name + "*"):
         if file.is_file():
             file.unlink()
@@ -72,6 +77,7 @@ class Hand:
     def __init__(self, moment: datetime) -> None:
         self._start = moment
         self.floor: Floor | None = None
+        self.agents: list[DemoAgent] = []
 
     def now(self) -> datetime:
         return self.floor.moment if self.floor else self._start
@@ -96,6 +102,7 @@ def _fill(db: Database, hand: Hand, random: Random, today: date) -> Iterator[Pro
     give_praise(floor, [agent.id for agent in agents])
     dispute_calls(floor, [agent.id for agent in agents])
     keep_chats(floor, agents)
+    hand.agents = agents
     floor.moment = datetime.combine(today, time(0), UTC)
 
 
