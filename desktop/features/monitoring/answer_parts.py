@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from db.records.observations import DetailKind
 from db.records.scorecards import NOT_APPLICABLE, Kind, Question
 from desktop.coaching.answers import band_of, code_of, ticked
-from desktop.features.monitoring.filling import Filling, read_number
+from desktop.features.monitoring.filling import Filling, read_number, words_of
 from desktop.features.monitoring.note_field import UndoneFirst
 from desktop.features.monitoring.question_line import critical_sign
 from desktop.features.monitoring.wording import ALT, NA_KEY, NA_WORDS, critical_words
@@ -57,8 +57,8 @@ class AnswerPart(QWidget):
             made.setChecked(on)
         if self.field is not None:
             kind = DetailKind.TEXT if self.question.kind is Kind.TEXT else DetailKind.NUMBER
-            self.field.show_text(filling.words(self.question, kind))
-            self._show_band(filling.words(self.question, kind))
+            self.field.show_text(words_of(filling, self.question, kind))
+            self._show_band(words_of(filling, self.question, kind))
 
     def focus(self, code: int) -> None:
         """Put the keyboard on the chosen answer, else on the first."""

@@ -107,9 +107,6 @@ class Answering(QObject):
             self.filling.put(answers)
             self.moved.emit()
 
-    def clear(self) -> None:
-        self._change(Filling.clear)
-
     def go_on(self) -> None:
         self._change(Filling.go_on)
 

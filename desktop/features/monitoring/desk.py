@@ -10,10 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records.contacts import Contact
 from db.records.observations import Note, Observation
 from desktop.coaching.finishing import Incomplete
-from desktop.features.monitoring import actions, answering, clocking
+from desktop.features.monitoring import actions, clocking
+from desktop.features.monitoring.desk_around import DeskAround
 from desktop.features.monitoring.desk_draft import DeskDraft
 from desktop.features.monitoring.desk_notes import DeskNotes
 from desktop.features.monitoring.sitting import (
@@ -23,7 +23,6 @@ from desktop.features.monitoring.sitting import (
     known_second,
     outran,
     runs,
-    with_answers,
 )
 from desktop.features.monitoring.writing import Finished
 from desktop.shell.context import App
@@ -31,11 +30,12 @@ from desktop.shell.text import ntr, tr
 
 
 class Desk(QObject):
-    """Holds the sitting as last known; `notes` writes its notes, `draft` its answers."""
+    """Holds the sitting as last known; `notes` writes its notes, `draft` its answers, `around` what
+    stands around both.
+    """
 
     opened = Signal(object)
     clock_changed = Signal(object)
-    circumstances_set = Signal(object)
     clock_held = Signal(float)
     incomplete = Signal(object)
     finished = Signal(object)
@@ -47,6 +47,7 @@ class Desk(QObject):
         self.sitting: Sitting | None = None
         self.notes = DeskNotes(self, self)
         self.draft = DeskDraft(self, self)
+        self.around = DeskAround(self, self)
         self._ending = False
         self._heard: set[int] = set()
 
@@ -72,36 +73,6 @@ class Desk(QObject):
 
     def put_clock(self, at_s: float) -> None:
         self.run(clocking.put_clock, self.id(), at_s, done=self._show_clock)
-
-    def keep_spent(self, seconds: float) -> None:
-        """Keep the evaluator's time; what is on its way counts no more."""
-        if self.may_write():
-            self.keep(f"spent {self.id()}", clocking.keep_spent, self.id(), seconds)
-
-    def set_circumstances(self, tags: tuple[str, ...], topic: str) -> None:
-        """Say what holds for the contact; the questions that wait for it follow."""
-        before = self.sitting
-        if before is None or not self.may_write():
-            return
-        held = (before.observation.tags, before.contact.topic)
-        self._set_circumstances(self.id(), tags, topic)
-        back = partial(self._set_circumstances, self.id(), *held)
-        again = partial(self._set_circumstances, self.id(), tags, topic)
-        self.app.undo.push(self.words(tr("Changed what holds for the contact")), back, again)
-
-    def _set_circumstances(self, id: int, tags: tuple[str, ...], topic: str) -> None:
-        change = self.app.jobs.once_kept(answering.set_circumstances)
-        self.run(change, id, tags, topic, done=self._circumstances_set)
-
-    def _circumstances_set(self, found: tuple[Observation, Contact, bytes | None]) -> None:
-        observation, contact, answers = found
-        if self.sitting is None or observation.id != self.id():
-            return
-        held = replace(self.sitting.observation, tags=observation.tags)
-        self.sitting = replace(self.sitting, observation=held, contact=contact)
-        if answers is not None and self.sitting.evaluation is not None:
-            self.sitting = with_answers(self.sitting, answers)
-        self.circumstances_set.emit(self.sitting)
 
     def choose_card(self, version_id: int | None) -> None:
         before = self.sitting

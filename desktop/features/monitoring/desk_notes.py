@@ -111,10 +111,6 @@ class DeskNotes(QObject):
         if note is not None and note.question != question:
             self.link(note, question)
 
-    def unlink(self, note: Note) -> None:
-        if note.question:
-            self.link(note, note.question)
-
     def remove(self, note: Note) -> None:
         self._desk.run(jotting.remove_note, note.id, done=self._show)
         self._desk.app.undo.offer(tr("Removed the note."), partial(self._bring_back, note.id))

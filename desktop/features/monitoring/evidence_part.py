@@ -16,9 +16,11 @@ from desktop.shell.theme import Theme
 
 
 class EvidencePart(QWidget):
-    """`unlinked` carries a note that is evidence no more, `jumped` the second of one to go to."""
+    """`unlinked` carries a note and the key of the question it is evidence for no more, `jumped` the second of one
+    to go to.
+    """
 
-    unlinked = Signal(object)
+    unlinked = Signal(object, str)
     jumped = Signal(float)
 
     def __init__(self, theme: Theme, question: Question) -> None:
@@ -63,9 +65,9 @@ class EvidencePart(QWidget):
             shape.setAccessibleName(tag_words(note.tag))
             row.addWidget(shape, 0, top)
         row.addWidget(label(note.text, "muted", wrap=True), 1)
-        off = button(
-            tr("Unlink"), partial(self.unlinked.emit, note), tr("Unlink: {note}", note=note.text), "quiet"
-        )
+        name = tr("Unlink: {note}", note=note.text)
+        unlink = partial(self.unlinked.emit, note, note.question)
+        off = button(tr("Unlink"), unlink, name, "quiet")
         row.addWidget(off, 0, top)
         for each in (at, off):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -84,9 +84,6 @@ class Filling:
             number = read_number(value)
             self.answers = with_number(self.form, self.answers, self.current, number)
 
-    def words(self, question: Question, kind: DetailKind) -> str:
-        return self.said.get((question.key, kind), "")
-
     def set_cause(self, question: str, cause: str, given: bool) -> None:
         before = self.causes.get(question, frozenset())
         self.causes[question] = before | {cause} if given else before - {cause}
@@ -165,6 +162,11 @@ class Filling:
             self.at_causes = True
         else:
             self.next_unanswered()
+
+
+def words_of(filling: Filling, question: Question, kind: DetailKind) -> str:
+    """What is said of a question beside its code; blank for nothing."""
+    return filling.said.get((question.key, kind), "")
 
 
 def place_of(text: str, most: int) -> int | None:

@@ -46,7 +46,7 @@ class MonitoringPage(Page):
             self.stack.add(panel)
         self.body.addWidget(self.stack, 1)
         self.shown: Sitting | None = None
-        self._fold(False)
+        fold(self.header, self.editor, False)
         self._connect()
         self.keys_of_page = PageKeys(self, self.start, self.editor, self.why.revising)
         self.recording = RecordingStrip(app, self.editor)
@@ -163,13 +163,6 @@ class MonitoringPage(Page):
         self.header.set_primary("", None)
         self.why.show_sitting(sitting)
 
-    def _fold(self, narrow: bool) -> None:
-        """Where room is short, the clock leaves the header."""
-        if narrow:
-            self.editor.top.insertWidget(0, self.editor.clock)
-        else:
-            self.header.add_widget(self.editor.clock)
-
     def _turn_to(self, panel: QWidget, title: str, state: str) -> None:
         self.header.set_title(title)
         self.header.set_state(state)
@@ -187,7 +180,7 @@ class MonitoringPage(Page):
         self.app.undo.offer(gone_words(gone), back)
 
     def _connect(self) -> None:
-        self.editor.folded.connect(self._fold)
+        self.editor.folded.connect(partial(fold, self.header, self.editor))
         self.start.agent_chosen.connect(self._show_contacts_of)
         self.start.contact_chosen.connect(partial(self._begin, actions.begin))
         self.start.first_chosen.connect(partial(self._begin, actions.begin_first))
@@ -200,6 +193,14 @@ class MonitoringPage(Page):
         self.editor.desk.clock_held.connect(partial(tell_held, self.header))
         self.editor.desk.discarded.connect(self._discarded)
         self.why.next_wanted.connect(self._show_start)
+
+
+def fold(header: PageHeader, editor: Editor, narrow: bool) -> None:
+    """Where room is short, the clock leaves the header."""
+    if narrow:
+        editor.top.insertWidget(0, editor.clock)
+    else:
+        header.add_widget(editor.clock)
 
 
 def tell_held(header: PageHeader, at_s: float) -> None:

@@ -11,7 +11,7 @@ from db.records.scorecards import Question
 from desktop.features.monitoring.answer_parts import AnswerPart
 from desktop.features.monitoring.cause_part import CausePart
 from desktop.features.monitoring.evidence_part import EvidencePart
-from desktop.features.monitoring.filling import Filling
+from desktop.features.monitoring.filling import Filling, words_of
 from desktop.features.monitoring.note_field import CommentField
 from desktop.features.monitoring.note_list import dragged_note
 from desktop.features.monitoring.question_line import QuestionLine
@@ -60,7 +60,7 @@ class QuestionBlock(QWidget):
         if is_open:
             self.part.show_filling(filling, self.position)
             self.causes.show_filling(filling, self.position)
-            said = filling.words(self.question, DetailKind.COMMENT)
+            said = words_of(filling, self.question, DetailKind.COMMENT)
             self.comment.show_text(said)
             self.comment.setVisible(bool(said) or self.comment.hasFocus())
         for widget in self.examples:

@@ -34,7 +34,7 @@ class ScorecardPanel(QWidget):
     commented = Signal(str)
     card_chosen = Signal(object)
     linked = Signal(int, str)
-    unlinked = Signal(object)
+    unlinked = Signal(object, str)
     jumped = Signal(float)
     left = Signal()
 

@@ -51,7 +51,7 @@ class Sheet(QWidget):
         orders: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Escape: partial(self.left.emit),
             Qt.Key.Key_Backspace: partial(answering.turn, Filling.back),
-            Qt.Key.Key_Delete: answering.clear,
+            Qt.Key.Key_Delete: partial(answering.turn, Filling.clear),
             Qt.Key.Key_Up: partial(answering.step, -1),
             Qt.Key.Key_Down: partial(answering.step, 1),
             Qt.Key.Key_Return: answering.go_on,

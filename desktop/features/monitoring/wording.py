@@ -18,7 +18,7 @@ from db.records.scorecards import (
 )
 from desktop.coaching.answers import chosen
 from desktop.coaching.scoring import Score
-from desktop.features.monitoring.filling import Filling
+from desktop.features.monitoring.filling import Filling, words_of
 from desktop.shell.colours import meaning_mark
 from desktop.shell.text import clock, day, mark, ntr, percent, percent_beside, time_of_day, tr
 
@@ -222,13 +222,13 @@ def answer_words(filling: Filling, position: int) -> tuple[str, str]:
     if code == UNANSWERED:
         return "", tr("open")
     if question.kind is Kind.TEXT:
-        return "“", filling.words(question, DetailKind.TEXT).replace("\n", " ")
+        return "“", words_of(filling, question, DetailKind.TEXT).replace("\n", " ")
     places = chosen(filling.form, filling.answers, position)
     labels = [_answer_label(question.options[place]) for place in places]
     if question.kind is Kind.SEVERAL:
         return str(len(places)), "; ".join(labels) or tr("none of them")
     if question.kind is Kind.NUMBER:
-        number = f"{filling.words(question, DetailKind.NUMBER)} {question.unit}".strip()
+        number = f"{words_of(filling, question, DetailKind.NUMBER)} {question.unit}".strip()
         return "#", ", ".join([number, *labels])
     return str(code), labels[0] if labels else ""
 
