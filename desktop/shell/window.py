@@ -245,5 +245,9 @@ def _focus_inside(page: QWidget, before: QWidget | None) -> None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         return
     body = getattr(page, "body", None)
-    (page if body is None else body.parentWidget()).setFocus(Qt.FocusReason.OtherFocusReason)
+    inside = page if body is None else body.parentWidget()
+    inside.setFocus(Qt.FocusReason.OtherFocusReason)
     page.focusNextChild()
+    now = QApplication.focusWidget()
+    if now is not None and not page.isAncestorOf(now):  # nothing of it is there yet: not on to the rail
+        inside.setFocus(Qt.FocusReason.OtherFocusReason)

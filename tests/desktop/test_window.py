@@ -6,7 +6,7 @@ import weakref
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from desktop.app import open_box
 from desktop.navigation import PLACES
@@ -341,3 +341,17 @@ def test_what_is_put_away_leaves_the_keyboard_on_the_page(app, window, put_away)
     assert QApplication.focusWidget() is last
     put_away(last)
     assert page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_page_without_anything_yet_does_not_put_the_keyboard_on_the_rail(app, window) -> None:
+    app.go("one")
+    page = window.open_page("two")
+    for each in page.findChildren(QWidget):
+        each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    app.go("one")
+    settle()
+    page.setFocus()
+    app.go("two")
+    settle()
+    now = QApplication.focusWidget()
+    assert now is not None and (now is page or page.isAncestorOf(now))
