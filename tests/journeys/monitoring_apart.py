@@ -23,11 +23,13 @@ SCRIPT: tuple[str, ...] = (
     "F5",
     *"asked for the postcode twice",
     "Return",
+    *"said so before",
+    "F10",
     "F2",
     *"1212121",
     *"she said ",
 )
-KEYS = {"F5": Qt.Key.Key_F5, "F2": Qt.Key.Key_F2, "Return": Qt.Key.Key_Return}
+KEYS = {"F5": Qt.Key.Key_F5, "F10": Qt.Key.Key_F10, "F2": Qt.Key.Key_F2, "Return": Qt.Key.Key_Return}
 PLACE = Place("monitoring", "Monitoring", "monitoring", "desktop.features.monitoring.page:MonitoringPage")
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from db.records.observations import NoteTag
+from db.records.observations import Fact, NoteTag
 from db.store import Store
 from desktop.features.monitoring import actions
 from tests.builders import new_floor, take_call
@@ -24,7 +24,7 @@ ROUNDS = 10
 class Kept:
     """What the store holds of an observation, or would after a number of keys."""
 
-    notes: tuple[tuple[str, NoteTag | None], ...] = ()
+    notes: tuple[tuple[str, NoteTag | None, Fact | None], ...] = ()
     pending: str = ""
     answers: tuple[int, ...] = (0,) * 10
 
@@ -33,9 +33,10 @@ def after(keys: int) -> Kept:
     """What so many keys of the script come to."""
     state, answering = Kept(), False
     for key in SCRIPT[:keys]:
-        if key in ("F5", "Return"):
+        if key in ("F5", "F10", "Return"):
             tag = NoteTag.STRENGTH if key == "F5" else None
-            state = replace(state, notes=(*state.notes, (state.pending, tag)), pending="")
+            fact = Fact.VOLUNTEERED if key == "F10" else None
+            state = replace(state, notes=(*state.notes, (state.pending, tag, fact)), pending="")
         elif key == "F2":
             answering = True
         elif answering and key.isdigit():
@@ -73,7 +74,9 @@ def read_back(store: Path, observation: int) -> Kept:
         sitting = actions.sitting(opened, observation)
     finally:
         opened.close()
-    notes = tuple((note.text, note.tag) for note in sorted(sitting.notes, key=lambda note: note.id))
+    notes = tuple(
+        (note.text, note.tag, note.fact) for note in sorted(sitting.notes, key=lambda note: note.id)
+    )
     return Kept(notes, sitting.observation.pending, tuple(sitting.evaluation.answers))
 
 
