@@ -11,7 +11,7 @@ from db.records.privacy import Holdings
 
 SEALED = "private_note"
 # What would open something else, and how long an evaluator took: neither is a word about the agent.
-SECRETS = {"recording": ("key",), "observation": ("spent_s",)}
+SECRETS = {"recording": ("key",), "handed_out": ("code",), "observation": ("spent_s",)}
 # How a row of each table is called where another refers to it.
 _NAMES = {
     "user": "name",

@@ -21,6 +21,7 @@ KNOWN = {
     *("transcript", "transcript_line"),
     "draw_item",
     "recording",
+    *("dispute", "self_evaluation", "handed_out"),
 }
 
 
