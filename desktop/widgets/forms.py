@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -188,6 +189,9 @@ class DayField(QWidget):
         self.chosen.emit(self.value())
 
 
+_DOWN = QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+
+
 class _DayEdit(QDateEdit):
     """Starts at today where there is no day yet: nobody should page up from 1900."""
 
@@ -196,6 +200,18 @@ class _DayEdit(QDateEdit):
             self.setDate(QDate.currentDate())
             return
         super().stepBy(steps)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        # No day is the least there is, and Down must begin at today too.
+        if self.date() == NO_DAY:
+            return QAbstractSpinBox.StepEnabledFlag.StepUpEnabled | _DOWN
+        return super().stepEnabled()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.date() == NO_DAY and event.text().isdigit():
+            self.setDate(QDate.currentDate())
+            self.setSelectedSection(QDateEdit.Section.DaySection)
+        super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Where no day is shown, Qt would go on looking for the next part of a date and keep Tab for ever.
