@@ -203,7 +203,8 @@ def test_what_the_record_says_of_the_last_month_is_not_blanked_by_naming_a_later
 
 
 def test_no_term_hides_who_was_given_which_rights_and_what_was_taken_away(floor: Floor) -> None:
-    with floor.store.writing("user", "assignment", "event") as db:
+    with floor.store.writing("user", "assignment", "event", "team") as db:
+        people.rename_team(db, floor.team, "Quay")
         people.change_user(db, replace(floor.user, role=Role.ADMIN))
         people.change_user(db, floor.user)
         (mine,) = assignments.assignments(db, floor.user.id)

@@ -54,7 +54,7 @@ class RecordingsSection(QWidget):
         self.app = app
         self.names: tuple[str, ...] = ()
         self.choices = ChoicesForm(app, "Recordings")
-        self.pattern = LineField(tr("How names are made up"), gated=False)
+        self.pattern = LineField(tr("How names are made up"))
         self.pattern.typed.connect(self._type)
         self.form = Form()
         self.row = self.form.add(tr("How the names of recordings are made up"), self.pattern, _hint())
