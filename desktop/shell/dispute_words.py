@@ -17,7 +17,7 @@ def answer_label(question: Question | None, key: str) -> str:
     if key == rules.COUNTS:
         return tr("Counts")
     if key == NA_KEY:
-        return tr("Does not apply")
+        return tr("N/A")
     if key == rules.NONE_TICKED:
         return tr("None of them")
     labels = {option.key: option.label for option in question.options} if question else {}
@@ -31,7 +31,7 @@ def question_label(question: Question | None) -> str:
 def choices(question: Question) -> list[tuple[str, str]]:
     """The answers that can be proposed, as (key, words)."""
     found = [(option.key, option.label) for option in question.options]
-    return [*found, (NA_KEY, tr("Does not apply"))] if question.allow_na else found
+    return [*found, (NA_KEY, tr("N/A"))] if question.allow_na else found
 
 
 def state_words(one: Dispute) -> str:

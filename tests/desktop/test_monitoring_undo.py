@@ -110,6 +110,7 @@ def test_a_stamping_taken_back_elsewhere_waits_in_the_observation(page) -> None:
 def test_tag_link_and_words_of_a_note_go_back(page) -> None:
     stamp(page, "promised fryday")
     hit(page, K.Key_F7)
+    hit(page, K.Key_Escape)
     hit(page, K.Key_L, ALT)
     hit(page, K.Key_Up)
     hit(page, K.Key_Return)

@@ -42,7 +42,7 @@ def _answered(form: Form, answers: bytes) -> list[tuple[str, str]]:
     for place, (question, code) in enumerate(zip(form.questions, answers, strict=False)):
         labels = "; ".join(question.options[each].label for each in chosen(form, answers, place))
         if code == NOT_APPLICABLE:
-            said.append((question.text, tr("not applicable")))
+            said.append((question.text, tr("N/A")))
         elif labels:
             said.append((question.text, labels))
     return said

@@ -101,7 +101,7 @@ class QuestionPreview(QWidget):
         self._add_guidance()
         self._add_answers()
         if self.question.allow_na:
-            self.skip = self._option("0", tr("Does not apply"), "")
+            self.skip = self._option("0", tr("N/A"), "")
             self.skip.clicked.connect(partial(self._answer, self._trial.skip))
         self._column.addWidget(self.causes)
 

@@ -12,6 +12,7 @@ from desktop.features.monitoring.contact_line import ContactLine
 from desktop.features.monitoring.desk import Desk
 from desktop.features.monitoring.foot_line import FootLine
 from desktop.features.monitoring.notes_panel import NotesPanel
+from desktop.features.monitoring.places import Places
 from desktop.features.monitoring.scorecard_panel import ScorecardPanel
 from desktop.features.monitoring.sitting import LIVE, READ, Jotting, Sitting
 from desktop.features.monitoring.spent_time import SpentTime
@@ -30,6 +31,7 @@ class Screen(Protocol):
     notes: NotesPanel
     card: ScorecardPanel
     foot: FootLine
+    places: Places
     spent: SpentTime
     put_aside: SignalInstance
     covered: bool
@@ -157,3 +159,4 @@ def take_manner(editor: Screen, sitting: Sitting) -> None:
     editor.foot.spent.setVisible(not beside)
     editor.timed, editor.live = source not in READ, source in LIVE
     editor.notes.show_times(editor.timed)
+    editor.places.show_extras(editor.timed)

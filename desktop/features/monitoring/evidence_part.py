@@ -16,8 +16,8 @@ from desktop.shell.theme import Theme
 
 
 class EvidencePart(QWidget):
-    """`unlinked` carries a note and the key of the question it is evidence for no more, `jumped` the second of
-    one to go to.
+    """`unlinked` carries a note and the key of the question that it is evidence for no more, `jumped` the
+    second of one to go to.
     """
 
     unlinked = Signal(object, str)

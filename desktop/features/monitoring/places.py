@@ -53,6 +53,10 @@ class Places(QWidget):
         column.addWidget(foot)
         self.setLayout(column)
 
+    def show_extras(self, shown: bool) -> None:
+        """Offer the quiet buttons, or not: what is read has no recording."""
+        self._aside.setVisible(shown)
+
     def show_transcript(self, shown: bool) -> None:
         """Give the transcript its part of the notes' side, or all of that to the notes."""
         appears = shown and self._transcript_side.isHidden()

@@ -80,7 +80,7 @@ def differences(before: Reading, now: Reading) -> list[str]:
 
 def _answer(line: Mapping[str, Any]) -> str:
     return line["answer"] or {
-        "na": tr("does not apply"),
+        "na": tr("N/A"),
         "hidden": tr("not asked"),
         "answered": tr("answered"),
     }.get(line["state"], tr("not answered"))

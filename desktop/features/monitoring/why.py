@@ -142,7 +142,7 @@ def _row(form: Form, score: QuestionScore, said: tuple[Said, ...]) -> Row:
 
 def _answer(score: QuestionScore, said: tuple[Said, ...]) -> str:
     unanswered = {
-        AnswerState.NA: tr("does not apply"),
+        AnswerState.NA: tr("N/A"),
         AnswerState.HIDDEN: tr("not asked"),
         AnswerState.UNANSWERED: tr("not answered"),
     }
