@@ -20,6 +20,7 @@ KNOWN = {
     *("final", "acknowledgement", "private_note", "assignment"),
     *("transcript", "transcript_line"),
     "draw_item",
+    *("recognition", "shelf_call"),
     "recording",
     *("dispute", "self_evaluation", "handed_out"),
 }

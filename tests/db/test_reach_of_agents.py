@@ -31,6 +31,8 @@ def test_an_agent_at_the_desk_is_shown_their_own_and_nothing_half_done(site: Sit
         "agent",
         "contact",
         "week_sum",
+        "recognition",
+        "shelf_call",
         "plan",
         "area",
         "goal",
