@@ -84,7 +84,6 @@ def test_a_dropped_recording_finds_its_contact_and_enter_listens(page, floor, tm
     drop(page, write_wav(tmp_path / "in", FITS))
     assert seen(page) == [("Matched", FITS)]
     assert page.app.notices.last.text == "Brought in 1 recording. 1 found its contact."
-    choose(page)
     key(find(page, "Recordings", QTableView), Qt.Key.Key_Return)
     assert heard(page) == ("contact", call.id)
 
@@ -92,7 +91,7 @@ def test_a_dropped_recording_finds_its_contact_and_enter_listens(page, floor, tm
 def test_a_file_whose_name_says_nothing_asks_and_becomes_a_contact(page, floor, tmp_path) -> None:
     drop(page, write_wav(tmp_path / "in", "hello.wav", seconds=2))
     assert seen(page) == [("Asks", "hello.wav")]
-    choose(page)
+    assert page.window().focusWidget() is find(page, "Agent of the call", Choice)
     assert any("No contact fits" in text for text in words(page))
     press(page, "Make a contact of it")
     assert any("Say whose call it is." in text for text in words(page))
@@ -106,6 +105,7 @@ def test_a_file_whose_name_says_nothing_asks_and_becomes_a_contact(page, floor, 
     with floor.store.reading() as db:
         (made,) = contacts.of_agent(db, floor.agent)
     assert (made.started_at, made.talk_s) == (datetime(2026, 3, 4, 14, 5), 2.0)
+    assert page.window().focusWidget().accessibleName() == "Listen and evaluate"
 
 
 def test_two_contacts_that_fit_are_put_to_a_person(page, floor, tmp_path) -> None:

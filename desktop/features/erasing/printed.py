@@ -35,6 +35,8 @@ ORDER = (
     "transcript",
     "observation",
     "evaluation",
+    "recognition",
+    "shelf_call",
     "assessment",
     "plan",
     "improvement",

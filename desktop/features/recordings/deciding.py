@@ -45,6 +45,8 @@ class DecidingPanel(QWidget):
         self.choose = button(tr("It is this contact"), self._choose)
         self.form = NewCallForm()
         self.make = button(tr("Make a contact of it"), self._make)
+        for field in (self.form.time, self.form.reference):
+            field.returnPressed.connect(self._make)
         self.deeds = {key: button(words, partial(self.wanted.emit, key)) for key, words in _deeds()}
         self._lay_out()
         self.show_asking(None)

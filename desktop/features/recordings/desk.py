@@ -16,7 +16,8 @@ from desktop.shell.text import tr
 
 class RecordingDesk(QObject):
     """`listen_to` is the recording that somebody opened to hear: once it has its contact, `listen_wanted`
-    carries that. `removed` asks for the list anew.
+    carries that. `attend_to` is the one just brought in, to which the keyboard goes. `removed` asks for
+    the list anew.
     """
 
     listen_wanted = Signal(int)
@@ -26,6 +27,7 @@ class RecordingDesk(QObject):
         super().__init__(panel)
         self.app, self.panel = app, panel
         self.listen_to = 0
+        self.attend_to = 0
         self.files = FileDesk(app, panel)
         self._doing: dict[str, Callable[[Asking], None]] = {
             "listen": self._listen,
@@ -60,7 +62,7 @@ class RecordingDesk(QObject):
 
     def _show(self, asking: Asking) -> None:
         self.panel.show_asking(asking)
-        if self.listen_to == asking.listed.id and asking.contact is None:
+        if asking.listed.id in (self.listen_to, self.attend_to):
             self.panel.take_focus()
 
     def _gone(self, error: Exception) -> None:

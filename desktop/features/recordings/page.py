@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
@@ -112,7 +113,9 @@ class RecordingsPage(Page):
             )
             return
         self.app.notices.say(words, kind="warn" if outcome.refused else "quiet")
-        self._wanted = outcome.ids[0] if len(outcome.ids) == 1 else 0
+        self._wanted = self.desk.attend_to = outcome.ids[0] if len(outcome.ids) == 1 else 0
+        if not self._wanted:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.load()
 
     def open_row(self, row: Listed) -> None:
