@@ -133,7 +133,7 @@ def record_paper(store: Store, evaluation_id: int, paper: OnPaper, by: User) -> 
     demand(by, Deed.TAKE_BACK)
     came = Came("signed", signed_on=paper.signed_on)
     if paper.scan is not None:
-        came = Came("signed", paper.scan.name, digest_scan(paper.scan), paper.signed_on)
+        came = Came("signed", paper.scan.name, _digest_scan(paper.scan), paper.signed_on)
     with store.writing(*BACK) as db:
         newest = finals.newest(db, "evaluation", evaluation_id)
         if newest is None:
@@ -141,7 +141,7 @@ def record_paper(store: Store, evaluation_id: int, paper: OnPaper, by: User) -> 
         _acknowledge(db, store, (evaluation_id, newest.final.id, paper.words), came, by)
 
 
-def digest_scan(path: Path) -> str:
+def _digest_scan(path: Path) -> str:
     """SHA-256 of a scan, in hexadecimal. Raises NotTaken for one too large to be a paper, OSError."""
     if path.stat().st_size > MOST_SCAN:
         raise NotTaken(Strange.NO_PAGE)
