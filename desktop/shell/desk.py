@@ -173,6 +173,7 @@ class Desk:
     def let_go(self) -> "Store | None":
         """Forget the open store and everything shown of it; returns it for a job to close."""
         app, old = self.app, self.app.store
+        say_what_is_typed(self.window)
         self.reasons.rest()
         self.backups.stop()
         app.changes.listen_to(None)
@@ -306,6 +307,13 @@ def not_renewed(desk: Desk, gate: Gate) -> None:
     """No new process could be had: this window waits itself."""
     desk.instance.listen(gate.path)
     desk.show_gate(gate)
+
+
+def say_what_is_typed(window: MainWindow) -> None:
+    """Have the field under the cursor say what it held back: half a number, or what might be a card's."""
+    field = window.focusWidget()
+    if field is not None and window.isAncestorOf(field):
+        field.clearFocus()
 
 
 def bring_forward(window: MainWindow) -> None:

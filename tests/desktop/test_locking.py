@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox
 
 from db.errors import DiskFull
 from db.queries import observations
@@ -308,3 +308,16 @@ def test_nothing_is_heard_where_there_is_no_bus(qtbot, monkeypatch) -> None:
     nowhere = QDBusConnection("no such bus")
     watch.hear_buses(nowhere, nowhere)
     assert watch.heard == ()
+
+
+def test_a_number_half_typed_is_kept_before_the_window_is_locked(desk) -> None:
+    desk.app.go("settings")
+    page = desk.window.pages["settings"]
+    before = desk.app.settings.get("idle_minutes")
+    field = next(each for each in page.findChildren(QDoubleSpinBox) if each.value() == before)
+    field.setFocus()
+    field.selectAll()
+    type_in(page, "17")
+    desk.lock()
+    sign_in(desk.window)
+    assert desk.app.settings.get("idle_minutes") == 17

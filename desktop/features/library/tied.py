@@ -73,7 +73,7 @@ class Tied(QObject):
 
     def _write(self, value: Any) -> None:
         words = tr("Changed “{field}”", field=self.field.accessibleName())
-        slot = self.tie.slot if self.is_text else ""
+        slot = self.tie.slot if self.is_text or isinstance(self.field, FigureField) else ""
         self.desk.edit(partial(self._change, value), words, slot)
 
     def _change(self, value: Any, part: Any) -> Any:
@@ -87,13 +87,19 @@ def _can(field: QObject, what: str) -> bool:
 
 
 class FigureField(NumberField):
-    """Points or a weight: as many digits after the point as were typed, and no more."""
+    """Points or a weight: as many digits after the point as were typed, and no more. Kept as it is typed."""
 
     def __init__(self, name: str, low: float = 0, high: float = MOST_POINTS, unit: str = "") -> None:
         super().__init__(name, 0, low, high, unit)
         self.setDecimals(2)
+        self.setKeyboardTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 7 + 44)
 
     def textFromValue(self, value: float) -> str:
         return plain(value)
+
+    def show_value(self, value: float) -> None:
+        """Not over what is being typed: "1." is on its way to 1.5."""
+        if value != self.value() or not self.hasFocus():
+            super().show_value(value)

@@ -175,6 +175,8 @@ class PlanEditor(QWidget):
     def _connect(self) -> None:
         for field in (self.name, self.topics):
             field.typed.connect(self._keep)
+        for number in (self.quota, self.least):  # kept as it is typed, as all else here
+            number.setKeyboardTracking(True)
         for chosen in (self.what, self.quota, self.cycle, self.team, self.least, self.later):
             chosen.chosen.connect(self._keep)
         for box in (*self.channels.values(), *self.spread.values()):
