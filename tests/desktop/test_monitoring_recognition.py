@@ -111,3 +111,12 @@ def test_the_shelf_asks_for_a_reason_and_can_be_left(page: MonitoringPage, floor
     hit(page.recognition.shelf.why, Qt.Key.Key_Escape)
     assert worth_hearing.read_shelf(floor.store) == ()
     assert page.recognition.shelf.isHidden()
+
+
+def test_praise_prefers_the_newest_strength_to_the_last_note(page: MonitoringPage, floor: Floor) -> None:
+    type_in(page, "Let her finish")
+    hit(page, Qt.Key.Key_F5)
+    type_in(page, "Gave the plate twice")
+    hit(page, Qt.Key.Key_Return)
+    order(page, "Ctrl+Shift+P")
+    assert given(floor)[0].behaviour == "Let her finish"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.people import User
 from db.records.recognition import Praise
@@ -17,7 +17,9 @@ from desktop.features.monitoring import recognising
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import tr
-from desktop.widgets.forms import Form, TextField
+from desktop.widgets.forms import TextField
+
+WIDE_CHARACTERS = 90
 
 
 class PraiseStrip(QWidget):
@@ -31,9 +33,9 @@ class PraiseStrip(QWidget):
         self._observation_id, self._id, self._making = 0, 0, False
         self._rests_on = Praise("", "")
         self.title = label("", "heading", wrap=True)
-        self.behaviour = TextField(tr("What they did"), lines=1, most=4)
-        self.impact = TextField(tr("What it did for the customer"), lines=1, most=4)
-        self.situation = TextField(tr("What was going on"), lines=1, most=4)
+        self.behaviour = TextField(tr("What they did"), lines=2, most=4)
+        self.impact = TextField(tr("What it did for the customer"), lines=2, most=4)
+        self.situation = TextField(tr("What was going on"), lines=2, most=4)
         self.kept = label("", "small")
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Recognition"))
@@ -123,11 +125,13 @@ class PraiseStrip(QWidget):
         if store is not None and by is not None:
             self._app.jobs.run(work, store, id, by)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= self.fontMetrics().averageCharWidth() * WIDE_CHARACTERS
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
     def _lay_out(self) -> None:
-        form = Form()
-        form.add(tr("What they did"), self.behaviour)
-        form.add(tr("What it did for the customer"), self.impact)
-        form.add(tr("What was going on"), self.situation)
         done = button(tr("Done"), self.close_strip, tr("Done with the recognition"), role="primary")
         done.setToolTip(tr("Esc closes it too; what you wrote is kept"))
         away = button(tr("Remove"), self.remove, tr("Remove the recognition"), role="quiet")
@@ -137,8 +141,23 @@ class PraiseStrip(QWidget):
         head.addWidget(self.kept)
         head.addWidget(away)
         head.addWidget(done)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row.setSpacing(12)
+        for field in self.fields():
+            self._row.addLayout(_captioned(field), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
+        column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(form)
+        column.addLayout(self._row)
+
+
+def _captioned(field: TextField) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    caption = label(field.accessibleName(), "small")
+    caption.setBuddy(field)
+    column.addWidget(caption)
+    column.addWidget(field)
+    column.addStretch(1)
+    return column

@@ -1,9 +1,11 @@
 """Opens the strips of recognition and of the shelf with what is known: note, question, contact and second."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import QObject
 
 from db.records.contacts import Contact
-from db.records.observations import Note
+from db.records.observations import Note, NoteTag
 from db.records.recognition import Praise
 from desktop.coaching.access import Deed, may
 from desktop.features.monitoring.editor import Editor
@@ -19,7 +21,7 @@ PRAISE_KEY, SHELF_KEY = "Ctrl+Shift+P", "Ctrl+Shift+W"
 
 
 class RecognitionDesk(QObject):
-    """The strips stand under the screen of the page and speak of the observation that is on it."""
+    """The strips stand over the screen of the page and speak of the observation that is on it."""
 
     def __init__(self, page: Page, editor: Editor, why: WhyPanel) -> None:
         super().__init__(page)
@@ -27,7 +29,7 @@ class RecognitionDesk(QObject):
         self._sitting: Sitting | None = None
         self.praise, self.shelf = PraiseStrip(page.app), ShelfStrip(page.app)
         for strip in (self.praise, self.shelf):
-            page.body.addWidget(strip)
+            page.body.insertWidget(0, strip)
             strip.closed.connect(self._go_back)
         page.add_key(PRAISE_KEY, tr("Recognise: from the note, or the question open"), self.recognise)
         page.add_key(SHELF_KEY, tr("Put the call among those worth hearing"), self.put_on_shelf)
@@ -71,9 +73,14 @@ class RecognitionDesk(QObject):
         return Praise(situation, _words(note), note_id=note.id, question=note.question)
 
     def _note(self) -> Note | None:
-        if self._editor.isVisible():
-            return self._editor.notes.target()
-        return self._why.notes.current()
+        """The note chosen in the list, else the newest strength, else the note written last."""
+        if not self._editor.isVisible():
+            return self._why.notes.current()
+        notes = self._editor.notes
+        if notes.list.hasFocus() or notes.editing is not None:
+            return notes.target()
+        strengths = [one for one in notes.notes if one.tag is NoteTag.STRENGTH]
+        return max(strengths, key=attrgetter("id"), default=notes.target())
 
     def _go_back(self) -> None:
         if self._editor.isVisible():
