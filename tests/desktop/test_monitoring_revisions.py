@@ -127,3 +127,16 @@ def test_what_was_replaced_leads_to_what_counts(floor: Floor, app: App, window: 
     second = change(floor, first.id, 1)
     page = see(app, window, first.id)
     assert page.why.standing.sitting.evaluation.id == second.id
+
+
+def test_two_keys_lead_on_from_a_finished_evaluation(floor: Floor, app: App, window, monkeypatch) -> None:
+    found = hear(floor)
+    page = see(app, window, found.id)
+    orders = {each.key: each.run for each in page.keys}
+    orders["Ctrl+Shift+S"]()
+    settle()
+    assert "Shared with Imani Okafor, to be read and acknowledged." in words(page)
+    went: list[tuple] = []
+    monkeypatch.setattr(app, "go", lambda *place: went.append(place))
+    orders["Ctrl+Shift+H"]()
+    assert went[0][0] == "handover" and went[0][1][0] == floor.agent

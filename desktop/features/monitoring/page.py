@@ -17,6 +17,7 @@ from desktop.features.monitoring.recognition_desk import RecognitionDesk
 from desktop.features.monitoring.recording_strip import RecordingStrip, add_sound_keys
 from desktop.features.monitoring.screens import Screens
 from desktop.features.monitoring.sitting import Discarded, Sitting
+from desktop.features.monitoring.standing_line import add_standing_keys
 from desktop.features.monitoring.start_panel import StartPanel
 from desktop.features.monitoring.transcript_panel import TranscriptPanel, add_transcript_keys
 from desktop.features.monitoring.why_panel import WhyPanel
@@ -56,6 +57,7 @@ class MonitoringPage(Page):
         self.editor.transcript_place.addWidget(self.transcript)
         add_transcript_keys(self, self.transcript, self.editor)
         self.recognition = RecognitionDesk(self, self.editor, self.why)
+        add_standing_keys(self, self.why.standing)
         self.history = HistoryDrawer(self, partial(subject_of, self), TABLES)
         self._show_start()
 

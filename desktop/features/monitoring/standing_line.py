@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.records.observations import Evaluation, EvaluationState
 from desktop.coaching.access import Deed, may
@@ -16,6 +16,7 @@ from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.text import moment, tr
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.page import Page
 from desktop.widgets.reason import ReasonAsked
 
 
@@ -173,3 +174,17 @@ def _read_words(state: EvaluationState, sitting: Sitting, name: str) -> str:
         words = tr("{name} read it on {when}.", name=name, when=moment(said.at))
         return f"{words} “{said.comment}”" if said.comment else words
     return tr("Shared with {name}, to be read and acknowledged.", name=name)
+
+
+def add_standing_keys(page: Page, line: StandingLine) -> None:
+    """The two ways on from a finished evaluation, by keys."""
+    for key, words, made in (
+        ("Ctrl+Shift+S", tr("Share the finished evaluation"), line.share),
+        ("Ctrl+Shift+H", tr("Hand over, so that the agent reads it"), line.hand),
+    ):
+        page.add_key(key, words, partial(_press, made))
+
+
+def _press(made: QPushButton) -> None:
+    if made.isVisible() and made.isEnabled():
+        made.click()
