@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.shell import clipboard
 from desktop.shell.settings import Settings
 from desktop.shell.text import tr
+from desktop.widgets.column_widths import share_width
 from desktop.widgets.columns import ColumnChoice
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.forms import LineField
@@ -28,6 +29,7 @@ Empty = tuple[str, str, Callable[[], None] | None]
 ROW_EMS = 1.8
 FEWEST_ROWS = 4
 LEAST_LAST = 10
+LEAST_WORDS = 14  # characters of a column that gives way, so that a day and a name can still be told
 
 
 # What OWASP's "CSV injection" begins with; a signed figure or a dash is none as long as it calls nothing.
@@ -179,6 +181,7 @@ class _View(QTableView):
 
     def __init__(self, model: RowModel) -> None:
         super().__init__()
+        self._model = model
         self.setModel(model)
         self.setMinimumHeight(round(self.fontMetrics().height() * ROW_EMS * FEWEST_ROWS))
         self.setSortingEnabled(True)
@@ -197,8 +200,11 @@ class _View(QTableView):
         header.setStretchLastSection(model.columns[-1].align == "left")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sectionResized.connect(self._follow_column)
         model.modelReset.connect(self._fit)
         self._fitted = False
+        self._wishes: list[int] = []
+        self._sharing = False
 
     def shown_columns(self) -> list[int]:
         return [place for place in range(self.model().columnCount()) if not self.isColumnHidden(place)]
@@ -223,7 +229,34 @@ class _View(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Widths within the view: sideways is scrolled only where not even the least of each fits."""
+        shown = self.shown_columns()
+        if self._sharing or not self._wishes:
+            self._fill_width()
+            return
+        self._sharing = True
+        em = self.fontMetrics().averageCharWidth()
+        columns = self._model.columns
+        wishes = [self._wishes[place] for place in shown]
+        words = [em * LEAST_WORDS if columns[place].align == "left" else 10**6 for place in shown]
+        leasts = [min(pair) for pair in zip(wishes, words, strict=True)]
+        widths = share_width(wishes, leasts, self.viewport().width())
+        for place, width in zip(shown, widths, strict=True):
+            self.setColumnWidth(place, width)
         self._fill_width()
+        self._sharing = False
+
+    def _follow_column(self, place: int, before: int, now: int) -> None:
+        """A column shown or hidden shares the room anew; one that is drawn wider by hand stays so."""
+        if self._sharing or not self._wishes:
+            return
+        if not before or not now:
+            self._share_width()
+        elif QGuiApplication.mouseButtons() and place != self.shown_columns()[-1]:
+            self._wishes = []
 
     def _fill_width(self) -> None:
         """Let the last column end with the view: Qt widens a stretched one and never narrows it again."""
@@ -246,15 +279,12 @@ class _View(QTableView):
         self.verticalHeader().setMinimumSectionSize(20)
         if not self._fitted and self.model().rowCount():
             self._fitted = True
-            self.horizontalHeader().setResizeContentsPrecision(60)
-            self.resizeColumnsToContents()
-            self._limit_columns()
-
-    def _limit_columns(self) -> None:
-        widest = self.fontMetrics().averageCharWidth() * 44
-        for place in self.shown_columns():
-            self.setColumnWidth(place, min(self.columnWidth(place) + 12, widest))
-        self._fill_width()
+            header = self.horizontalHeader()
+            header.setResizeContentsPrecision(60)
+            places = range(self.model().columnCount())
+            needs = [max(self.sizeHintForColumn(place), header.sectionSizeHint(place)) for place in places]
+            self._wishes = [need + 12 for need in needs]
+            self._share_width()
 
 
 def _is_letter(event: QKeyEvent) -> bool:
