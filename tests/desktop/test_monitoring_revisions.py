@@ -137,6 +137,6 @@ def test_two_keys_lead_on_from_a_finished_evaluation(floor: Floor, app: App, win
     settle()
     assert "Shared with Imani Okafor, to be read and acknowledged." in words(page)
     went: list[tuple] = []
-    monkeypatch.setattr(app, "go", lambda *place: went.append(place))
+    monkeypatch.setattr(window, "go", lambda *place: went.append(place))
     orders["Ctrl+Shift+H"]()
     assert went[0][0] == "handover" and went[0][1][0] == floor.agent
