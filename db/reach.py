@@ -64,7 +64,8 @@ _SHARED = {
     + _OWN_VIEW_FIRST.format(table="made")
     + ")",
     "note": "EXISTS (SELECT 1 FROM observation AS heard WHERE heard.id = +note.observation_id)",
-    "evaluation": "evaluation.state NOT IN ('draft', 'final') AND " + _OWN_VIEW_FIRST.format(table="evaluation"),
+    "evaluation": "evaluation.state NOT IN ('draft', 'final') AND "
+    + _OWN_VIEW_FIRST.format(table="evaluation"),
     "handed_out": NOTHING,
     "detail": "EXISTS (SELECT 1 FROM evaluation AS read WHERE read.id = +detail.evaluation_id)",
     # Of a transcript they read what was quoted, which is in the notes.
@@ -121,9 +122,8 @@ def _hold_own_views(db: Database) -> None:
         for name in names
     )
     db.execute('DROP VIEW IF EXISTS temp."self_evaluation"')
-    db.execute(
-        f'CREATE TEMP VIEW "self_evaluation" AS SELECT {columns} FROM main."self_evaluation" WHERE {condition}'
-    )
+    seen = f'SELECT {columns} FROM main."self_evaluation" WHERE {condition}'
+    db.execute(f'CREATE TEMP VIEW "self_evaluation" AS {seen}')
 
 
 def narrowed(acting: Acting, *, everything: bool = False) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Moments of a contact: what a note states as a fact, what was promised, words quoted; time spent, and tags."""
+"""Moments of a contact: what a note states as a fact, promises, words quoted; time spent, and tags."""
 
 NAME = "m0010_moments"
 

@@ -41,7 +41,8 @@ def _drawn(db: Database, contact_id: int) -> Drawn:
 def observation(db: Database, id: int) -> Observation:
     """Also one that went with a void evaluation: that stays to be read."""
     sql = f"""SELECT {_COLUMNS} FROM observation WHERE id = ? AND (deleted_at IS NULL
-        OR EXISTS (SELECT 1 FROM evaluation WHERE observation_id = observation.id AND voided_at IS NOT NULL))"""
+        OR EXISTS (SELECT 1 FROM evaluation
+            WHERE observation_id = observation.id AND voided_at IS NOT NULL))"""
     return need(one(Observation, db.query(sql, [id])), "observation", id)
 
 

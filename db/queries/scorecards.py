@@ -72,7 +72,7 @@ def save_draft(db: Database, id: int, form: Form) -> None:
 
 
 def remove_draft(db: Database, id: int) -> None:
-    """Takes a draft away, and with its only version the scorecard. The store refuses it for other versions."""
+    """Takes a draft away, and with its only version the scorecard. The store refuses other versions."""
     scorecard_id = version(db, id).scorecard_id
     remove(db, "scorecard_version", id)
     if not of_scorecard(db, scorecard_id):
@@ -135,7 +135,8 @@ def _as_json(form: Form) -> str:
 
 
 def _name(db: Database, scorecard_id: int) -> str:
-    return next(str(row["name"]) for row in db.query("SELECT name FROM scorecard WHERE id = ?", [scorecard_id]))
+    sql = "SELECT name FROM scorecard WHERE id = ?"
+    return next(str(row["name"]) for row in db.query(sql, [scorecard_id]))
 
 
 def question_id(db: Database, key: str) -> int:

@@ -1,4 +1,4 @@
-"""The page Disputes and the agent's page, by their spoken names: raised at the desk, decided by a colleague."""
+"""The page Disputes and the agent's page by their spoken names: raised at the desk, decided by others."""
 
 from collections.abc import Iterator
 

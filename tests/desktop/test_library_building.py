@@ -1,27 +1,16 @@
-"""Building a scorecard: kept as typed, undone by a key, checked, published, locked, compared."""
-
-import csv
-from dataclasses import replace
-from pathlib import Path
+"""Building a scorecard: kept as typed, undone by a key, checked, tried in the preview, published."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QTextBrowser, QTreeWidget
 
-from db import starter
-from db.queries import evaluations, people, scorecards
-from db.records.people import Role
-from db.records.scorecards import Kind, Renormalise, VersionState
-from desktop.coaching import scoring
+from db.records.scorecards import Renormalise, VersionState
 from desktop.features.library import actions
 from desktop.features.library.page import LibraryPage
-from tests.builders import observe, take_call
+from tests.desktop.scorecard_page import begun, card_called, copied, draft_of, open_page
 from tests.pages.building import Answer, Builder
 from tests.pages.finding import find, has, key, press, settle, words, write
 from tests.pages.opening import open_app
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "qa_forms"
-CHAT, AUDIT = DATA / "everbright_chat_phone_16pt_v5.csv", DATA / "211texas_silent_monitoring_audit_form.txt"
 
 
 @pytest.fixture
@@ -32,44 +21,12 @@ def app(qtbot, floor):
 
 @pytest.fixture
 def page(app, qtbot) -> LibraryPage:
-    made = LibraryPage(app)
-    qtbot.addWidget(made)
-    made.resize(1500, 800)
-    made.show()
-    return made
+    return open_page(app, qtbot)
 
 
 @pytest.fixture
 def builder(page) -> Builder:
-    made = Builder(page)
-    made.begin()
-    return made
-
-
-def version_of(floor, id: int):
-    with floor.store.reading() as db:
-        return scorecards.version(db, id)
-
-
-def draft_of(floor):
-    with floor.store.reading() as db:
-        return next(each for each in scorecards.versions(db) if each.state is VersionState.DRAFT)
-
-
-def card_called(floor, name: str):
-    with floor.store.reading() as db:
-        return next(each for each in scorecards.published(db) if each.form.name == name)
-
-
-def copied(page: LibraryPage, name: str = "Ten questions") -> Builder:
-    """The draft that changes a starter scorecard, in the builder."""
-    page.show_target(card_called(page.app, name).id)
-    press(page, "Copy to change")
-    return Builder(page)
-
-
-def question(page: LibraryPage, name: str) -> QLabel:
-    return find(page, name)
+    return begun(page)
 
 
 def test_a_new_scorecard_is_written_checked_and_published(floor, page, builder):
@@ -282,112 +239,6 @@ def test_bands_and_a_bonus_are_part_of_the_scorecard(page):
     assert builder.form.bonus_cap == 5
 
 
-def test_publishing_retires_the_version_before_and_evaluations_in_progress_stay_on_it(floor, page, app):
-    old = card_called(floor, "Ten questions")
-    observation = observe(floor, take_call(floor))
-    with floor.store.writing("evaluation") as db:
-        begun = evaluations.begin(
-            db, observation, old.id, scoring.blank(old.form), take_day(floor, observation)
-        )
-    builder = copied(page)
-    builder.open((0, 0))
-    write(page, "What is asked", "Could the caller tell the whole story first?")
-    builder.publish()
-    new = card_called(floor, "Ten questions")
-    assert (new.number, version_of(floor, old.id).state) == (2, VersionState.RETIRED)
-    assert "Version 1 is retired" in app.notices.last.text
-    with floor.store.reading() as db:
-        assert evaluations.evaluation(db, begun).version_id == old.id
-    assert version_of(floor, old.id).form == starter.form("scorecard_ten"), "what agents saw stays readable"
-
-
-def take_day(floor, observation):
-    return observation.begun_at.date() if hasattr(observation, "begun_at") else floor.store.now().date()
-
-
-def test_publishing_can_not_be_undone_and_says_so(floor, page, app):
-    builder = copied(page)
-    builder.open((0, 0))
-    write(page, "What is asked", "Could the caller tell the whole story first?")
-    builder.publish()
-    app.undo.undo()
-    assert "never changes" in app.notices.last.text
-    assert card_called(floor, "Ten questions").form.questions[0].text.startswith("Could the caller tell")
-
-
-def test_a_version_is_retired_brought_back_and_used_again(floor, page, app):
-    card = card_called(floor, "Ten questions")
-    page.show_target(card.id)
-    press(page, "Retire")
-    assert version_of(floor, card.id).state is VersionState.RETIRED
-    app.undo.undo()
-    assert version_of(floor, card.id).state is VersionState.PUBLISHED
-    page.show_target(card.id)
-    press(page, "Retire")
-    page.show_target(card.id)
-    assert "retired" in find(page, "The chosen scorecard", QTextBrowser).toPlainText()
-    press(page, "Use again")
-    assert version_of(floor, card.id).state is VersionState.PUBLISHED
-
-
-def test_a_draft_is_deleted_and_brought_back(floor, page, app):
-    builder = copied(page)
-    draft = draft_of(floor)
-    press(page, "Back to the scorecards")
-    press(page, "Delete the draft")
-    with floor.store.reading() as db:
-        assert all(each.state is not VersionState.DRAFT for each in scorecards.versions(db))
-    app.undo.undo()
-    assert draft_of(floor).id == draft.id
-    assert builder.form == draft.form
-
-
-def test_a_scorecard_has_one_draft_at_a_time(floor):
-    card = card_called(floor, "Ten questions")
-    first = actions.copy_to_change(floor.store, card.id, floor.user)
-    assert actions.copy_to_change(floor.store, card.id, floor.user) == first
-
-
-def test_the_draft_is_found_again_by_another_page(floor, page, app, qtbot):
-    builder = copied(page)
-    builder.open((0, 0))
-    write(page, "What is asked", "Half a ques")
-    other = LibraryPage(app)
-    qtbot.addWidget(other)
-    other.resize(1500, 800)
-    other.show()
-    other.show_target(("draft", draft_of(floor).id))
-    assert other.cards.builder.desk.form.questions[0].text == "Half a ques"
-
-
-def test_two_versions_are_compared_in_words(floor, page):
-    builder = copied(page)
-    builder.open((0, 0))
-    write(page, "What is asked", "Could the caller tell the whole story first?")
-    builder.number("Points of answer 2", 1)
-    builder.unfold("Guidance and examples")
-    write(page, "Guidance", "Listen for the first question.")
-    press(page, "Back to the scorecards")
-    press(page, "Compare versions")
-    text = find(page, "What differs", QTextBrowser).toPlainText()
-    assert "3 differences" in text
-    assert "Words of the question" in text and "Could the caller say why they called" in text
-    assert "Points: It began, then was cut short by a question" in text
-    assert "Which edits need a new version" in text and "retiring a version" in text
-    press(page, "Back to the sheet")
-    assert has(page, "The chosen scorecard")
-
-
-def test_a_coach_reads_every_version_and_changes_none(floor, page, app):
-    with floor.store.writing("user") as db:
-        app.user = people.user(db, people.add_user(db, "Cleo Adair", Role.COACH))
-    page.refresh()
-    page.show_view("scorecard")
-    assert not any(has(page, name) for name in ("New scorecard", "Copy to change", "Retire"))
-    with pytest.raises(PermissionError):
-        actions.new_scorecard(floor.store, app.user)
-
-
 @pytest.mark.parametrize(("width", "panes"), [(1500, (True, True, True)), (900, (True, True, False))])
 def test_where_the_window_is_narrow_the_preview_takes_turns_with_the_form(page, builder, width, panes):
     page.resize(width, 700)
@@ -396,128 +247,3 @@ def test_where_the_window_is_narrow_the_preview_takes_turns_with_the_form(page, 
     if not panes[2]:
         press(page, "What is shown beside the outline: Try it")
         assert page.cards.builder.panes.shown() == (True, False, True)
-
-
-def audit_questions() -> list[tuple[str, list[str]]]:
-    """The sections of the audit form with their lines, as its text has them."""
-    sections: list[tuple[str, list[str]]] = []
-    for raw in AUDIT.read_text("utf-8-sig").splitlines():
-        line = raw.strip()
-        if line[:1].isdigit() and line.endswith(":"):
-            sections.append((line.split(".", 1)[1].strip(" :"), []))
-        elif line.startswith("N/A ") and sections:
-            sections[-1][1].append(line.removeprefix("N/A ").strip())
-        elif line and sections and sections[-1][1]:
-            sections[-1][1][-1] += f" {line}"
-    return sections
-
-
-RATED = [("Excellent", 4), ("Satisfactory", 3), ("Needs Improvement", 2), ("Unsatisfactory", 1)]
-
-
-@pytest.mark.skipif(not AUDIT.exists(), reason="the form is not on this machine")
-def test_the_silent_monitoring_audit_form_is_built_and_scores_as_it_says(floor, page, builder):
-    """Points 4 to 1; 0 is N/A, and "N/A are not counted in the total"."""
-    sections = audit_questions()
-    assert [len(lines) for _, lines in sections] == [8, 8, 3]
-    builder.name("Silent Monitoring Audit Form")
-    builder.choose("What carries the weight", "The points alone")
-    answers = [Answer(label, points) for label, points in RATED]
-    for place, (title, lines) in enumerate(sections):
-        if place:
-            press(page, "Add a section")
-        else:
-            builder.open((0,))
-        builder.describe_section(title)
-        builder.open((place, 0))
-        for at, line in enumerate(lines):
-            if at:
-                builder.next_question()
-            builder.ask(line, "Graded answers", answers, skip=True)
-    builder.publish()
-    form = card_called(floor, "Silent Monitoring Audit Form").form
-    assert [(s.title, tuple(q.text for q in s.questions)) for s in form.sections] == [
-        (title, tuple(lines)) for title, lines in sections
-    ]
-    given = bytes([1, 2, 254, 3, 4, *([254] * 14)])
-    found = scoring.score(form, given)
-    assert found.complete
-    assert found.calculated == pytest.approx(100 * (4 + 3 + 2 + 1) / 16)
-
-
-@pytest.mark.skipif(not CHAT.exists(), reason="the form is not on this machine")
-def test_the_chat_and_phone_form_is_built_and_scores_as_it_says(floor, page, builder):
-    """Conditional questions, an answer that makes the whole 0, an item where "Yes" is worse, ticks."""
-    rows = list(csv.DictReader(CHAT.read_text("utf-8-sig").splitlines()))
-    build_chat_form(builder, rows)
-    builder.publish()
-    form = card_called(floor, "Chat and phone").form
-    texts = list(dict.fromkeys((row["question_no"], row["question"]) for row in rows))
-    assert [q.text for q in form.questions] == [text for _, text in texts]
-    options = [(q.text, o.label, o.points) for q in form.questions for o in q.options]
-    written = [(r["question"], r["answer"], float(r["points"] or 0)) for r in rows if r["answer"] != "N/A"]
-    assert options == written
-    check_chat_scores(form)
-
-
-def build_chat_form(builder: Builder, rows: list[dict[str, str]]) -> None:
-    builder.name("Chat and phone")
-    builder.choose("What carries the weight", "The points alone")
-    builder.choose("What a critical answer does to the score", "The whole score is 0")
-    several = {"3.2", "4.2", "5.2"}
-    numbers = list(dict.fromkeys(row["question_no"] for row in rows))
-    for number in numbers:
-        mine = [row for row in rows if row["question_no"] == number]
-        section, at = (int(part) - 1 for part in number.split("."))
-        if at == 0:
-            if section:
-                press(builder.page, "Add a section")
-            else:
-                builder.open((0,))
-            builder.describe_section(f"Part {section + 1}")
-            builder.open((section, 0))
-        else:
-            builder.next_question()
-        given = [row for row in mine if row["answer"] != "N/A"]
-        answers = [Answer(row["answer"], float(row["points"] or 0), fails(row)) for row in given]
-        one = "Yes or no" if len(answers) == 2 else "Graded answers"
-        way = "Several may be ticked" if number in several else one
-        builder.ask(mine[0]["question"], way, answers, skip=len(given) < len(mine))
-    builder.open((1, 1))
-    builder.after("Was the SOP followed correctly?", "N/A")
-    builder.open((4, 1))
-    builder.after("Was a Case created in Salesforce?", "Yes")
-
-
-def fails(row: dict[str, str]) -> str:
-    return "Business-critical, fails the evaluation" if "result in 0" in row["effect"] else ""
-
-
-def check_chat_scores(form) -> None:
-    from desktop.coaching.answers import blank, with_answer, with_ticks
-
-    def fill(*choices: int | tuple[int, ...] | None) -> float | None:
-        made = blank(form)
-        for position, choice in enumerate(choices):
-            if isinstance(choice, tuple):
-                made = with_ticks(form, made, position, choice)
-            elif choice is not None:
-                made = with_answer(form, made, position, choice)
-        found = scoring.score(form, made)
-        assert found.complete, found.unanswered
-        return found.reported
-
-    everything = (0, 1, 2)
-    na = 254
-    # 1+2+4 + 1 (no interrupting) + 3 + 1 + 3 = 15 of 15; cases do not apply.
-    assert fill(1, 1, 1, None, 2, everything, 1, everything, na, None, na) == 100
-    # Interrupting is the reversed item: "Yes" earns nothing.
-    assert fill(1, 1, 1, None, 1, everything, 1, everything, na, None, na) == pytest.approx(100 * 14 / 15)
-    # Coached twice or more: the whole evaluation is 0.
-    assert fill(1, 1, 3, None, 2, everything, 1, everything, na, None, na) == 0
-    # 2.1 N/A brings 2.2 instead.
-    assert fill(1, 1, na, 2, 2, everything, 1, everything, na, None, na) == pytest.approx(100 * 11 / 15)
-    # A case was created: 4 and up to 4 more for its details.
-    assert fill(1, 1, 1, None, 2, everything, 1, everything, 1, (0, 3), 2) == pytest.approx(100 * 21 / 27)
-    assert all(q.kind is Kind.SEVERAL for q in (form.questions[5], form.questions[7], form.questions[9]))
-    assert replace(form).renormalise is Renormalise.FORM

@@ -48,9 +48,7 @@ def set_cause(store: Store, evaluation_id: int, what: tuple[str, str], given: bo
     with writing(store, by, "detail") as db:
         said = details.of_evaluation(db, draft_of(db, evaluation_id).id)
         wanted = (question, DetailKind.CAUSE, cause)
-        there = any(
-            (one.question, one.kind, one.value) == wanted for one in said
-        )
+        there = any((one.question, one.kind, one.value) == wanted for one in said)
         if there is not given:
             details.toggle_cause(db, evaluation_id, question, cause)
 

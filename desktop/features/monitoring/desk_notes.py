@@ -79,8 +79,8 @@ class DeskNotes(QObject):
         """Keep who keeps a promise, how and by when, as it is typed."""
         before, sitting = self._note(note_id), self._desk.sitting
         if before is not None and sitting is not None:
-            said = {"who": promised.who, "how": promised.how, "due": promised.due}
-            self._show(tuple(replace(n, **said) if n.id == note_id else n for n in sitting.notes))
+            told = replace(before, who=promised.who, how=promised.how, due=promised.due)
+            self._show(tuple(told if n.id == note_id else n for n in sitting.notes))
             self._desk.keep(f"promise {note_id}", jotting.promise, note_id, promised)
             was = Promise(before.who, before.how, before.due)
             self._push(tr("Wrote down a promise"), jotting.promise, before, was, promised)

@@ -89,7 +89,7 @@ class DisputePanel(QWidget):
     def _show_raised(self, of: Disputing) -> None:
         _empty(self.raised)
         for one in of.raised:
-            self.raised.layout().addWidget(self._told(of, one))  # type: ignore[union-attr]
+            self.raised.layout().addWidget(self._told(of, one))
         self.raised.setVisible(bool(of.raised))
 
     def _told(self, of: Disputing, one: Dispute) -> QWidget:
@@ -114,7 +114,7 @@ class DisputePanel(QWidget):
         for form in self.forms:
             form.written.connect(self._keep)
             form.dropped.connect(self._drop)
-            self.writing.layout().addWidget(form)  # type: ignore[union-attr]
+            self.writing.layout().addWidget(form)
             form.show()  # or it would be shown too late to take the keyboard
         self.writing.setVisible(bool(self.forms))
 
@@ -193,8 +193,8 @@ class DisputePanel(QWidget):
         column.setSpacing(8)
         title = tr("What you see otherwise") if self.at_desk else tr("What the agent sees otherwise")
         column.addWidget(label(title, "heading"))
-        for part in (self.raised, self.window_says, row, self.writing, self.late, self.problem):
-            column.addWidget(part)
+        for widget in (self.raised, self.window_says, row, self.writing, self.late, self.problem):
+            column.addWidget(widget)
         column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -151,9 +151,9 @@ class LifeLine(QWidget):
     def _lay_out(self) -> None:
         row = QWidget()
         flow = FlowLayout(row)
-        made = (self.decide, self.own.views, self.count, self.slip, self.dispute)
-        made = (*made, self.own.ask, self.own.no_longer)
-        for widget in (*made, self.hand_out.page, self.hand_out.paper, self.hand_out.back, self.void):
+        own, hand_out = self.own, self.hand_out
+        followed = (self.decide, own.views, self.count, self.slip, self.dispute, own.ask, own.no_longer)
+        for widget in (*followed, hand_out.page, hand_out.paper, hand_out.back, self.void):
             flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

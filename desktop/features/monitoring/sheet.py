@@ -69,6 +69,7 @@ class SheetScroll(QScrollArea):
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
+        self.sheet = sheet
         self.setWidget(sheet)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,7 +78,7 @@ class SheetScroll(QScrollArea):
 
     def bring_into_view(self, block: QWidget) -> None:
         """Show a question as a whole; where it is taller than the room, its beginning."""
-        top = block.mapTo(self.widget(), block.rect().topLeft()).y()
+        top = block.mapTo(self.sheet, block.rect().topLeft()).y()
         room, tall = self.viewport().height(), block.height()
         if tall >= room:
             self.verticalScrollBar().setValue(top)

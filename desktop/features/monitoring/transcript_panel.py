@@ -95,11 +95,9 @@ class TranscriptPanel(QWidget):
         """What is being typed stays where it is, so undoing a quote only takes its note away."""
         note, desk = max(notes, key=lambda each: each.id), self._editor.desk
         self._show_notes(notes)
-        steps = (
-            partial(desk.run, action, note.id, done=self._show_notes)
-            for action in (jotting.remove_note, jotting.bring_back_note)
-        )
-        self._app.undo.push(desk.words(tr("Quoted the transcript")), *steps)
+        undo = partial(desk.run, jotting.remove_note, note.id, done=self._show_notes)
+        redo = partial(desk.run, jotting.bring_back_note, note.id, done=self._show_notes)
+        self._app.undo.push(desk.words(tr("Quoted the transcript")), undo, redo)
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
         if self._editor.desk.take_notes(notes):
