@@ -100,7 +100,7 @@ def test_what_was_left_out_says_why() -> None:
 def test_not_applicable_and_open_questions_say_so() -> None:
     answers = codes.with_answer(CARD, codes.blank(CARD, Around("call")), 0, NOT_APPLICABLE)
     found = plain(explain(answers).outside)
-    assert found[0] == "1. “Was late done?” does not apply; it leaves both sides of the sum."
+    assert found[0] == "1. “Was late done?” is N/A; it leaves both sides of the sum."
     assert found[1] == "2. “Which steps?” is not answered yet."
 
 

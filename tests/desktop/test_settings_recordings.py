@@ -47,8 +47,8 @@ def test_a_pattern_is_tried_on_the_names_of_a_folder_and_one_is_proposed(page) -
     settle()
     assert page.app.settings.get("recording_names") == "{queue}_{reference}_UTC_{side}"
     assert [line[1:] for line in told(page)[:2]] == [
-        ["", "", "49", "Auto Repairs, agent's side"],
-        ["", "", "49", "Auto Repairs, customer's side"],
+        ["", "", "49", "Auto Repairs, agent’s side"],
+        ["", "", "49", "Auto Repairs, caller’s side"],
     ]
     assert "It reads 2 of 3 names." in words(page)
 

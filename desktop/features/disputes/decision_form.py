@@ -119,5 +119,5 @@ def _told(case: Case, dispute: Dispute, question: Question | None) -> list[str]:
         told.append(tr("Evidence: {words}", words=" ".join(part for part in (at, dispute.evidence) if part)))
     if dispute.late and dispute.raised_at is not None:
         when = day(dispute.raised_at.astimezone().date())
-        told.append(tr("Opened after its days, on {day}, because: {reason}", day=when, reason=dispute.late))
+        told.append(tr("Opened late, on {day}, because: {reason}", day=when, reason=dispute.late))
     return told

@@ -123,8 +123,8 @@ class QuestionRow(QWidget):
         self.way = Choice(tr("How “{question}” is answered", question=one.text), _ways())
         self.weight = NumberField(tr("Weight of “{question}”", question=one.text), 1, 0, 100)
         self.weight.setDecimals(1)
-        self.blank = Switch(tr("A blank cell means not applicable"))
-        self.blank.setAccessibleName(tr("A blank in “{question}” means not applicable", question=one.text))
+        self.blank = Switch(tr("A blank cell means N/A"))
+        self.blank.setAccessibleName(tr("A blank in “{question}” means N/A", question=one.text))
         self.points: dict[str, PointsField] = {}
         self.unknown = QWidget()
         self._unknown = QVBoxLayout(self.unknown)
@@ -249,7 +249,7 @@ def _meanings(target: Target) -> Iterator[tuple[str, str]]:
     yield "", tr("Not known: these rows stay out")
     yield from ((option.key, option.label) for option in target.question.options)
     if target.question.allow_na and target.question.kind is not Kind.TEXT:
-        yield NA_KEY, tr("Not applicable")
+        yield NA_KEY, tr("N/A")
 
 
 def _note(draft: FormDraft) -> str:

@@ -221,7 +221,7 @@ _REMARKS = {
     Remark.HIDES: lambda: tr("Question {other} is not asked after “{words}”."),
     Remark.ONLY_WHEN: lambda: tr("Asked only when question {other} is answered “{words}”, as its text says."),
     Remark.SEVERAL: lambda: tr("Every answer earns the same points, so several may be ticked."),
-    Remark.NOT_APPLICABLE: lambda: tr("“{words}” means not applicable."),
+    Remark.NOT_APPLICABLE: lambda: tr("“{words}” means N/A."),
     Remark.YES_NO: lambda: tr("The table has no answers, so it is answered yes or no."),
     Remark.BY_NUMBER: lambda: tr("Sections are the numbers before the point; name them in the builder."),
     Remark.LEFT: lambda: tr("“{words}” after “{other}” is left for you; it stands in the guidance."),

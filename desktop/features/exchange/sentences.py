@@ -240,7 +240,7 @@ def _say_row_trouble(trouble: Trouble, kind: ImportKind) -> str:
         Trouble.TWICE_IN_FILE: tr("{value} is in row {other} already; the first row counts."),
         Trouble.ALREADY_HERE: tr("{value} is here already, as {other}."),
         Trouble.BLANK_FACT: tr("The cell is blank: an evaluation needs the agent and the day of the call."),
-        Trouble.UNANSWERED: tr("Not answered. Fill it in, or say above that a blank means not applicable."),
+        Trouble.UNANSWERED: tr("Not answered. Fill it in, or say above that a blank means N/A."),
         Trouble.UNKNOWN_ANSWER: tr("“{value}” is no answer of this question. Say above what it stands for."),
         Trouble.OTHER_AGENT: tr("Call {value} is here as somebody else’s, not {other}’s. Which is right?"),
         Trouble.EVALUATED: tr("{value}: this call has been evaluated on this scorecard already."),

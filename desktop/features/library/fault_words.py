@@ -55,10 +55,10 @@ _FAULTS = {
     ),
     Fault.SAME_POINTS: lambda: tr("All answers earn the same, so it tells nothing in the score."),
     Fault.SECTION_WITHOUT_WEIGHT: lambda: tr("This section is asked but counts for nothing; is that meant?"),
-    Fault.DUPLICATE_CAUSE: lambda: tr("Two root causes share a key and would be counted as one."),
-    Fault.DUPLICATE_BAND: lambda: tr("Two bands share a key."),
+    Fault.DUPLICATE_CAUSE: lambda: tr("Two root causes can’t be told apart and would be counted as one."),
+    Fault.DUPLICATE_BAND: lambda: tr("Two bands can’t be told apart."),
     Fault.RESERVED_KEY: lambda: tr(
-        "An answer can’t be told from “not applicable”; remove it and add it anew."
+        "An answer can’t be told from N/A; remove it and add it anew."
     ),
     Fault.CRITICAL_UNREACHABLE: lambda: tr("Nobody can ever give this critical answer."),
     Fault.OPTION_UNREACHABLE: lambda: tr("No number falls to this band."),

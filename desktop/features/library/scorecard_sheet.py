@@ -91,8 +91,8 @@ def how_scored(form: Form) -> Iterator[str]:
     if form.renormalise is Renormalise.SECTION:
         yield tr("The score is the mean of the sections’ percentages, each counted by its weight.")
         yield tr(
-            "What does not apply leaves both sides: a question answered N/A, or one that another answer hid. "
-            "Its weight goes to the rest of its section; where a whole section does not apply, to the others."
+            "A question answered N/A, or one that another answer hid, leaves both sides. "
+            "Its weight goes to the rest of its section; where a whole section is N/A, to the others."
         )
     elif form.renormalise is Renormalise.QUESTION:
         yield tr("The score is the mean of the questions’ percentages, each counted by its own weight.")

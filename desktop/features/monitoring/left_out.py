@@ -42,7 +42,7 @@ def _reason(form: Form, line: QuestionScore) -> str:
     if line.state is AnswerState.HIDDEN:
         return _hidden(form, line)
     if line.state is AnswerState.NA:
-        return tr("does not apply; it leaves both sides of the sum")
+        return tr("is N/A; it leaves both sides of the sum")
     if line.state is AnswerState.UNANSWERED:
         return tr("is not answered yet")
     if line.question.bonus:

@@ -39,7 +39,7 @@ def how_words(listed: Listed) -> str:
 
 
 def side_words(side: Side) -> str:
-    return {Side.BOTH: "", Side.AGENT: tr("agent's side"), Side.CUSTOMER: tr("customer's side")}[side]
+    return {Side.BOTH: "", Side.AGENT: tr("agent’s side"), Side.CUSTOMER: tr("caller’s side")}[side]
 
 
 def when_words(listed: Listed) -> str:

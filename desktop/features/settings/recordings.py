@@ -224,5 +224,5 @@ def _reference(row: Tried) -> str:
 def _rest(row: Tried) -> str:
     if isinstance(row.told, Misread):
         return misfit_words(row.told)
-    side = {Side.BOTH: "", Side.AGENT: tr("agent's side"), Side.CUSTOMER: tr("customer's side")}
+    side = {Side.BOTH: "", Side.AGENT: tr("agent’s side"), Side.CUSTOMER: tr("caller’s side")}
     return ", ".join(part for part in (row.told.queue, side[row.told.side]) if part)

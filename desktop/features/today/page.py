@@ -167,7 +167,7 @@ def _what(item: Item) -> str:
         Kind.PROMISED: tr("The agent's action"),
         Kind.TELL: tr("Tell the agent it is done"),
         Kind.PRAISE: tr("Tell them what they did well"),
-        Kind.PROPOSED: tr("A call they would have heard"),
+        Kind.PROPOSED: tr("Proposes a call worth hearing"),
         Kind.FIZZLING: tr("About to fizzle"),
         Kind.UNHEARD: tr("Heard too little"),
         Kind.PAST_TERM: tr("Past its term"),
