@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QW
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import label
 from desktop.shell.text import tr
+from desktop.widgets.flow import FlowLayout
 
 _WORDS = {
     "strength": "Strength",
@@ -69,12 +70,9 @@ class ChoiceChips(QWidget):
         self.setAccessibleName(name)
         self._keys = [key for key, _ in choices]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(self, gap=4)
         for place, (_, words) in enumerate(choices):
             row.addWidget(self._button(place, words, name))
-        row.addStretch(1)
         self.show_value(value if value in self._keys else self._keys[0])
         self._group.idClicked.connect(self._tell)
 

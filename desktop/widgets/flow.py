@@ -34,7 +34,8 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        heights = [_height(line) for line in self._lines(width - self._side())]
+        room = width - self._side()
+        heights = [_height(line, room) for line in self._lines(room)]
         return sum(heights) + self.spacing() * max(0, len(heights) - 1) + self._ends()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -42,8 +43,9 @@ class FlowLayout(QLayout):
         room = rect.marginsRemoved(self.contentsMargins())
         y = room.y()
         for line in self._lines(room.width()):
-            self._place(line, QRect(room.x(), y, room.width(), _height(line)))
-            y += _height(line) + self.spacing()
+            high = _height(line, room.width())
+            self._place(line, QRect(room.x(), y, room.width(), high))
+            y += high + self.spacing()
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
@@ -85,9 +87,17 @@ class FlowLayout(QLayout):
         for item in line:
             size = item.sizeHint()
             wide = min(size.width() + (more if item in growing else 0), room.width())
-            item.setGeometry(QRect(x, room.y() + (room.height() - size.height()) // 2, wide, size.height()))
+            high = _high(item, wide)
+            item.setGeometry(QRect(x, room.y() + (room.height() - high) // 2, wide, high))
             x += wide + self.spacing()
 
 
-def _height(line: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in line), default=0)
+def _height(line: list[QLayoutItem], room: int = 2**16) -> int:
+    return max((_high(item, min(item.sizeHint().width(), room)) for item in line), default=0)
+
+
+def _high(item: QLayoutItem, width: int) -> int:
+    """What is wider than the line goes on below, where it can."""
+    high = item.sizeHint().height()
+    narrow = item.hasHeightForWidth() and width < item.sizeHint().width()
+    return max(high, item.heightForWidth(width)) if narrow else high

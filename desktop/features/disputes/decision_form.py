@@ -43,8 +43,9 @@ class DecisionForm(QWidget):
         )
         self.choice.show_value(dispute.answer)
         self.reason.show_text(dispute.decision)
-        self.slip.setVisible(case.own and bool(dispute.proposed) and bool(dispute.question))
         self._lay_out(case.own)
+        # Only once it is laid out: shown without a parent it would be a window of its own.
+        self.slip.setVisible(case.own and bool(dispute.proposed) and bool(dispute.question))
         self.choice.chosen.connect(self._write)
         self.reason.typed.connect(self._write)
 
