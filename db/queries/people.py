@@ -102,10 +102,6 @@ def remove_user(db: Database, id: int) -> None:
     remove(db, "user", id)
 
 
-def bring_back_user(db: Database, id: int) -> None:
-    bring_back(db, "user", id)
-
-
 def change_user(db: Database, user: User) -> None:
     """Stores name, role, `keeps` and suspension of the record given."""
     values = {"name": user.name, "role": user.role, "keeps": user.keeps, "suspended_at": user.suspended_at}

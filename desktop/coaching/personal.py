@@ -21,7 +21,6 @@ class Kind(StrEnum):
 
 
 VEILS = {Kind.EMAIL: "•••@•••", Kind.PHONE: "••• •••", Kind.NATIONAL_ID: "•••••"}
-FEWEST_PHONE_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,13 +124,6 @@ def sample_names(store: Store, folder: Path | None, most: int = 200) -> tuple[st
     return tuple(dict.fromkeys(found))[:most]
 
 
-def say_agent_channel(store: Store, id: int, channel: int | None, by: User | None) -> None:
-    """On which channel of a stereo call the agent is heard, from 0; None where nobody knows."""
-    demand(by, Deed.OBSERVE)
-    with store.writing("recording") as db:
-        recordings.describe(db, id, agent_channel=channel)
-
-
 def trouble_words(sound: Sound) -> str:
     """What stands in the way of playing it, and what to do; blank where nothing does."""
     name = sound.recording.file_name

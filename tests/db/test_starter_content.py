@@ -19,7 +19,18 @@ CARDS = ("scorecard_full", "scorecard_ten")
 EVERY_CARD = (*CARDS, "scorecard_written")
 FILES = ("vision", "behaviours", "skills", "standards", *EVERY_CARD, "actions", "demo")
 CALLS = ("today", "monitoring", "recordings", "sampling", "disputes")
-PAGES = (*CALLS, "people", "skills", "plans", "trends", "library", "exchange", "record", "erasing", "settings")
+PAGES = (
+    *CALLS,
+    "people",
+    "skills",
+    "plans",
+    "trends",
+    "library",
+    "exchange",
+    "record",
+    "erasing",
+    "settings",
+)
 OWN_PAGES = ("handover", "own_evaluation", "own_view_of_call", "own_plan", "own_view")
 STAGES = ("new", "developing", "veteran")
 TAGS = {"strength", "opportunity", "promise", "effort", "no-moment"}

@@ -190,16 +190,6 @@ def with_points(asked: Asked, key: str, points: float | None) -> Asked:
     )
 
 
-def with_na(asked: Asked, key: str, na: bool) -> Asked:
-    """Say that an answer means "not applicable", or that it does not."""
-    return replace(
-        asked,
-        answers=tuple(
-            replace(one, is_na=na, points=None) if one.key == key else one for one in asked.answers
-        ),
-    )
-
-
 def split_ticks(text: str, labels: Sequence[str]) -> tuple[str, ...] | None:
     """The labels ticked in a cell, joined by commas there; None where a part is no label.
 

@@ -166,15 +166,6 @@ def missing_parts(columns: Columns) -> tuple[tuple[Part, ...], ...]:
     return tuple(group for group in groups if not have.intersection(group))
 
 
-def looks_like_form(columns: Columns) -> int:
-    """How sure it is that this is a response sheet: 0 for no, more for each sign of one."""
-    have = {one.part for one in columns}
-    questions = len(of_part(columns, Part.QUESTION))
-    if missing_parts(columns) or questions < 2:
-        return 0
-    return questions + sum(part in have for part in (Part.STAMPED, Part.EVALUATOR, Part.SCORE, Part.COMMENT))
-
-
 def cell_of(row: Row, index: int) -> Cell:
     return row.cells[index] if index < len(row.cells) else None
 

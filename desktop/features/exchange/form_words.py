@@ -1,7 +1,5 @@
 """What the import of a response sheet or of a scorecard's table says."""
 
-from collections.abc import Sequence
-
 from desktop.coaching.mapping.card_building import TAKEN, Remark, Said
 from desktop.coaching.mapping.card_table import CardField
 from desktop.coaching.mapping.form_answers import Asked, Way
@@ -243,7 +241,3 @@ def say_answers(one: Asked) -> str:
     if one.blanks:
         told.append(tr("blank {n}", n=number(one.blanks)))
     return ", ".join(told)
-
-
-def list_words(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)

@@ -1,9 +1,7 @@
 """The draft that lies on the desk: every edit is kept as it is made, and can be taken back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -96,12 +94,3 @@ class Desk(QObject):
 def slot_of(version_id: int) -> str:
     """Under which name a draft's typed text waits to be kept."""
     return f"scorecard draft {version_id}"
-
-
-def change_to(name: str, value: Any) -> Callable[[Any], Any]:
-    """An edit that sets one field of a part."""
-    return partial(_set, name, value)
-
-
-def _set(name: str, value: Any, part: Any) -> Any:
-    return replace(part, **{name: value})

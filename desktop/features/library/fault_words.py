@@ -57,9 +57,7 @@ _FAULTS = {
     Fault.SECTION_WITHOUT_WEIGHT: lambda: tr("This section is asked but counts for nothing; is that meant?"),
     Fault.DUPLICATE_CAUSE: lambda: tr("Two root causes can’t be told apart and would be counted as one."),
     Fault.DUPLICATE_BAND: lambda: tr("Two bands can’t be told apart."),
-    Fault.RESERVED_KEY: lambda: tr(
-        "An answer can’t be told from N/A; remove it and add it anew."
-    ),
+    Fault.RESERVED_KEY: lambda: tr("An answer can’t be told from N/A; remove it and add it anew."),
     Fault.CRITICAL_UNREACHABLE: lambda: tr("Nobody can ever give this critical answer."),
     Fault.OPTION_UNREACHABLE: lambda: tr("No number falls to this band."),
     Fault.BANDS_UNSORTED: lambda: tr("The bands do not stand in order, or two begin at the same score."),

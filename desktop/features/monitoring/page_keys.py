@@ -48,7 +48,8 @@ class PageKeys:
         """The card that `?` shows."""
         told = {key for keys in self.groups.values() for key, _ in keys}
         others = [(each.key, each.text) for each in self._page.keys if each.key not in told]
-        groups = {**self.groups, tr("Recording, transcript and what follows"): others} if others else self.groups
+        more = {tr("Recording, transcript and what follows"): others} if others else {}
+        groups = {**self.groups, **more}
         return MonitoringKeys(parent, groups)
 
     def _add_contact(self) -> None:
