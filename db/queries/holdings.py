@@ -12,6 +12,8 @@ from db.records.privacy import Holdings
 SEALED = "private_note"
 # What would open something else, and how long an evaluator took: neither is a word about the agent.
 SECRETS = {"recording": ("key",), "handed_out": ("code",), "observation": ("spent_s",)}
+# What an agent wrote of a call, until whoever evaluates it has finished too: this is printed by a user.
+BLIND = ("answers", "words", "comment")
 # How a row of each table is called where another refers to it.
 _NAMES = {
     "user": "name",
@@ -58,6 +60,10 @@ def _rows(db: Database, table: str, ids: str, links: tuple[Link, ...]) -> tuple[
     for column in SECRETS.get(table, ()):
         for row in found:
             del row[column]
+    for row in found if table == "self_evaluation" else ():
+        if row["opened_at"] is None:
+            for column in BLIND:
+                del row[column]
     for link in (link for link in links if link.table == table):
         names = _names(db, link.parent, as_list({row[link.column] for row in found} - {None}))
         for row in found:

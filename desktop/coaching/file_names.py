@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from math import comb
 from pathlib import PurePosixPath
 
 from db.records.recordings import Side
@@ -16,6 +17,8 @@ from desktop.coaching.file_dates import DATES, STARTS, TIMES, read_clock, read_d
 
 SOUNDS = ("wav", "wave", "mp3", "opus", "ogg", "oga", "m4a", "mp4", "aac")
 """Endings of files that may be recordings."""
+MOST_WAYS = 20_000
+"""A name of more signs that part it than this allows is not tried: it would be read in many ways anyway."""
 ALTERNATIVE = "|"
 """Stands between patterns of which the first that fits is taken; no system allows it in a file name."""
 
@@ -177,6 +180,8 @@ def parse(pattern: Pattern, name: str, zone: tzinfo | None = None) -> FileName |
     names that say UTC (None: this computer's).
     """
     sought = _cut(pattern, name)
+    if _ways(pattern, sought) > MOST_WAYS:
+        return Misread(Misfit.TWO_WAYS, read=sought)
     readings = []
     for greed in ("?", ""):
         match = re.fullmatch(_expression(pattern, greed), sought, re.IGNORECASE)
@@ -186,6 +191,13 @@ def parse(pattern: Pattern, name: str, zone: tzinfo | None = None) -> FileName |
     if readings[0] != readings[1]:
         return Misread(Misfit.TWO_WAYS, read=sought)
     return readings[0]
+
+
+def _ways(pattern: Pattern, sought: str) -> int:
+    """In how many ways at most the name could be cut into the pattern's texts."""
+    texts = sum(_SHAPES[piece.field][piece.form] == _TEXT for piece in pattern if piece.field)
+    places = max((sought.lower().count(one.written.lower()) for one in pattern if not one.field), default=0)
+    return comb(places, max(0, texts - 1))
 
 
 def _cut(pattern: Pattern, name: str) -> str:

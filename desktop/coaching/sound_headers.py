@@ -7,9 +7,10 @@ Info count of frames. M4A: ISO/IEC 14496-12 (`mvhd`).
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+LONGEST_S = 7 * 24 * 3600.0
 LOOK = 64 * 1024
 """So many bytes from the beginning, and from the end, are looked at."""
 OPUS_RATE = 48_000
@@ -31,7 +32,17 @@ class Heard:
 
 
 def look(file: BinaryIO, size: int) -> Heard | None:
-    """Read the header of an open file of so many bytes; None where it is no sound file that we play."""
+    """Read the header of an open file of so many bytes; None where it is no sound file that we play.
+
+    A duration that no recording has is none: the header is made up, or damaged.
+    """
+    found = _look(file, size)
+    if found is None or found.duration_s is None or 0 <= found.duration_s <= LONGEST_S:
+        return found
+    return replace(found, duration_s=None)
+
+
+def _look(file: BinaryIO, size: int) -> Heard | None:
     head = file.read(LOOK)
     try:
         if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":

@@ -88,7 +88,7 @@ def _load(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         whole = error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
         raise NotJson from error
     rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
     if len(rows) < 2 or whole.msg != "Extra data":
@@ -97,7 +97,7 @@ def _load(text: str) -> Any:
     for number, row in rows:
         try:
             made.append(json.loads(row))
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise NotJson(number) from error
     return made
 

@@ -78,7 +78,7 @@ class TranscriptRead:
 
 def read_transcript(text: str, agent: str = "", which: int = 0) -> TranscriptRead:
     """Read a transcript. `agent` is the name of the contact's agent. Raises Unreadable."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    text = _storable(text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():
         raise Unreadable(Flaw.NOTHING)
     if len(text) > MOST_CHARACTERS:
@@ -132,8 +132,9 @@ _SRT = re.compile(r"(?:\d+\s*\n)?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
 _CUE = re.compile(
     r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAG = re.compile(r"</?[a-zA-Z0-9][^>]*>")
+# No "<" inside: a text full of beginnings without an end would be gone through from each of them.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
+_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>")
 _TIMED = re.compile(rf"[\[(]?\s*({_CLOCK})\s*[\])]?\s*[-–—]?\s*", re.ASCII)
 _NAMED = re.compile(
     rf"([^\W\d_][\w .,'’()/&-]{{0,{LONGEST_NAME}}}?)\s*(?:[\[(]\s*({_CLOCK})\s*[\])])?\s*:(?=\s|$)\s*"
@@ -274,9 +275,14 @@ class _Json:
 
 def _of_entries(entries: Entries) -> Iterator[Spoken]:
     for one in entries.entries:
-        name, said = (one.name, one.text) if one.name else _split_name(one.text)
+        name, said = map(_storable, (one.name, one.text) if one.name else _split_name(one.text))
         if said.strip():
             yield Spoken(Speaker.OTHER, name, said.strip(), one.at_s, one.until_s)
+
+
+def _storable(words: str) -> str:
+    """Without halves of letters, which JSON may spell and no store takes, and without NUL."""
+    return words.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _set(words: str) -> frozenset[str]:

@@ -158,3 +158,10 @@ def test_whatever_was_written_by_a_pattern_is_read_by_it(agent: str, start: date
 def test_any_name_at_all_is_read_or_refused(name: str) -> None:
     for text in USUAL:
         assert isinstance(parse(read_pattern(text), name, UTC), FileName | Misread)
+
+
+def test_a_name_of_many_parts_does_not_keep_a_pattern_of_many_texts_busy() -> None:
+    many = read_pattern("{any}_{any}_{any}_{any}_{any}_{any}_{any}_{any}_{reference}")
+    found = parse(many, "a_" * 120 + ".wav")
+    assert isinstance(found, Misread)
+    assert found.why is Misfit.TWO_WAYS

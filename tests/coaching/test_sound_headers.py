@@ -89,3 +89,9 @@ def test_what_cannot_be_joined_is_left_apart() -> None:
     assert join_sides(wav(channels=2), wav()) is None
     assert join_sides(riff(0x31, 1, 8000, 1, 1), wav()) is None  # GSM 6.10
     assert join_sides(b"", b"RIFF") is None
+
+
+def test_a_length_that_no_recording_has_is_none() -> None:
+    page = b"OggS\0\2" + struct.pack("<qIII", 2**62, 1, 0, 0) + bytes([1, 19])
+    opus = b"OpusHead" + struct.pack("<BBHIhB", 1, 2, 0, 0, 0, 0)
+    assert heard(page + opus) == Heard("ogg", None, 2)

@@ -175,3 +175,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except Unreadable:
         return
     assert read.lines and all(line.at_s is None or line.at_s >= 0 for line in read.lines)
+
+
+def test_beginnings_of_voices_without_an_end_are_words() -> None:
+    (line,) = read_transcript("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 100_000).lines
+    assert line.text.startswith("<v <v")
+
+
+def test_a_number_of_thousands_of_digits_makes_json_none() -> None:
+    with pytest.raises(Unreadable):
+        read_transcript('[{"speaker": "a", "text": "x", "start": ' + "9" * 5000 + "}]")
+
+
+def test_what_no_store_takes_is_left_out_of_the_words() -> None:
+    (line,) = read_transcript('[{"speaker": "a", "text": "\\ud800x\\u0000y"}]').lines
+    assert line.text == "?x y"

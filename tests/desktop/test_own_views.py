@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from db.queries import figures, histories, self_evaluations
+from db.queries import figures, histories, holdings, self_evaluations
 from db.reach import OutOfReach
 from db.records.disputes import SelfState
 from db.records.history import Wanted
@@ -97,6 +97,22 @@ def test_the_record_holds_nothing_of_it_before_both_are_in_and_all_of_it_after(f
     answer(floor, evaluation, 1)
     actions.finish(floor.store, observation, NONE, floor.user)
     assert SECRET in said()
+
+
+def test_what_is_printed_of_everything_held_does_not_open_it_either(floor: Floor) -> None:
+    floor.store.act_as(floor.user)
+    evaluation = draft(floor)
+    observation = read(floor, evaluation).observation_id
+    finish_own(floor, own_views.ask_for_view(floor.store, evaluation, floor.user))
+
+    def printed() -> str:
+        with floor.store.reading(whole=True) as db:
+            return str(holdings.read(db, floor.agent).rows["self_evaluation"])
+
+    assert SECRET not in printed()
+    answer(floor, evaluation, 1)
+    actions.finish(floor.store, observation, NONE, floor.user)
+    assert SECRET in printed()
 
 
 def test_the_agent_sees_no_evaluation_of_a_call_before_their_own_view_is_in(floor: Floor) -> None:
