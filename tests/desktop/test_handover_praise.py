@@ -1,9 +1,12 @@
 """What an agent finds of praise on their own page, and the calls they would have others hear."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from db.queries import recognition
 from db.records.recognition import Praise
+from desktop.coaching.access import at_the_desk_of
+from desktop.features.handover.own_praise import OwnPraise
 from desktop.features.library import worth_hearing
 from desktop.features.monitoring import recognising
 from tests.builders import Floor, evaluate, new_floor, take_call
@@ -26,6 +29,27 @@ def test_an_agent_reads_their_praise_and_has_been_told(floor: Floor, qtbot) -> N
         app.go("handover", (floor.agent, None, None))
         said = words(window.pages["handover"])
         assert {"What you did well", "Named the day.", "What it did: No fourth call."} <= set(said)
+        with floor.store.reading() as db:
+            assert recognition.of_agent(db, floor.agent)[0].told_at is not None
+
+
+def test_praise_on_a_page_passed_by_has_not_been_told(floor: Floor, qtbot) -> None:
+    heard = evaluate(floor, take_call(floor)).observation_id
+    recognising.recognise(floor.store, heard, Praise("", "Named the day."), floor.user)
+    with floor.store.reading() as db:
+        (given,) = recognition.of_agent(db, floor.agent)
+    with open_app(floor.store, floor.user) as app:
+        shown = OwnPraise(app)
+        qtbot.addWidget(shown)
+        with_it = QWidget()
+        qtbot.addWidget(with_it)
+        shown.setParent(with_it)
+        shown.show_praise((given,))
+        with floor.store.reading() as db:
+            assert recognition.of_agent(db, floor.agent)[0].told_at is None
+        floor.store.act_as(floor.user, floor.agent)
+        app.user = at_the_desk_of(floor.user)
+        with_it.show()
         with floor.store.reading() as db:
             assert recognition.of_agent(db, floor.agent)[0].told_at is not None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.recognition import Recognition
@@ -19,6 +20,7 @@ class OwnPraise(QWidget):
     def __init__(self, app: App) -> None:
         super().__init__()
         self._app = app
+        self._unheard_by = 0
         self.column = QVBoxLayout()
         self.column.setSpacing(12)
         frame = QVBoxLayout(self)
@@ -40,10 +42,20 @@ class OwnPraise(QWidget):
                 old.deleteLater()
         for one in given[:SHOWN]:
             self.column.addWidget(_line(one))
+        self._unheard_by = given[0].agent_id if any(one.told_at is None for one in given) else 0
         self.setVisible(bool(given))
-        store, by = self._app.store, self._app.user
-        if store is not None and any(one.told_at is None for one in given):
-            self._app.jobs.run(praise.hear, store, given[0].agent_id, by)
+        self._hear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._hear()
+
+    def _hear(self) -> None:
+        """Told is who has it before their eyes; the page may have been made on the way to another."""
+        agent, store = self._unheard_by, self._app.store
+        if agent and store is not None and self.isVisible():
+            self._unheard_by = 0
+            self._app.jobs.run(praise.hear, store, agent, self._app.user)
 
 
 def _line(one: Recognition) -> QWidget:
