@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.records.figures import KeyedSum
 from db.records.observations import Verdict
-from db.records.scorecards import CriticalEffect, CriticalScope, Form, Renormalise
+from db.records.scorecards import CriticalEffect, CriticalScope, Form, Option, Question, Renormalise
 from desktop.coaching import finishing, gaps, statistics, sticking
 from desktop.coaching.gaps import Place
 from desktop.coaching.statistics import Sample, sample
@@ -38,6 +38,13 @@ def shown(card: Form, answers: bytes, place: int) -> bool:
     return card.questions[parent].options[answers[parent] - 1].key in condition.options
 
 
+def earned_of(question: Question, given_option: Option) -> Points:
+    """Earned and possible points; of a labelled scale what is above its least."""
+    points = [Fraction(str(one.points)) for one in question.options]
+    least = min(points) if question.scale else Fraction()
+    return Fraction(str(given_option.points)) - least, max(points) - least
+
+
 def by_hand(card: Form, answers: bytes) -> tuple[Fraction | None, Fraction | None, Verdict]:
     """Calculated and reported score and verdict of complete answers, straight from the rules."""
     sums: list[tuple[Points, Fraction, set[CriticalScope]]] = []
@@ -47,10 +54,11 @@ def by_hand(card: Form, answers: bytes) -> tuple[Fraction | None, Fraction | Non
         for question in section.questions:
             if answers[place] != NA and shown(card, answers, place):
                 given_option = question.options[answers[place] - 1]
-                points = [Fraction(str(one.points)) for one in question.options]
-                least = min(points) if question.scale else Fraction()
-                earned += Fraction(str(given_option.points)) - least
-                possible += max(points) - least
+                got, most = earned_of(question, given_option)
+                if card.renormalise is Renormalise.QUESTION and most:
+                    weight = Fraction(str(question.weight))
+                    got, most = weight * got / most, weight
+                earned, possible = earned + got, possible + most
                 scopes |= {given_option.scope} - {None}
             place += 1
         weight = Fraction(str(section.weight)) if card.renormalise is Renormalise.SECTION else possible

@@ -161,6 +161,8 @@ MACHINE_ONLY = {
     ("db/queries/rows.py", "_change"),
     ("db/queries/scorecards.py", "publish"),
     ("db/queries/scorecards.py", "question_id"),
+    ("db/queries/scorecards.py", "retire"),
+    ("db/queries/scorecards.py", "use_again"),
     ("db/queries/skills.py", "drop_standard"),
     ("db/queries/transcripts.py", "say_speaker"),
     ("db/queries/transcripts.py", "swap_speakers"),
