@@ -17,7 +17,7 @@ from desktop.shell.context import App
 from desktop.shell.window import MainWindow
 from tests.builders import Floor, take_call
 from tests.desktop.heard_floor import NONE, answer, at_desk, hear, read
-from tests.pages.finding import has, press, settle, words
+from tests.pages.finding import has, pick, press, settle, words
 from tests.pages.opening import open_app, open_window
 
 SECRET = "I rushed the close"
@@ -225,7 +225,7 @@ def test_the_agent_is_asked_and_answers_by_keys_at_the_desk(
     app.go("monitoring", ("evaluation", found.id))
     settle()
     page = window.pages["monitoring"]
-    press(page, "Ask Imani Okafor for their own view")
+    pick(page, "Ask Imani Okafor for their own view")
     assert any("Neither sees the other's" in one for one in words(page))
     app.go("handover", (floor.agent, None, ("people", floor.agent)))
     settle()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -36,6 +37,24 @@ def press(inside: QWidget, name: str) -> None:
     button = find(inside, name, QAbstractButton)
     assert button.isEnabled(), f"{name!r} can't be pressed"
     button.click()
+
+
+def offers(inside: QWidget) -> list[str]:
+    """Return what the menus of the shown buttons offer, in words."""
+    menus = [menu for button in shown(inside, QAbstractButton) for menu in button.findChildren(QMenu)]
+    return [action.iconText() for menu in menus for action in menu.actions() if action.isVisible()]
+
+
+def pick(inside: QWidget, words: str) -> None:
+    """Choose what a menu of a shown button offers."""
+    menus = [menu for button in shown(inside, QAbstractButton) for menu in button.findChildren(QMenu)]
+    found = [one for menu in menus for one in menu.actions() if one.isVisible() and _says(one, words)]
+    assert len(found) == 1, f"{len(found)} lines say {words!r}; there are {offers(inside)}"
+    found[0].trigger()
+
+
+def _says(action: QAction, words: str) -> bool:
+    return action.isEnabled() and action.iconText() in (words, words.removesuffix("…"))
 
 
 def write(inside: QWidget, name: str, text: str) -> None:

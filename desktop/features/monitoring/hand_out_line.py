@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.records.observations import Evaluation, EvaluationState
@@ -26,7 +26,7 @@ from desktop.widgets.forms import LineField
 
 
 class HandOutLine(QWidget):
-    """The buttons stand where its owner puts them; what they lead to stands here. `changed` says that the
+    """What begins it stands where its owner puts it; what that leads to stands here. `changed` says that the
     evaluation stands otherwise now.
     """
 
@@ -39,9 +39,7 @@ class HandOutLine(QWidget):
         self.given: Path | None = None
         self.came: HandedBack | None = None
         self.agent = ""
-        self.page = button(tr("Hand out a page to fill in…"), self._ask_page, role="quiet")
-        self.paper = button(tr("Hand out a PDF to sign…"), self._ask_paper, role="quiet")
-        self.back = button(tr("Take back what was handed out…"), self._take_back, role="quiet")
+        self.page, self.paper, self.back = QAction(self), QAction(self), QAction(self)
         self.says = label("", wrap=True)
         self.open_folder = button(tr("Open folder"), self._open_folder, tr("Open the file's folder"), "quiet")
         self.read = button(tr("Read the page that came back…"), self._ask_back)
@@ -65,10 +63,12 @@ class HandOutLine(QWidget):
         for part in (self.says, self.open_folder, self.taking, self.confirming, self.problem):
             part.hide()
 
-    def _ask_page(self) -> None:
+    def ask_page(self) -> None:
+        """Ask where the page to fill in goes."""
         self._ask_file(".html", tr("Page to fill in (*.html)"), self.write_page)
 
-    def _ask_paper(self) -> None:
+    def ask_paper(self) -> None:
+        """Ask where the PDF to sign goes."""
         self._ask_file(".pdf", tr("PDF (*.pdf)"), self.write_paper)
 
     def _ask_file(self, suffix: str, kinds: str, then: Callable[[Path], None]) -> None:
@@ -100,7 +100,8 @@ class HandOutLine(QWidget):
         if self.given is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.given.parent)))
 
-    def _take_back(self) -> None:
+    def offer_back(self) -> None:
+        """Offer to read the page that came back, or to record the signed paper."""
         self.taking.show()
         self.signed.signed_on.show_value(self.app.clock().date())
         self.read.setFocus()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.observations import EvaluationState
@@ -21,11 +22,14 @@ from desktop.shell.controls import button, label
 from desktop.shell.dispute_words import refusal_words
 from desktop.shell.text import moment, tr
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.more_menu import MoreMenu
 from desktop.widgets.reason import ReasonAsked
 
 
 class LifeLine(QWidget):
-    """`changed` asks to read the evaluation anew, `views_wanted` to see both views side by side."""
+    """`changed` asks to read the evaluation anew, `views_wanted` to see both views side by side. `more`
+    stands where its owner puts it, beside what is done with every evaluation.
+    """
 
     changed = Signal()
     views_wanted = Signal()
@@ -36,10 +40,9 @@ class LifeLine(QWidget):
         self.sitting: Sitting | None = None
         self.void_says = label("", "warn", wrap=True)
         self.own = OwnViewLine(app)
-        self.slip = button(tr("Put a slip right…"), self._ask_slip, role="quiet")
-        self.dispute = button(tr("Type in a dispute…"), self._type_dispute, role="quiet")
+        self.more = MoreMenu(tr("More for this evaluation"))
+        self.slip, self.dispute, self.void = QAction(self), QAction(self), QAction(self)
         self.decide = button(tr("Decide the dispute"), self._go_decide)
-        self.void = button(tr("Make it void…"), self._ask_void, role="quiet")
         self.count = button(tr("Let it count again"), self._count)
         self.slip_asked = SlipAsked()
         self.reason = ReasonAsked(
@@ -151,16 +154,27 @@ class LifeLine(QWidget):
     def _lay_out(self) -> None:
         row = QWidget()
         flow = FlowLayout(row)
-        own, hand_out = self.own, self.hand_out
-        followed = (self.decide, own.views, self.count, self.slip, self.dispute, own.ask, own.no_longer)
-        for widget in (*followed, hand_out.page, hand_out.paper, hand_out.back, self.void):
+        for widget in (self.decide, self.own.views, self.count):
             flow.addWidget(widget)
+        self._fill_more()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (self.void_says, self.own, row, self.slip_asked, self.reason, self.hand_out):
             column.addWidget(part)
         column.addWidget(self.disputes)
+
+    def _fill_more(self) -> None:
+        """What is rarely done; the most final of it last."""
+        add, own, hand_out = self.more.add, self.own, self.hand_out
+        add(own.ask, "", own.ask_for_view)
+        add(own.no_longer, tr("Ask no longer for their own view"), own.take_back_asking)
+        add(self.slip, tr("Put a slip right…"), self._ask_slip)
+        add(self.dispute, tr("Type in a dispute…"), self._type_dispute)
+        add(hand_out.page, tr("Hand out a page to fill in…"), hand_out.ask_page)
+        add(hand_out.paper, tr("Hand out a PDF to sign…"), hand_out.ask_paper)
+        add(hand_out.back, tr("Take back what was handed out…"), hand_out.offer_back)
+        add(self.void, tr("Make it void…"), self._ask_void)
 
 
 def _void_words(sitting: Sitting) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.disputes import SelfEvaluation, SelfState
@@ -12,7 +13,7 @@ from desktop.coaching.disputes import Refused
 from desktop.features.monitoring import own_views
 from desktop.features.monitoring.sitting import Sitting
 from desktop.shell.context import App
-from desktop.shell.controls import button, label
+from desktop.shell.controls import button, label, on_button
 from desktop.shell.dispute_words import refusal_words
 from desktop.shell.text import moment, tr
 
@@ -20,7 +21,7 @@ UNSHARED = (EvaluationState.DRAFT, EvaluationState.FINAL)
 
 
 class OwnViewLine(QWidget):
-    """The buttons stand where its owner puts them. `views_wanted` asks to see both views side by side."""
+    """What can be done stands where its owner puts it. `views_wanted` asks to see both views side by side."""
 
     views_wanted = Signal()
 
@@ -30,8 +31,7 @@ class OwnViewLine(QWidget):
         self.sitting: Sitting | None = None
         self.own: SelfEvaluation | None = None
         self.says = label("", "muted", wrap=True)
-        self.ask = button("", self._ask, role="quiet")
-        self.no_longer = button(tr("Ask no longer"), self._take_back, role="quiet")
+        self.ask, self.no_longer = QAction(self), QAction(self)
         self.views = button(tr("Both views side by side"), self.views_wanted.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,11 +40,11 @@ class OwnViewLine(QWidget):
     def show_sitting(self, sitting: Sitting) -> None:
         """Read how it stands; until then nothing is shown."""
         self.sitting, self.own = sitting, None
-        for part in (self, self.ask, self.no_longer, self.views):
-            part.hide()
-        name = tr("Ask {name} for their own view", name=sitting.agent.name)
-        self.ask.setText(name)
-        self.ask.setAccessibleName(name)
+        for widget in (self, self.views):
+            widget.hide()
+        for action in (self.ask, self.no_longer):
+            action.setVisible(False)
+        self.ask.setText(on_button(tr("Ask {name} for their own view", name=sitting.agent.name)))
         self._read()
 
     def _read(self) -> None:
@@ -73,7 +73,8 @@ class OwnViewLine(QWidget):
             when = moment(own.finished_at)
             self.says.setText(tr("{name} finished their own view on {when}.", name=name, when=when))
 
-    def _ask(self) -> None:
+    def ask_for_view(self) -> None:
+        """Ask the agent."""
         assert self.sitting is not None and self.sitting.evaluation is not None
         self._run(own_views.ask_for_view, self.sitting.evaluation.id, done=self._asked)
 
@@ -84,7 +85,8 @@ class OwnViewLine(QWidget):
         )
         self._read()
 
-    def _take_back(self) -> None:
+    def take_back_asking(self) -> None:
+        """Ask no longer, while nothing is in."""
         if self.own is not None:
             self._run(own_views.take_back_asking, self.own.id, done=self._taken_back)
 

@@ -134,6 +134,7 @@ class StandingLine(QWidget):
         flow = FlowLayout(row)
         for widget in (self.earlier, self.share, self.hand, self.change, self.carry_on, self.discard):
             flow.addWidget(widget)
+        flow.addWidget(self.life.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
