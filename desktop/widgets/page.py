@@ -74,6 +74,25 @@ class PageHeader(QWidget):
             self._slot()
 
 
+class Body(QVBoxLayout):
+    """Wants no more height than its parts need at the least, so that a list scrolls itself and not the page.
+
+    Where one part has a height for its width (chips, wrapped words), Qt asks the layout for its wished
+    height, and a scroll area takes that for the least.
+    """
+
+    _asked = False
+
+    def heightForWidth(self, width: int) -> int:
+        if self._asked:  # Qt's own least height begins by asking for the wished one
+            return super().heightForWidth(width)
+        self._asked = True
+        try:
+            return self.minimumHeightForWidth(width)
+        finally:
+            self._asked = False
+
+
 class Page(QWidget):
     """Loads when first shown, when a table it watches changes, and if that was while hidden, when shown.
 
@@ -95,7 +114,7 @@ class Page(QWidget):
         frame.addWidget(self.header)
         inside = QWidget()
         inside.setProperty("role", "page")
-        self.body = QVBoxLayout(inside)
+        self.body = Body(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         # Large text in a small window needs more room than there is: then, and only then, the page scrolls.

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from db.progress import Progress
 from db.records.people import Role
@@ -13,6 +13,7 @@ from desktop.shell.job_strip import SHOWN_AFTER_MS, ProgressStrip
 from desktop.shell.jobs import InlineJobs, Job, JobState
 from desktop.widgets.chips import ChipRow, ChoiceChips, chip
 from desktop.widgets.forms import Choice, DayField, Form, LineField, NumberField, Switch, TextField
+from desktop.widgets.page import Page
 from desktop.widgets.splits import MasterDetail
 from desktop.widgets.timeline import PAGE, Happening, Timeline
 from tests.pages.finding import find, key, press, words, write
@@ -230,3 +231,26 @@ def test_work_under_300_ms_shows_nothing_and_longer_work_a_bar(qtbot) -> None:
     jobs.moved.emit(job)
     assert strip.isHidden()
     assert not strip._delay.isActive()
+
+
+class LongList(QWidget):
+    """Would like to be very high, and can do with little."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 3000)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, 80)
+
+
+def test_a_page_with_chips_is_as_high_as_its_window_where_a_list_can_scroll_itself(app, qtbot) -> None:
+    page = Page(app)
+    page.body.addWidget(ChoiceChips("Shown", [("one", "One"), ("two", "Two")]))
+    page.body.addWidget(LongList(), 1)
+    qtbot.addWidget(page)
+    page.resize(800, 500)
+    page.show()
+    (area,) = page.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    page.resize(800, 120)
+    assert area.verticalScrollBar().maximum() > 0, "with too little for the least of them the page scrolls"
