@@ -87,6 +87,7 @@ class TranscriptList(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.marks = True  # False where lines are only read
         self.model_of_lines = TranscriptModel()
         self.setModel(self.model_of_lines)
         self.setItemDelegate(LineDelegate(theme, self))
@@ -146,7 +147,8 @@ class TranscriptList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held in (plain, shifted):
             self._quote(as_evidence=held == shifted)
         elif event.key() == Qt.Key.Key_Space and held == plain:
-            self.toggle()
+            if self.marks:
+                self.toggle()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text().isprintable() and event.text():

@@ -19,6 +19,7 @@ from desktop.coaching import scoring
 from desktop.features.monitoring import actions, changing, own_views, why
 from desktop.features.monitoring.both_views_panel import BothViewsPanel
 from desktop.features.monitoring.compare_panel import ComparePanel
+from desktop.features.monitoring.heard_again import HeardAgain, follow_notes
 from desktop.features.monitoring.note_list import NoteList
 from desktop.features.monitoring.revising_panel import RevisingPanel
 from desktop.features.monitoring.sitting import Sitting
@@ -50,6 +51,7 @@ class WhyPanel(QWidget):
         self.revising = RevisingPanel(app)
         self.compare = ComparePanel(app)
         self.views = BothViewsPanel(app)
+        self.again = HeardAgain(app)
         self.headline = label("", "title", wrap=True)
         self.sum = QTextBrowser()
         self.sum.setAccessibleName(tr("Why this score"))
@@ -82,10 +84,13 @@ class WhyPanel(QWidget):
         self.sum.setVisible(self._found is not None)
         self._show_why()
         self._show_notes(sitting.notes, questions)
+        self.again.show_sitting(sitting)
 
     def select_note(self, note_id: int) -> None:
-        """Put the cursor on a note."""
+        """Put the cursor on a note, and the recording at its second."""
         self.notes.select(note_id)
+        if (note := self.notes.current()) is not None:
+            self.again.jump(note.at_s)
         self.notes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_text(self) -> None:
@@ -173,10 +178,12 @@ class WhyPanel(QWidget):
         self.revising.left.connect(self._read)
         self.revising.finished.connect(self._changed)
         self.compare.left.connect(self._read)
+        follow_notes(self.again, self.notes)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.again.open)
         buttons.addWidget(self.copy)
         buttons.addWidget(self.next)
         buttons.addStretch(0)
@@ -195,14 +202,17 @@ class WhyPanel(QWidget):
         self._sides.setHandleWidth(24)
         self._sides.addWidget(self.sum)
         self._sides.addWidget(side)
+        self._sides.addWidget(self.again.beside)
         self._sides.setStretchFactor(0, 5)
         self._sides.setStretchFactor(1, 2)
+        self._sides.setStretchFactor(2, 3)
         self._reading = QWidget()
         column = QVBoxLayout(self._reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._head)
         column.addWidget(self.standing)
+        column.addWidget(self.again)
         column.addWidget(self._sides, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
