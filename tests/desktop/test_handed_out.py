@@ -243,3 +243,11 @@ def test_the_sum_is_handed_out_with_what_was_left_out(floor: Floor, tmp_path: Pa
     said = html.unescape(path.read_text("utf-8"))
     assert "Calculated score: (2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 2) ÷ (4 + 4" in said
     assert "Outcome: below the pass mark (50" in said
+
+
+@pytest.mark.parametrize(
+    "crafted", ["<a " * 100_000, "<a b='" * 100_000, "<!--" * 100_000, "<![if>" * 9, "<![<![" * 9]
+)
+def test_a_file_crafted_to_keep_the_reader_busy_is_none_of_our_pages(crafted: str) -> None:
+    with pytest.raises(NoAnswer):
+        read_page(crafted.encode())
