@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from db.errors import Suspended, TooSoon, WrongKey
 from db.keys import Unlocked
@@ -17,6 +17,8 @@ from desktop.shell.theme import set_role
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import LineField
 from desktop.widgets.passphrases import SecretField
+
+WORDS_BESIDE = 24  # characters of a line; what is narrower than that goes on below
 
 
 class HandoverBar(QFrame):
@@ -92,9 +94,12 @@ class HandoverBar(QFrame):
         self.passphrase.setFocus()
 
     def _lay_out(self, words: str) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(label(words, wrap=True), 1)
+        line = QWidget()
+        top = FlowLayout(line, gap=12)
+        told = label(words, wrap=True)
+        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        told.setMinimumWidth(self.fontMetrics().averageCharWidth() * WORDS_BESIDE)
+        top.addWidget(told)
         if self.app.unlocked is None:
             top.addWidget(label(tr("A real floor asks for the passphrase here."), "small"))
         top.addWidget(self.back)
@@ -104,7 +109,7 @@ class HandoverBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 4, 12, 4)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(line)
         column.addWidget(self.asking)
         column.addWidget(self.problem)
         self.asking.hide()

@@ -131,7 +131,7 @@ class HandoverPage(Page):
 
     def _plan(self, one: OwnPlan) -> QWidget:
         areas = ", ".join(one.areas) or tr("being written")
-        words = f"{areas} · {word(one.plan.state)}, {tr('begun {day}', day=day(one.plan.begun_on))}"
+        words = f"{areas} · {tr('begun {day}', day=day(one.plan.begun_on))}"
         state = tr("To be signed") if one.to_sign else word(one.plan.state)
         if one.plan.state is PlanState.DRAFT and not one.to_sign:
             state = tr("Signed by you")

@@ -21,14 +21,13 @@ from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.dispute_words import refusal_words
 from desktop.shell.text import moment, tr
-from desktop.widgets.flow import FlowLayout
 from desktop.widgets.more_menu import MoreMenu
 from desktop.widgets.reason import ReasonAsked
 
 
 class LifeLine(QWidget):
-    """`changed` asks to read the evaluation anew, `views_wanted` to see both views side by side. `more`
-    stands where its owner puts it, beside what is done with every evaluation.
+    """`changed` asks to read the evaluation anew, `views_wanted` to see both views side by side. What
+    is `offered` stands where its owner puts it, beside what is done with every evaluation.
     """
 
     changed = Signal()
@@ -50,6 +49,7 @@ class LifeLine(QWidget):
             tr("Why it is void"),
             tr("Make it void"),
         )
+        self.offered = (self.own.views, self.count, self.more)
         self.disputes = DisputePanel(app, at_desk=False)
         self.hand_out = HandOutLine(app)
         self._lay_out()
@@ -58,9 +58,7 @@ class LifeLine(QWidget):
     def show_sitting(self, sitting: Sitting) -> None:
         """Show what may follow; nothing for notes without a scorecard."""
         self.sitting = sitting
-        self.slip_asked.hide()
-        self.disputes.hide()
-        self.reason.put_away()
+        self._put_away()
         evaluation = sitting.evaluation
         self.setVisible(evaluation is not None)
         if evaluation is None:
@@ -84,6 +82,7 @@ class LifeLine(QWidget):
     def _ask_slip(self) -> None:
         sitting = self.sitting
         if sitting is not None and sitting.version is not None and sitting.evaluation is not None:
+            self._put_away()
             self.slip_asked.ask(sitting.version.form, sitting.evaluation.answers)
 
     def _put_right(self, question: str, answer: str) -> None:
@@ -94,7 +93,14 @@ class LifeLine(QWidget):
         self.app.notices.say(tr("Put right, and noted as a plain slip. What it was stays readable."))
         self.changed.emit()
 
+    def _put_away(self) -> None:
+        """One thing at a time: what was begun and not done goes."""
+        for part in (self.slip_asked, self.disputes, self.hand_out.taking):
+            part.hide()
+        self.reason.put_away()
+
     def _ask_void(self) -> None:
+        self._put_away()
         self.reason.ask()
 
     def _make_void(self, reason: str) -> None:
@@ -115,6 +121,7 @@ class LifeLine(QWidget):
         self._run(disputing.read, self._id(), done=self._show_dispute)
 
     def _show_dispute(self, of: disputing.Disputing) -> None:
+        self._put_away()
         self.disputes.show_disputing(of)
         self.disputes.show()
         self.disputes.which.setFocus()
@@ -152,15 +159,11 @@ class LifeLine(QWidget):
         self.hand_out.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
-        row = QWidget()
-        flow = FlowLayout(row)
-        for widget in (self.decide, self.own.views, self.count):
-            flow.addWidget(widget)
         self._fill_more()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.void_says, self.own, row, self.slip_asked, self.reason, self.hand_out):
+        for part in (self.void_says, self.own, self.slip_asked, self.reason, self.hand_out):
             column.addWidget(part)
         column.addWidget(self.disputes)
 

@@ -1,7 +1,6 @@
 """One evaluation as the agent reads it at the desk: what went well, then the sum, then their own word."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTextBrowser
 
 from db.records.observations import EvaluationState
 from desktop.coaching.disputes import Refused
@@ -18,6 +17,7 @@ from desktop.shell.spoken import announce
 from desktop.shell.text import moment, time_of_day, tr
 from desktop.widgets.forms import TextField
 from desktop.widgets.page import Page
+from desktop.widgets.whole_text import WholeText
 
 
 class OwnEvaluationPage(Page):
@@ -33,11 +33,7 @@ class OwnEvaluationPage(Page):
         self.views: BothViews | None = None
         self._opened = False
         self.void = label("", "warn", wrap=True)
-        self.text = QTextBrowser()
-        self.text.setAccessibleName(tr("The evaluation"))
-        self.text.setOpenLinks(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(self.fontMetrics().height() * 10)
+        self.text = WholeText(tr("The evaluation"))
         self.asked = label(tr("What you want to say about it, if anything"), "small")
         self.comment = TextField(tr("Your comment"), lines=2, most=5)
         self.comment.typed.connect(self._keep)
@@ -57,7 +53,7 @@ class OwnEvaluationPage(Page):
         self.body.addWidget(self.both)
         self.body.addWidget(self.otherwise, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.disputes)
-        self.body.setStretchFactor(self.text, 1)
+        self.body.addStretch(1)
         self.add_key("Esc", tr("All my things"), self.leave)
         app.theme.changed.connect(self._show_text)
         app.jobs.kept.connect(self._say_kept)

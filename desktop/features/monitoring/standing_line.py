@@ -132,9 +132,9 @@ class StandingLine(QWidget):
     def _lay_out(self) -> None:
         row = QWidget()
         flow = FlowLayout(row)
-        for widget in (self.earlier, self.share, self.hand, self.change, self.carry_on, self.discard):
+        own = (self.earlier, self.share, self.hand, self.change, self.carry_on, self.discard)
+        for widget in (self.life.decide, *own, *self.life.offered):
             flow.addWidget(widget)
-        flow.addWidget(self.life.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
