@@ -9,6 +9,7 @@ from db.records.people import Role, User
 from desktop.features.disputes import actions as deciding
 from desktop.features.disputes.actions import Chosen
 from desktop.features.monitoring import changing, disputing
+from desktop.features.monitoring.disputing import HandedIn
 from tests.builders import Floor
 from tests.desktop.heard_floor import at_desk, hear, read
 
@@ -28,6 +29,12 @@ def colleague(floor: Floor, name: str = "Omar Haddad", role: Role = Role.SUPERVI
         id = people.add_user(db, name, role, keeps=True)
         assignments.assign_all_teams(db, id)
         return people.user(db, id)
+
+
+def hand_in(floor: Floor, evaluation: Evaluation, handed: HandedIn) -> None:
+    """Raise what came on paper or in a file."""
+    with floor.store.writing(*disputing.RAISING) as db:
+        disputing.raise_within(db, floor.store, evaluation.id, handed, floor.user)
 
 
 def key(floor: Floor, evaluation: Evaluation, place: int = FIRST) -> str:

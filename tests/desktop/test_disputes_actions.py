@@ -22,6 +22,7 @@ from tests.desktop.disputed_floor import (
     colleague,
     decide,
     dispute,
+    hand_in,
     key,
     raised,
     share,
@@ -301,7 +302,7 @@ def test_the_whole_is_disputed_and_made_void_by_a_supervisor_alone(floor: Floor)
     found, other = share(floor), colleague(floor)
     coach = colleague(floor, "Nia Roberts", Role.COACH)
     handed = HandedIn((Said(WHOLE, "That was not my call", proposed=VOID),), How.USER)
-    disputing.raise_said(floor.store, found.id, handed, floor.user)
+    hand_in(floor, found, handed)
     (one,) = raised(floor, found.id)
     with pytest.raises(Forbidden):
         actions.decide(floor.store, found.id, (Chosen(one.id, VOID, "Another voice"),), {}, coach)
@@ -315,7 +316,7 @@ def test_the_whole_is_disputed_and_made_void_by_a_supervisor_alone(floor: Floor)
 def test_the_whole_counts_on_where_it_is_decided_so(floor: Floor) -> None:
     found, other = share(floor), colleague(floor)
     handed = HandedIn((Said(WHOLE, "That was not my call", proposed=VOID),), How.USER)
-    disputing.raise_said(floor.store, found.id, handed, floor.user)
+    hand_in(floor, found, handed)
     after = decide(floor, found, other, COUNTS, reason="It is your voice")
     assert raised(floor, after.id)[0].state is DisputeState.STANDS
 

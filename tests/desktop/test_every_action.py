@@ -69,7 +69,6 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.VOID: {"monitoring.voiding": "make_void make_count"},
     Deed.DISPUTE: {"monitoring.disputing": "begin keep drop raise_all withdraw"},
     Deed.TAKE_BACK: {
-        "monitoring.disputing": "raise_said",
         "monitoring.handing_back": "read_back record_back record_paper",
     },
     Deed.EVALUATE_ONESELF: {

@@ -146,17 +146,10 @@ class HandedIn:
     late: str = ""
 
 
-def raise_said(store: Store, evaluation_id: int, handed: HandedIn, by: User) -> tuple[int, ...]:
-    """Raise what was handed in; as `raise_all`."""
-    demand(by, Deed.TAKE_BACK)
-    with store.writing(*RAISING) as db:
-        return raise_within(db, store, evaluation_id, handed, by)
-
-
 def raise_within(
     db: Database, store: Store, evaluation_id: int, handed: HandedIn, by: User
 ) -> tuple[int, ...]:
-    """The same inside a transaction that writes more."""
+    """Raise what was handed in, inside a transaction that writes more; as `raise_all`."""
     for one in handed.said:
         disputes.keep(db, _begin(db, evaluation_id, one.question, by, handed.how), one)
     whole = _read(db, evaluation_id)
