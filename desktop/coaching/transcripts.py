@@ -102,14 +102,6 @@ def read_transcript(text: str, agent: str = "", which: int = 0) -> TranscriptRea
     return TranscriptRead(format, spoken, voices, tuple(problems), count, which)
 
 
-def with_speakers(read: TranscriptRead, said: Mapping[str, Speaker]) -> TranscriptRead:
-    """The transcript once somebody has said who is meant by these names."""
-    voices = tuple(replace(one, speaker=said.get(one.name, one.speaker)) for one in read.voices)
-    meant = {voice.name: voice.speaker or Speaker.OTHER for voice in voices}
-    lines = tuple(replace(line, speaker=meant[line.name]) for line in read.lines)
-    return replace(read, voices=voices, lines=lines)
-
-
 def find_format(text: str) -> TranscriptFormat:
     """By how the text begins."""
     start = text.lstrip()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import resources
 from db.records.transcripts import Speaker, Spoken, TranscriptFormat
-from desktop.coaching.transcripts import Flaw, Unreadable, quote, read_transcript, with_speakers
+from desktop.coaching.transcripts import Flaw, Unreadable, quote, read_transcript
 
 FOLDER = Path(resources.__file__).resolve().parents[2] / "shared" / "data" / "transcripts"
 BANK = FOLDER / "harper_valley_0002f70f7386445b.transcript_abridged.json"
@@ -128,11 +128,9 @@ def test_a_clock_on_the_wall_counts_from_the_first_line_over_midnight_too() -> N
     assert [at for _, _, at in heard("Agent 11:58 AM\na\nCustomer 12:01 PM\nb")] == [0, 180]
 
 
-def test_names_that_say_nothing_are_asked_about_once_and_can_be_said() -> None:
+def test_names_that_say_nothing_are_asked_about_once() -> None:
     read = read_transcript("Speaker 1: hello\nSpeaker 2: hi\nSpeaker 1: how can I help\nSpeaker 2: my card")
     assert [voice.name for voice in read.unclear] == ["Speaker 1", "Speaker 2"]
-    said = with_speakers(read, {"Speaker 1": A, "Speaker 2": C})
-    assert said.unclear == () and [line.speaker for line in said.lines] == [A, C, A, C]
 
 
 def test_the_other_of_two_is_the_other_side() -> None:
