@@ -18,11 +18,13 @@ from desktop.shell.jobs import InlineJobs
 from desktop.shell.screen import do_without_screen
 from desktop.shell.text import tr
 from desktop.shell.window import MainWindow
+from desktop.walk.calls import CALLS
 from desktop.walk.hand import Hand, Lost
-from desktop.walk.steps import STEPS, Walk
+from desktop.walk.steps import BEGINNING, GROWTH, Walk
 
 WIDTH, HEIGHT = 1366, 768
 STORE = "walk.deskside"
+STEPS = (*BEGINNING, *CALLS, *GROWTH)
 
 
 def run_walk(folder: Path) -> int:

@@ -103,7 +103,7 @@ def look_at_file(walk: Walk) -> str:
 
 
 def bring_in(walk: Walk) -> str:
-    page = _page(walk, "exchange", ExchangePage)
+    page = page_of(walk, "exchange", ExchangePage)
     walk.hand.press("Import")
     if not isinstance(page.last, Result):
         raise Lost("the call log was not brought in")
@@ -115,7 +115,7 @@ def listen(walk: Walk) -> str:
     """From a name to notes by keys alone."""
     hand = walk.hand
     walk.app.go("monitoring")
-    page = _page(walk, "monitoring", MonitoringPage)
+    page = page_of(walk, "monitoring", MonitoringPage)
     hand.settle()
     hand.type(AGENT.split()[0].lower())
     hand.hit(Qt.Key.Key_Return)
@@ -134,7 +134,7 @@ def listen(walk: Walk) -> str:
 
 def answer(walk: Walk) -> str:
     """The scorecard by keys, while the keyboard stays in the notes."""
-    card = _page(walk, "monitoring", MonitoringPage).editor.card
+    card = page_of(walk, "monitoring", MonitoringPage).editor.card
     for key in cycle(ANSWERS):
         filling = card.filling
         if filling is None:
@@ -151,7 +151,7 @@ def answer(walk: Walk) -> str:
 
 def finish(walk: Walk) -> str:
     """Lock it, and see the sum."""
-    page = _page(walk, "monitoring", MonitoringPage)
+    page = page_of(walk, "monitoring", MonitoringPage)
     walk.hand.hit(Qt.Key.Key_Return, CONTROL)
     if page.stack.currentWidget() is not page.why:
         raise Lost("the evaluation was not finished")
@@ -174,7 +174,7 @@ def assess_coach(walk: Walk) -> str:
 
 def see_gaps(walk: Walk) -> str:
     """The picture, then the list with the cursor on the heaviest gap."""
-    hand, panel = walk.hand, _page(walk, "skills", SkillsPage).agents.panel
+    hand, panel = walk.hand, page_of(walk, "skills", SkillsPage).agents.panel
     hand.press("Back to the agent")
     hand.picture(walk.folder, "gaps")
     hand.press("Shown as: List")
@@ -188,7 +188,7 @@ def begin_plan(walk: Walk) -> str:
     walk.hand.press("Write a plan from this gap")
     walk.hand.picture(walk.folder, "plan-begins")
     walk.hand.press("Begin the plan")
-    page = _page(walk, "plans", PlansPage)
+    page = page_of(walk, "plans", PlansPage)
     if page.plan is None:
         raise Lost("no plan was begun")
     return tr("Began a growth plan from it.")
@@ -223,15 +223,20 @@ def _sign_at_own_hand(walk: Walk) -> None:
     hand.picture(walk.folder, "handed-over")
     hand.write(f"Signature of {AGENT}", AGENT)
     hand.press(f"Sign as {AGENT}")
-    hand.press(f"Back to {SUPERVISOR}")
+    take_desk_back(walk)
+
+
+def take_desk_back(walk: Walk) -> None:
+    """From the agent's own pages to the supervisor's, by the passphrase where there is one."""
+    walk.hand.press(f"Back to {SUPERVISOR}")
     if walk.app.unlocked is not None:
-        hand.write("Passphrase", PASSPHRASE)
-        hand.press("Go back")
+        walk.hand.write("Passphrase", PASSPHRASE)
+        walk.hand.press("Go back")
 
 
 def print_plan(walk: Walk) -> str:
     """The agent's copy."""
-    page, plan = _page(walk, "plans", PlansPage), _plan(walk)
+    page, plan = page_of(walk, "plans", PlansPage), _plan(walk)
     walk.pdf = walk.folder / file_name(AGENT)
     page.exported.write(plan.sheet.plan.id, walk.pdf)
     walk.hand.picture(walk.folder, "plan-agreed")
@@ -252,7 +257,7 @@ def see_today(walk: Walk) -> str:
     return tr("Back on today’s list: what is owed, and who has been heard too little.")
 
 
-STEPS: tuple[Callable[[Walk], str], ...] = (
+BEGINNING: tuple[Callable[[Walk], str], ...] = (
     start_floor,
     lock_and_come_back,
     look_at_file,
@@ -260,6 +265,8 @@ STEPS: tuple[Callable[[Walk], str], ...] = (
     listen,
     answer,
     finish,
+)
+GROWTH: tuple[Callable[[Walk], str], ...] = (
     assess_self,
     assess_coach,
     see_gaps,
@@ -271,7 +278,8 @@ STEPS: tuple[Callable[[Walk], str], ...] = (
 )
 
 
-def _page(walk: Walk, key: str, kind: type[Kind]) -> Kind:
+def page_of(walk: Walk, key: str, kind: type[Kind]) -> Kind:
+    """Return the page of that key. Raises Lost."""
     page = walk.hand.window.pages.get(key)
     if not isinstance(page, kind):
         raise Lost(f"the page {key} is not there")
@@ -281,7 +289,7 @@ def _page(walk: Walk, key: str, kind: type[Kind]) -> Kind:
 def _assess(walk: Walk, kind: AssessmentKind, levels: tuple[int, ...], name: str) -> None:
     """Every skill by its digit and Enter."""
     walk.app.go("skills", ("agent", walk.agent_id))
-    page = _page(walk, "skills", SkillsPage)
+    page = page_of(walk, "skills", SkillsPage)
     page.assess(walk.agent_id, kind)
     walk.hand.settle()
     skills = walk.hand.find("Skills to rate", QListWidget).count()
@@ -307,7 +315,7 @@ def _is_gap(line: SkillLine) -> bool:
 
 
 def _plan(walk: Walk) -> PlanView:
-    plan = _page(walk, "plans", PlansPage).plan
+    plan = page_of(walk, "plans", PlansPage).plan
     if plan is None:
         raise Lost("no plan is open")
     return plan

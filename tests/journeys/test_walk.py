@@ -5,15 +5,27 @@ from pathlib import Path
 import pytest
 
 from db import keys
-from db.queries import contacts, evaluations, people, plans, skills
+from db.queries import (
+    contacts,
+    disputes,
+    evaluations,
+    people,
+    plans,
+    recordings,
+    sampling,
+    scorecards,
+    skills,
+)
+from db.records.disputes import DisputeState
 from db.records.observations import EvaluationState
 from db.records.plans import PlanState, Side
+from db.records.scorecards import VersionState
 from db.records.skills import AssessmentState
 from db.store import Store
 from desktop import walk
 from desktop.walk.hand import Lost
 
-PICTURES = 18
+PICTURES = 24
 
 
 @pytest.fixture
@@ -47,7 +59,15 @@ def check_store(path: Path) -> None:
             assessed = skills.assessments(db, agent.id)
             (whole,) = plans.wholes(db, agent.id)
             assert contacts.count(db) == 300
-        assert evaluation.state is EvaluationState.FINAL
+            (disputed,) = disputes.of_evaluation(db, evaluation.id)
+            (heard,) = recordings.rows(db)
+            drawn = sampling.items(db, sampling.draws(db)[0].id)
+            drafts = [one for one in scorecards.versions(db) if one.state is VersionState.DRAFT]
+        assert evaluation.state is EvaluationState.DISPUTED
+        assert (disputed.state, disputed.reason) == (DisputeState.OPEN, walk.calls.REASON)
+        assert heard.recording.contact_id is not None
+        assert drawn
+        assert len(drafts) == 1
         assert [one.state for one in assessed] == [AssessmentState.FINAL] * 2
         assert whole.plan.state is PlanState.AGREED
         assert {one.owner for one in whole.actions} == set(Side)
