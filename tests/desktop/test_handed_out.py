@@ -99,6 +99,20 @@ def test_disputes_come_back_question_by_question(floor: Floor, tmp_path: Path) -
     assert read(floor, found.id).state is EvaluationState.DISPUTED
 
 
+def test_a_proposed_answer_that_the_question_has_not_is_left_open(floor: Floor, tmp_path: Path) -> None:
+    found = share(floor)
+    question = key(floor, found)
+    saved = fill_in(page(floor, found.id, tmp_path), **{f"d.{question}": "on", f"r.{question}": "I did ask"})
+    text = saved.read_text("utf-8")
+    forged = text.replace(
+        f'name="p.{question}">', f'name="p.{question}"><option value="void" selected="">x</option>'
+    )
+    saved.write_text(forged, "utf-8")
+    take(floor, found.id, saved)
+    (one,) = raised(floor, found.id)
+    assert (one.reason, one.proposed) == ("I did ask", "")
+
+
 def test_a_dispute_without_a_reason_records_nothing_at_all(floor: Floor, tmp_path: Path) -> None:
     found = share(floor)
     saved = fill_in(page(floor, found.id, tmp_path), **{f"d.{key(floor, found)}": "on", "read": "on"})

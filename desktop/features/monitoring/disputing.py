@@ -3,7 +3,7 @@
 The agent does it at the desk; what they wrote on paper or into a file is typed in or read for them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.connection import Database
@@ -16,6 +16,7 @@ from db.records.scorecards import Form, Question
 from db.store import Store
 from desktop.coaching import disputes as rules
 from desktop.coaching.access import Deed, demand
+from desktop.coaching.answers import NotAllowed
 from desktop.coaching.disputes import Refusal, Refused
 from desktop.shell.finals import form_of
 from desktop.shell.settling import history, settle
@@ -150,11 +151,25 @@ def raise_within(
     db: Database, store: Store, evaluation_id: int, handed: HandedIn, by: User
 ) -> tuple[int, ...]:
     """Raise what was handed in, inside a transaction that writes more; as `raise_all`."""
+    before = _read(db, evaluation_id)
     for one in handed.said:
-        disputes.keep(db, _begin(db, evaluation_id, one.question, by, handed.how), one)
+        id = _begin(db, evaluation_id, one.question, by, handed.how)
+        disputes.keep(db, id, one if _may_propose(before, one) else replace(one, proposed=""))
     whole = _read(db, evaluation_id)
     _check_window(whole, handed.how, handed.late, store.now().astimezone().date())
     return _raise(db, store, whole, handed.late.strip())
+
+
+def _may_propose(of: Disputing, said: Said) -> bool:
+    """Whether the form has the answer proposed: a file that was handed in may name any."""
+    if said.question == rules.WHOLE:
+        return said.proposed in ("", rules.VOID)
+    try:
+        place = rules.place_of(of.form, said.question)
+        rules.with_key(of.form, of.evaluation.answers, place, said.proposed)
+    except (Refused, NotAllowed):
+        return False
+    return True
 
 
 def _raise(db: Database, store: Store, whole: Disputing, late: str) -> tuple[int, ...]:
