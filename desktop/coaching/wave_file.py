@@ -40,6 +40,10 @@ class Wave:
         return self.size / self.row / self.rate
 
 
+MOST_DESCRIBED = 64
+"""Bytes of the format's description that are read; what a damaged one claims may be gigabytes."""
+
+
 def read_header(file: BinaryIO) -> Wave | None:
     """None for what is no WAV file or has samples that are not read here."""
     file.seek(0, os.SEEK_END)
@@ -52,11 +56,13 @@ def read_header(file: BinaryIO) -> Wave | None:
     while len(head := file.read(8)) == 8:
         name, size = head[:4], struct.unpack("<I", head[4:])[0]
         if name == b"fmt ":
-            described = file.read(size)
-            file.seek(size % 2, os.SEEK_CUR)
+            ends = file.tell() + size + size % 2
+            described = file.read(min(size, MOST_DESCRIBED))
+            file.seek(ends)
         elif name == b"data":
-            # One that was cut off, or written as it went, says more than is there.
-            return _describe(described, file.tell(), min(size, length - file.tell()))
+            # One that was cut off, or written as it went, says more than is there, or nothing yet.
+            there = length - file.tell()
+            return _describe(described, file.tell(), min(size or there, there))
         else:
             file.seek(size + size % 2, os.SEEK_CUR)
     return None

@@ -69,6 +69,13 @@ def test_a_wav_cut_short_is_heard_as_far_as_it_goes(samples) -> None:
     assert listen(Source(data=data[: len(data) // 2])).heard.duration_s == pytest.approx(1.5, abs=0.05)
 
 
+def test_a_wav_whose_length_was_never_written_is_heard_to_its_end(samples) -> None:
+    data = write(samples, PCM, 16)
+    at = data.index(b"data") + 4
+    found = listen(Source(data=data[:at] + bytes(4) + data[at + 4 :]))
+    assert found.heard.duration_s == pytest.approx(3.0, abs=0.05)
+
+
 @pytest.mark.parametrize("ending", ["mp3", "opus", "m4a"])
 @pytest.mark.parametrize("in_memory", [False, True])
 def test_compressed_sound_is_read_from_a_file_and_from_memory(qtbot, ending, in_memory) -> None:
