@@ -228,9 +228,10 @@ def keep_focus(rail: QWidget, stack: QStackedWidget, before: QWidget | None, now
     if not shiboken6.isValid(stack):
         return
     page = stack.currentWidget()
-    if before is None or now is None or page is None or not rail.isAncestorOf(now):
+    if now is None or page is None or not rail.isAncestorOf(now):
         return
-    if page.isAncestorOf(before) and not (before.isVisible() and before.isEnabled()):
+    # From nowhere: what had the keyboard went while another window, such as a dialog, was in front.
+    if before is None or (page.isAncestorOf(before) and not (before.isVisible() and before.isEnabled())):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         page.focusNextChild()
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -36,6 +36,8 @@ __all__ = [
 
 READABLE_CHARACTERS = 70
 NO_DAY = QDate(1900, 1, 1)
+READ = "d MMM yyyy"
+SEPARATORS = "/.- "
 
 
 class Form(QWidget):
@@ -153,10 +155,8 @@ class DayField(QWidget):
         super().__init__()
         self.edit = _DayEdit()
         self.edit.setAccessibleName(name)
-        self.edit.setCalendarPopup(True)
         self.edit.setMinimumDate(NO_DAY)
         self.edit.setSpecialValueText(blank or tr("no day"))
-        self.edit.setDisplayFormat("d MMM yyyy")
         self.clear = QToolButton()
         self.clear.setText(tr("Clear"))
         self.clear.setAccessibleName(tr("Clear {name}", name=name))
@@ -193,7 +193,17 @@ _DOWN = QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
 
 
 class _DayEdit(QDateEdit):
-    """Starts at today where there is no day yet: nobody should page up from 1900."""
+    """Starts at today where there is no day yet: nobody should page up from 1900.
+
+    While it has the keyboard the day is in figures, so that 20112026 and 20/11/2026 are both typed straight.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCalendarPopup(True)
+        self.setDisplayFormat(READ)
+        self.calendarWidget().installEventFilter(self)
+        self._went_on = False
 
     def stepBy(self, steps: int) -> None:
         if self.date() == NO_DAY:
@@ -208,19 +218,56 @@ class _DayEdit(QDateEdit):
         return super().stepEnabled()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.date() == NO_DAY and event.text().isdigit():
-            self.setDate(QDate.currentDate())
-            self.setSelectedSection(QDateEdit.Section.DaySection)
+        everything = self.lineEdit().selectedText() == self.lineEdit().text()
+        if event.text().isdigit() and (everything or self.date() == NO_DAY):
+            if self.date() == NO_DAY:
+                self.setDate(QDate.currentDate())
+            self.setSelectedSection(self.sectionAt(0))
+        if event.text() and event.text() in SEPARATORS:
+            self._go_on()
+            return
+        at = self.currentSectionIndex()
         super().keyPressEvent(event)
+        self._went_on = event.text().isdigit() and self.currentSectionIndex() != at
+
+    def _go_on(self) -> None:
+        """To the next part, unless a full one has gone on by itself."""
+        at = self.currentSectionIndex() + 1
+        if not self._went_on and at < self.sectionCount():
+            self.setCurrentSectionIndex(at)
+            self.setSelectedSection(self.sectionAt(at))
+        self._went_on = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setDisplayFormat(_written())
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setDisplayFormat(READ)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Where no day is shown, Qt would go on looking for the next part of a date and keep Tab for ever.
+        # Figures go on to the next part by themselves: Tab leaves the field as it leaves any other.
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self._turn_to_today)  # Qt turns it to the day that is shown first
+        return super().eventFilter(watched, event)
+
+    def _turn_to_today(self) -> None:
         if self.date() == NO_DAY:
-            return QWidget.focusNextPrevChild(self, forward)
-        return super().focusNextPrevChild(forward)
+            today = QDate.currentDate()
+            self.calendarWidget().setCurrentPage(today.year(), today.month())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def _written() -> str:
+    """A day in figures, in the order of this machine's own."""
+    own = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return {"M": "MM/dd/yyyy", "y": "yyyy-MM-dd"}.get(own[:1], "dd/MM/yyyy")
 
 
 class NumberField(QDoubleSpinBox):
