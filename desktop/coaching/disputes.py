@@ -37,13 +37,13 @@ DECIDE_DAYS = 7
 WHOLE = ""
 """Stands for the evaluation as a whole in place of a question's key."""
 
-COUNTS = "counts"
+COUNTS = "(counts)"
 """What stands of an evaluation as a whole before it is decided otherwise."""
 
-VOID = "void"
+VOID = "(void)"
 """The one thing that can be proposed, and decided, for an evaluation as a whole."""
 
-NONE_TICKED = "none"
+NONE_TICKED = "(none)"
 """A question that takes several answers, answered with none of them."""
 
 JOINED = "|"
@@ -129,7 +129,7 @@ def place_of(form: Form, key: str) -> int:
 def key_of(form: Form, answers: bytes, position: int) -> str:
     """The answer at a position as a word that means the same in any version of the form.
 
-    An option's key, several joined by a bar, `na`, `none` for no tick at all; blank for unanswered.
+    An option's key, several joined by a bar, `na`, `(none)` for no tick at all; blank for unanswered.
     """
     if answers[position] == UNANSWERED:
         return ""

@@ -13,6 +13,7 @@ from db.records.scorecards import Form, Kind, Option, Question, Section
 from desktop.coaching import disputes as rules
 from desktop.coaching.answers import blank
 from desktop.coaching.disputes import Refusal, Refused
+from desktop.shell.dispute_words import answer_label
 
 FORM = Form(
     "Calls",
@@ -125,3 +126,14 @@ def test_rates_stand_by_question_and_by_evaluator_the_most_disputed_first() -> N
     ]
     assert [(one.subject, one.n) for one in rules.stood_by_evaluator(counted)] == [(1, 2), (2, 1)]
     assert rules.stood([]).share.interval is None
+
+
+def test_an_answer_called_none_is_not_taken_for_no_tick_at_all() -> None:
+    words = {"none": "Nothing asked again", "void": "Once", "counts": "More"}
+    options = tuple(Option(key, label, 1) for key, label in words.items())
+    form = Form("Card", (Section("s", "S", 1, (Question("again", "Asked again?", options),)),))
+    for place, option in enumerate(options):
+        answers = rules.with_key(form, bytes(1), 0, option.key)
+        assert answers == bytes([place + 1])
+        assert rules.key_of(form, answers, 0) == option.key
+        assert answer_label(form.questions[0], option.key) == option.label

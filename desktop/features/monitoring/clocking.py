@@ -1,5 +1,6 @@
 """The clock of an observation: started, held, put to another second; and the time its evaluator spends."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from db.queries import observations
@@ -8,7 +9,7 @@ from db.records.people import User
 from db.store import Store
 from desktop.coaching.access import Deed, demand
 from desktop.features.monitoring.sitting import elapsed
-from desktop.features.monitoring.writing import open_observation, writing
+from desktop.features.monitoring.writing import Finished, open_observation, writing
 
 
 def start_clock(store: Store, observation_id: int, at_s: float, by: User) -> Observation:
@@ -45,6 +46,9 @@ def _set_clock(store: Store, id: int, by: User, started_at: datetime | None, at_
 
 
 def keep_spent(store: Store, observation_id: int, seconds: float, by: User) -> None:
-    """Keep how long the evaluator has worked on it by now, in seconds; theirs alone to see."""
-    with writing(store, by, "observation") as db:
+    """Keep how long the evaluator has worked on it by now, in seconds; theirs alone to see.
+
+    The last count may come after it was finished or discarded: then nothing is kept, and nothing is wrong.
+    """
+    with writing(store, by, "observation") as db, suppress(Finished, LookupError):
         observations.keep_spent(db, open_observation(db, observation_id).id, max(0.0, seconds))

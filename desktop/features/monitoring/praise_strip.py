@@ -5,9 +5,10 @@ What the agent did comes from the note or the question it rests on; every letter
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.people import User
@@ -57,6 +58,7 @@ class PraiseStrip(QWidget):
             self.fields(), (praise.behaviour, praise.impact, praise.situation), strict=True
         ):
             field.show_text(text)
+            field.moveCursor(QTextCursor.MoveOperation.End)
         self.show()
         first = self.impact if praise.behaviour else self.behaviour
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +152,9 @@ class PraiseStrip(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(self._row)
+        order = (*self.fields(), done, away)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
 
 def _captioned(field: TextField) -> QVBoxLayout:
