@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.observations import DetailKind
 from db.records.scorecards import NOT_APPLICABLE, Kind, Question
+from desktop.coaching.answer_keys import PLACES, digits_of
 from desktop.coaching.answers import band_of, code_of, ticked
 from desktop.features.monitoring.filling import Filling, read_number, words_of
 from desktop.features.monitoring.note_field import UndoneFirst
@@ -81,9 +82,9 @@ class AnswerPart(QWidget):
             self._add_field(column, AnswerLine(question.text, question.unit))
         else:
             make = TickButton if question.kind is Kind.SEVERAL else OptionButton
-            for place, option in enumerate(question.options):
+            for place, (option, key) in enumerate(zip(question.options, digits_of(question), strict=True)):
                 warning = critical_words(option.critical) if option.critical else ""
-                made = make(self._theme, str(place + 1), option.label, critical_sign(warning))
+                made = make(self._theme, key, option.label, critical_sign(warning))
                 self._add(column, code_of(place), made, (option.label, warning))
         if question.allow_na:
             self._add(
@@ -135,11 +136,14 @@ class AnswerPart(QWidget):
             self.band.setText(tr("below what the scorecard knows") if self.question.options else "")
 
     def _keys_of(self, code: int) -> str:
-        key = NA_KEY if code == NOT_APPLICABLE else str(code)
         if code == NOT_APPLICABLE:
-            return tr("{key}, or {anywhere} while you write", key=key, anywhere=native(f"{ALT}+N"))
+            return tr("{key}, or {anywhere} while you write", key=NA_KEY, anywhere=native(f"{ALT}+N"))
+        key = digits_of(self.question)[code - 1]
         letter = self.question.options[code - 1].letter.upper()
-        anywhere = native(f"Ctrl+{key}") + (f", {native(f'{ALT}+{letter}')}" if letter else "")
+        ways = [native(f"Ctrl+{key}")] if key and key in PLACES else []
+        anywhere = ", ".join([*ways, *([native(f"{ALT}+{letter}")] if letter else [])])
+        if not (key and anywhere):
+            return key or anywhere
         return tr("{key}, or {anywhere} while you write", key=key, anywhere=anywhere)
 
     def _choose(self, code: int) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from db.records.observations import Detail, DetailKind
 from db.records.scorecards import NOT_APPLICABLE, UNANSWERED, Cause, Form, Kind, Question
 from desktop.coaching import finishing, scoring
+from desktop.coaching.answer_keys import is_na, place_of_digit
 from desktop.coaching.answers import GIVEN, chosen, code_of, ticked, with_number, with_ticks
 
-NA_SIGNS = frozenset("-−–0")
 DIGITS = "123456789"
 
 
@@ -42,9 +42,9 @@ class Filling:
 
     def code_of_digit(self, text: str) -> int | None:
         """The answer that a digit or N/A sign means here; None if it means none."""
-        if text and text in NA_SIGNS:
-            return NOT_APPLICABLE if self.question.allow_na else None
-        place = place_of(text, len(self.question.options))
+        if is_na(self.question, text):
+            return NOT_APPLICABLE
+        place = place_of_digit(self.question, text)
         return code_of(place) if place is not None and self.question.kind is Kind.CHOICE else None
 
     def code_of_letter(self, text: str) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from db.records.scorecards import Kind
+from desktop.coaching.answer_keys import follows_numbers
 from desktop.features.monitoring.filling import Filling
 from desktop.features.monitoring.scorecard_panel import ScorecardPanel
 from desktop.shell.text import tr
@@ -38,6 +39,8 @@ def _answering_words(filling: Filling) -> str:
         most = len(question.causes)
         return tr("1–{most} ticks a root cause, Enter goes on, Backspace goes back.", most=most)
     most = len(question.options)
+    if follows_numbers(question):
+        return tr("An answer’s own number chooses it, − is N/A, Backspace goes back. Letters write a note.")
     return {
         Kind.CHOICE: tr("1–{most} chooses, − is N/A, Backspace goes back. Letters write a note.", most=most),
         Kind.SEVERAL: tr("1–{most} ticks, Enter goes on, − is N/A. Letters write a note.", most=most),

@@ -16,6 +16,7 @@ from db.records.scorecards import (
     Option,
     Question,
 )
+from desktop.coaching.answer_keys import digits_of
 from desktop.coaching.answers import chosen
 from desktop.coaching.scoring import Score
 from desktop.features.monitoring.filling import Filling, words_of
@@ -230,7 +231,7 @@ def answer_words(filling: Filling, position: int) -> tuple[str, str]:
     if question.kind is Kind.NUMBER:
         number = f"{words_of(filling, question, DetailKind.NUMBER)} {question.unit}".strip()
         return "#", ", ".join([number, *labels])
-    return str(code), labels[0] if labels else ""
+    return digits_of(question)[code - 1] or str(code), labels[0] if labels else ""
 
 
 def _answer_label(option: Option) -> str:
