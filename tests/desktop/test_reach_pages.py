@@ -12,12 +12,14 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
-from db.queries import assignments, people, plans, practice
+from db.queries import assignments, evaluations, people, plans, practice, self_evaluations
 from db.records.figures import Scope
 from db.records.people import Role, User
 from db.records.plans import Plan
 from db.records.scorecards import CriticalClass
 from db.store import Store
+from desktop.coaching.mapping.sheet import Row, Sheet
+from desktop.features.exchange.reading import FileRead
 from desktop.features.people import customers, happenings
 from desktop.features.people import profile as people_profile
 from desktop.features.plans.evidence import Subject
@@ -48,7 +50,7 @@ class Far:
 def built(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Far]:
     """The demo, in which one agent bears a name and words that stand nowhere else. Nobody writes to it."""
     demo = Store.open(Path(shutil.copy(demo_file, tmp_path_factory.mktemp("far") / "demo.deskside")))
-    with demo.writing("agent", "note", "plan", "user", "assignment", "contact", "improvement") as db:
+    with demo.writing(*WRITTEN) as db:
         here, there = people.teams(db)[:2]
         agent = next(one.id for one in people.agents(db, there.id) if plans.plans(db, one.id))
         near = next(one.id for one in people.agents(db, here.id) if plans.plans(db, one.id))
@@ -60,6 +62,7 @@ def built(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         for plan in plans.plans(db, agent):
             plans.set_values(db, Plan, plan.id, strengths=WORDS)
             practice.raise_improvement(db, WORDS, TODAY, agent, plan.id)
+        _ask_for_own_view(db, agent)
         coach = people.user(db, people.add_user(db, "Cleo Adair", Role.COACH))
         assignments.assign(db, coach.id, team_id=here.id)
         ids = {name: _ids(db, table, agent) for name, table in TABLES.items()}
@@ -73,13 +76,24 @@ def far(built: Far) -> Far:
     return built
 
 
+WRITTEN = ("agent", "note", "plan", "user", "assignment", "contact", "improvement", "self_evaluation")
 TABLES = {
     "observation_id": "observation",
     "contact_id": "contact",
     "evaluation_id": "evaluation",
     "plan_id": "plan",
     "assessment_id": "assessment",
+    "self_id": "self_evaluation",
 }
+
+
+def _ask_for_own_view(db: Any, agent: int) -> None:
+    """The agent was asked, and has begun to write."""
+    (evaluation, *_) = _ids(db, "evaluation", agent)
+    of = evaluations.evaluation(db, evaluation)
+    asked_at = datetime(2026, 3, 20, tzinfo=UTC)
+    id = self_evaluations.ask(db, of, of.answers, people.users(db)[0].id, asked_at)
+    self_evaluations.keep_comment(db, id, WORDS)
 
 
 def _ids(db: Any, table: str, agent: int) -> tuple[int, ...]:
@@ -104,7 +118,7 @@ def leaks(shown: str) -> list[str]:
 
 def askings(name: str, far: Far) -> Iterator[dict[str, Any]]:
     """What a page could ask, about the agent out of reach and about everybody."""
-    special = {**_of_people(far), **_of_trends(far), **_of_sampling()}
+    special = {**_of_people(far), **_of_trends(far), **_of_sampling(), **_of_files()}
     if name in special:
         yield from special[name]
         return
@@ -178,6 +192,18 @@ def _of_sampling() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _of_files() -> dict[str, list[dict[str, Any]]]:
+    """A response sheet that names nobody the store knows; and the first scorecard."""
+    row = Row(2, ("20/03/2026 10:00:00", "Somebody New", "Yes"))
+    sheet = Sheet(("Timestamp", "Agent", "Was the caller greeted?"), (row,))
+    files = [{"file": FileRead(Path("sheet.csv"), "", sheet)}]
+    return {
+        "exchange.actions.draft_of": files,
+        "exchange.form_actions.draft_form": files,
+        "library.actions.read_version": [{"id": 1}],
+    }
+
+
 def parameters(name: str) -> list[str]:
     found = inspect.signature(ACTIONS[name]).parameters.values()
     return [one.name for one in found if one.default is inspect.Parameter.empty]
@@ -188,10 +214,15 @@ NOT_ASKED = {
     "exchange.actions.open_file",
     "exchange.actions.with_kind",
     "exchange.actions.check",
+    "exchange.form_actions.check_form",
+    "exchange.form_actions.with_part",
+    "exchange.form_actions.with_questions",
+    "exchange.opening.open_any",
     "exchange.reading.read_file",
     "exchange.requests.draft_request",
     "handover.actions.at_desk",
     "handover.actions.things",
+    "monitoring.transcribing.read_file",
     "people.profile.rows_of_standing",
     "trends.actions.calls_of_period",
 }
@@ -238,6 +269,7 @@ def test_the_same_actions_answer_a_supervisor_of_everybody(far: Far) -> None:
         "plans.reading.find",
         "monitoring.actions.agents_to_hear",
         "monitoring.actions.contacts_to_hear",
+        "monitoring.own_views.read_own",
         "sampling.drafting.preview",
         "sampling.reading.sheet",
         "skills.actions.list_agents",
