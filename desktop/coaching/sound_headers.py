@@ -5,6 +5,7 @@ WAV: Microsoft's RIFF (PCM 1, IEEE float 3, A-law 6, µ-law 7, extensible 0xFFFE
 Info count of frames. M4A: ISO/IEC 14496-12 (`mvhd`).
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +14,12 @@ from typing import BinaryIO
 LONGEST_S = 7 * 24 * 3600.0
 LOOK = 64 * 1024
 """So many bytes from the beginning, and from the end, are looked at."""
+PROBE = 1 << 20
+"""So many bytes FFmpeg looks at, at most, to tell what a file is."""
 OPUS_RATE = 48_000
+# What makes FFmpeg take a file for a list of others, in files or on the network: SDP, HLS, concat, DASH, IMF;
+# whatever else the file says it is.
+_LISTS = re.compile(rb"(?:^|[\r\n])c=IN IP|#EXTM3U|ffconcat version|<MPD|<CompositionPlaylist")
 _WAV_KINDS = (1, 3, 6, 7, 0xFFFE)
 _MP3_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _MP3_KBIT = {
@@ -36,10 +42,20 @@ def look(file: BinaryIO, size: int) -> Heard | None:
 
     A duration that no recording has is none: the header is made up, or damaged.
     """
+    if names_others(file.read(PROBE)):
+        return None
+    file.seek(0)
     found = _look(file, size)
     if found is None or found.duration_s is None or 0 <= found.duration_s <= LONGEST_S:
         return found
     return replace(found, duration_s=None)
+
+
+def names_others(content: bytes) -> bool:
+    """Whether a decoder may find names of other files or of machines in this, and go there. A recording is
+    played from what it holds itself.
+    """
+    return _LISTS.search(content[:PROBE]) is not None
 
 
 def _look(file: BinaryIO, size: int) -> Heard | None:

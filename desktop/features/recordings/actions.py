@@ -13,12 +13,12 @@ from db.progress import Progress
 from db.queries import contacts, people, recordings
 from db.records.contacts import Contact, NewContact
 from db.records.people import Agent, User
-from db.records.recordings import How, Recording, RecordingRow, Side
+from db.records.recordings import Attachment, How, Recording, RecordingRow, Side
 from db.store import Store
 from desktop.coaching.access import Deed, demand
 from desktop.coaching.matching import Basis, Match
 from desktop.features.recordings.bringing import find_match
-from desktop.shell.recordings import Trouble, glance_at, look_at
+from desktop.shell.recordings import Trouble, glance_at, look_at, place
 
 
 class State(StrEnum):
@@ -194,15 +194,23 @@ def point_to(store: Store, id: int, file: Path, by: User | None) -> None:
     demand(by, Deed.KEEP_RECORDINGS)
     with store.reading() as db:
         recording = recordings.recording(db, id)
+        key = recordings.key_of(db, id)
     if attachments.digest(file).sha256 != recording.sha256:
         raise OtherFile(file.name)
-    key = None
     if recording.how is How.KEPT:
-        key = attachments.keep(store.path, recording.uid, file).key
+        # Under the key it had: so the copies of it that backups have stay good.
+        _keep_same(store, recording, file, key)
     with store.writing("recording") as db:
         recordings.point_to(db, id, str(file.parent), file.name)
-        if key is not None:
-            recordings.keep(db, id, key)
+
+
+def _keep_same(store: Store, recording: Recording, file: Path, key: bytes | None) -> Attachment:
+    """Keep a copy of a file that has the recording's content; nothing where it changed meanwhile."""
+    kept = attachments.keep(store.path, recording.uid, file, key=key)
+    if kept.sha256 != recording.sha256:
+        attachments.remove(attachments.folder_of(store.path), frozenset([recording.uid]))
+        raise OtherFile(recording.file_name)
+    return kept
 
 
 def look_for(store: Store, id: int, folder: Path, by: User | None) -> Generator[Progress, None, Path]:
@@ -242,10 +250,7 @@ def keep_copy(store: Store, id: int, by: User | None) -> None:
         return
     if look_at(recording) is not Trouble.NONE:
         raise OtherFile(recording.file_name)
-    kept = attachments.keep(store.path, recording.uid, Path(recording.folder) / recording.file_name)
-    if kept.sha256 != recording.sha256:
-        attachments.remove(attachments.folder_of(store.path), frozenset([recording.uid]))
-        raise OtherFile(recording.file_name)
+    kept = _keep_same(store, recording, place(recording), None)
     with store.writing("recording") as db:
         recordings.keep(db, id, kept.key)
 

@@ -107,21 +107,26 @@ def _bring_one(store: Store, file: Path, setup: Setup, user: User, outcome: Outc
     if setup.keeps:
         kept = attachments.keep(store.path, uid, file)
         new, key = replace(new, how=How.KEPT, sha256=kept.sha256, size=kept.size), kept.key
-    with store.writing("recording") as db:
-        id = recordings.add(db, new, user.id, uid, key)
-        is_matched = _match_one(db, recordings.recording(db, id), setup.tolerance_s).contact is not None
+    try:
+        with store.writing("recording") as db:
+            id = recordings.add(db, new, user.id, uid, key)
+            is_matched = _match_one(db, recordings.recording(db, id), setup.tolerance_s).contact is not None
+    except BaseException:
+        attachments.remove(attachments.folder_of(store.path), frozenset([uid]))
+        raise
     return replace(outcome, ids=(*outcome.ids, id), matched=outcome.matched + is_matched)
 
 
 def hear(file: Path) -> Heard | Refusal:
     """What the file's header tells; why it is none of ours."""
     try:
+        str(file).encode()  # a name in no writing at all can't be stored, and so not found again
         size = file.stat().st_size
         if not size:
             return Refusal.EMPTY
         with file.open("rb") as opened:
             return look(opened, size) or Refusal.NO_SOUND
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return Refusal.UNREADABLE
 
 
