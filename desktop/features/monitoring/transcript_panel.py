@@ -60,7 +60,7 @@ class TranscriptPanel(QWidget):
 
     def open_file(self) -> None:
         kinds = tr("Transcripts (*.vtt *.srt *.json *.jsonl *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a transcript’s file"), "", kinds)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open the file of a transcript"), "", kinds)
         if name:
             self.desk.take_file(Path(name))
 
@@ -148,7 +148,7 @@ class TranscriptPanel(QWidget):
 
     def _lay_out(self) -> None:
         paste = button(tr("Paste"), self.paste, tr("Paste a transcript"))
-        opened = button(tr("Open…"), self.open_file, tr("Open a transcript’s file"), "quiet")
+        opened = button(tr("Open…"), self.open_file, tr("Open the file of a transcript"), "quiet")
         swap = button(tr("Swap"), self.desk.swap, tr("Swap agent and customer"), "quiet")
         who = button(tr("Who…"), self.show_voices, tr("Who is who in the transcript"), "quiet")
         gone = button(tr("Remove"), self.desk.remove, tr("Remove the transcript"), "quiet")
