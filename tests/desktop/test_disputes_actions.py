@@ -282,6 +282,18 @@ def test_an_agent_takes_a_dispute_back_and_may_raise_it_again(floor: Floor) -> N
         assert disputes.counted(db) == ()
 
 
+def test_whoever_gave_the_answer_does_not_take_the_dispute_back_for_the_agent(floor: Floor) -> None:
+    found, other = share(floor), colleague(floor)
+    dispute(floor, found)
+    (one,) = raised(floor, found.id)
+    with pytest.raises(Refused) as refused:
+        disputing.withdraw(floor.store, one.id, floor.user)
+    assert why(refused) is Refusal.OWN_ANSWER
+    assert read(floor, found.id).state is EvaluationState.DISPUTED
+    disputing.withdraw(floor.store, one.id, other)
+    assert read(floor, found.id).state is not EvaluationState.DISPUTED
+
+
 def test_a_decided_dispute_is_neither_decided_nor_taken_back_again(floor: Floor) -> None:
     found, other = share(floor), colleague(floor)
     dispute(floor, found)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.disputes import Dispute, DisputeState, Said
 from db.records.observations import EvaluationState
+from db.records.people import Role, User
 from desktop.coaching import disputes as rules
 from desktop.coaching.disputes import Refused
 from desktop.features.monitoring import disputing
@@ -102,7 +103,7 @@ class DisputePanel(QWidget):
         column.addWidget(chip(state_meaning(one.state), state_words(one)), 0, Qt.AlignmentFlag.AlignLeft)
         for words in _told_words(of, one, question):
             column.addWidget(label(words, "small", wrap=True))
-        if one.state is DisputeState.OPEN and of.voided is None:
+        if one.state is DisputeState.OPEN and of.voided is None and _may_take_back(self.app.user, one):
             name = tr("Take it back: {question}", question=question_label(question))
             back = button(tr("Take it back"), partial(self._withdraw, one.id), name, "quiet")
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -211,6 +212,11 @@ def may_dispute(of: Disputing) -> bool:
             EvaluationState.CLOSED,
         )
     )
+
+
+def _may_take_back(user: User | None, one: Dispute) -> bool:
+    """The agent at the desk, or who writes it down for them and did not give the answer."""
+    return user is not None and (user.role is Role.AGENT or user.id != one.evaluator_id)
 
 
 def _told_words(of: Disputing, one: Dispute, question: Any) -> list[str]:

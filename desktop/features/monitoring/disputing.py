@@ -185,12 +185,17 @@ def _raise(db: Database, store: Store, whole: Disputing, late: str) -> tuple[int
 
 
 def withdraw(store: Store, dispute_id: int, by: User) -> None:
-    """The agent takes a dispute back; with the last one the evaluation stands where it stood before."""
-    _demand(by)
+    """The agent takes a dispute back; with the last one the evaluation stands where it stood before.
+
+    A user may write that down for them, but not whoever gave the answer: that would be deciding about it.
+    """
+    how = _demand(by)
     with store.writing(*RAISING) as db:
         found = disputes.dispute(db, dispute_id)
         if found.raised_at is None or found.state is not DisputeState.OPEN:
             raise Refused(Refusal.SETTLED)
+        if how is How.USER:
+            rules.check_deciding(by.id, found.evaluator_id, giving_way=False, slip=False)
         disputes.withdraw(db, found.id, store.now())
         settle(db, found.evaluation_id)
 
