@@ -29,7 +29,8 @@ Empty = tuple[str, str, Callable[[], None] | None]
 ROW_EMS = 1.8
 FEWEST_ROWS = 4
 LEAST_LAST = 10
-LEAST_WORDS = 14  # characters of a column that gives way, so that a day and a name can still be told
+AIR = 12  # pixels more for each column where there is room
+LEAST_WORDS = 11  # characters of a column that gives way: as many as a day has
 
 
 # What OWASP's "CSV injection" begins with; a signed figure or a dash is none as long as it calls nothing.
@@ -243,7 +244,10 @@ class _View(QTableView):
         wishes = [self._wishes[place] for place in shown]
         words = [em * LEAST_WORDS if columns[place].align == "left" else 10**6 for place in shown]
         leasts = [min(pair) for pair in zip(wishes, words, strict=True)]
-        widths = share_width(wishes, leasts, self.viewport().width())
+        room = self.viewport().width()
+        if sum(wishes) + AIR * len(wishes) <= room:
+            wishes = [wish + AIR for wish in wishes]
+        widths = share_width(wishes, leasts, room)
         for place, width in zip(shown, widths, strict=True):
             self.setColumnWidth(place, width)
         self._fill_width()
@@ -282,8 +286,9 @@ class _View(QTableView):
             header = self.horizontalHeader()
             header.setResizeContentsPrecision(60)
             places = range(self.model().columnCount())
-            needs = [max(self.sizeHintForColumn(place), header.sectionSizeHint(place)) for place in places]
-            self._wishes = [need + 12 for need in needs]
+            self._wishes = [
+                max(self.sizeHintForColumn(place), header.sectionSizeHint(place)) for place in places
+            ]
             self._share_width()
 
 

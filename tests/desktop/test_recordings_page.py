@@ -88,6 +88,14 @@ def test_a_dropped_recording_finds_its_contact_and_enter_listens(page, floor, tm
     assert heard(page) == ("contact", call.id)
 
 
+def test_a_page_of_nothing_says_what_its_side_is_for_and_opens_on_the_first(page, floor, tmp_path) -> None:
+    assert any("What is known of a recording stands here" in text for text in words(page))
+    paths = [write_wav(tmp_path / "in", name) for name in ("one.wav", "two.wav")]
+    drop(page, *paths)
+    assert page.table.current() is page.table.rows()[0]
+    assert not any("What is known of a recording stands here" in text for text in words(page))
+
+
 def test_a_file_whose_name_says_nothing_asks_and_becomes_a_contact(page, floor, tmp_path) -> None:
     drop(page, write_wav(tmp_path / "in", "hello.wav", seconds=2))
     assert seen(page) == [("Asks", "hello.wav")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.coaching.file_names import SOUNDS
 from desktop.features.recordings import actions, wording
@@ -20,10 +20,12 @@ from desktop.features.recordings.folder_line import FolderLine
 from desktop.features.recordings.watching import watching_of
 from desktop.shell.context import App
 from desktop.shell.controls import button
+from desktop.shell.file_asking import ask_files
 from desktop.shell.recordings import find_files
 from desktop.shell.spoken import announce
 from desktop.shell.text import tr
 from desktop.widgets.chips import ChoiceChips
+from desktop.widgets.empty import EmptyState
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import Page
 from desktop.widgets.rows import Column
@@ -80,6 +82,8 @@ class RecordingsPage(Page):
             self._wanted = 0
             if self.table.current().state is not State.MATCHED:
                 self.split.show_detail()
+        elif self.table.current() is None:
+            self.table.select(_is_any)
         self._ask(self.table.current())
 
     def show_target(self, target: object) -> None:
@@ -92,11 +96,11 @@ class RecordingsPage(Page):
 
     def choose_files(self) -> None:
         kinds = " ".join(f"*.{ending}" for ending in SOUNDS)
-        names, _ = QFileDialog.getOpenFileNames(
-            self, tr("Choose recordings"), "", tr("Recordings ({kinds});;All files (*)", kinds=kinds)
+        paths = ask_files(
+            self, tr("Choose recordings"), tr("Recordings ({kinds});;All files (*)", kinds=kinds)
         )
-        if names:
-            self.bring_in(tuple(Path(name) for name in names))
+        if paths:
+            self.bring_in(paths)
 
     def bring_in(self, paths: Sequence[Path], listen: bool = False) -> None:
         """Bring in files, and what is in folders; with `listen` the one goes on to monitoring."""
@@ -161,7 +165,12 @@ class RecordingsPage(Page):
         scroll.setAccessibleName(tr("The chosen recording"))
         self.detail.setProperty("role", "page")
         scroll.setWidget(self.detail)
-        self.split = MasterDetail(left, scroll, self.app.settings, "recordings", (3000, 2000))
+        side = QStackedWidget()
+        words = tr("What is known of a recording stands here, and whose call it is.")
+        for part in (EmptyState(words), scroll):
+            side.addWidget(part)
+        self._side = side
+        self.split = MasterDetail(left, side, self.app.settings, "recordings", (3300, 1700))
         for widget in (self.folder, self.batch.progress):
             self.body.addWidget(widget)
         self.body.addWidget(self.split, 1)
@@ -191,6 +200,7 @@ class RecordingsPage(Page):
         self.make_all.setVisible(any(map(actions.may_become, rows)))
 
     def _ask(self, row: Listed | None) -> None:
+        self._side.setCurrentIndex(0 if row is None else 1)
         self.desk.show_row(row)
 
 
@@ -213,7 +223,7 @@ def _columns() -> list[Column]:
         Column("file", tr("File"), _file_name, tip=_path),
         Column("length", tr("Length"), wording.length_words, align="right", sort=_length),
         Column("contact", tr("Reference"), _reference),
-        Column("how", tr("Copy"), wording.how_words),
+        Column("how", tr("Copy"), wording.how_words, shown=False),
     ]
 
 
@@ -247,6 +257,10 @@ def _reference(row: Listed) -> str:
 
 def _id(row: Listed) -> int:
     return row.id
+
+
+def _is_any(_row: Listed) -> bool:
+    return True
 
 
 def _unfold(path: Path) -> tuple[Path, ...]:

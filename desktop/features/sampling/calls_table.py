@@ -17,6 +17,8 @@ from desktop.widgets.forms import Choice
 from desktop.widgets.rows import Column
 from desktop.widgets.tables import Table
 
+DRAW = "draw calls"  # all of one draw were drawn alike
+
 
 class CallsTable(QWidget):
     """`opened` carries a contact's id, `skip_wanted` an item's id and the reason, `take_wanted` an item's id:
@@ -39,7 +41,7 @@ class CallsTable(QWidget):
                 Column("topic", tr("Topic"), lambda one: one.topic),
                 Column("length", tr("Length"), _length, "right", sort=lambda one: one.length_s),
                 Column("who", tr("Heard by"), lambda one: one.evaluator),
-                Column("kind", tr("Drawn"), lambda one: word(one.kind)),
+                Column("kind", tr("Drawn"), lambda one: word(one.kind), shown=key != DRAW),
                 Column("reference", tr("Reference"), lambda one: one.reference, shown=False),
             ],
             settings=app.settings,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.features.sampling import actions, drafting, reading, wording
 from desktop.features.sampling.actions import TakenBack
-from desktop.features.sampling.calls_table import CallsTable
+from desktop.features.sampling.calls_table import DRAW, CallsTable
 from desktop.features.sampling.drafting import Again
 from desktop.features.sampling.reading import DrawLine, DrawSheet, Floor
 from desktop.shell.context import App
@@ -40,8 +40,8 @@ class DrawsPanel(QWidget):
                 Column("plan", tr("Plan"), lambda line: line.plan),
                 Column("span", tr("Calls of"), _span, sort=lambda line: line.draw.since),
                 Column("heard", tr("Heard"), _heard, "right"),
-                Column("kind", tr("How"), lambda line: word(line.draw.recipe.kind)),
-                Column("by", tr("By"), lambda line: line.by),
+                Column("kind", tr("How"), lambda line: word(line.draw.recipe.kind), shown=False),
+                Column("by", tr("By"), lambda line: line.by, shown=False),
             ],
             settings=app.settings,
             key="draws",
@@ -57,7 +57,7 @@ class DrawsPanel(QWidget):
         self.back = button(tr("Take the draw back"), self.take_back, role="quiet")
         self.stays = label(tr("It stays, for a call of it was listened to."), "muted", True)
         self.proof = label("", wrap=True)
-        self.calls = CallsTable(app, tr("Calls of the draw"), "draw calls")
+        self.calls = CallsTable(app, tr("Calls of the draw"), DRAW)
         self.calls.opened.connect(self.call_opened)
         self.calls.skip_wanted.connect(self.skip_wanted)
         self._lay_out()
