@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from db.queries import erasure, histories, log, observations, people
+from db.queries import erasure, histories, log, observations, people, recordings
 from db.records.history import Wanted
 from db.records.people import Role
+from db.records.recordings import NewRecording
 from desktop.coaching.access import Forbidden
 from desktop.features.erasing import actions
 from desktop.features.erasing.actions import Confirmed, NameInReason, WrongName
@@ -56,6 +57,16 @@ def test_before_erasing_the_page_says_what_goes_what_stays_and_that_there_is_no_
         assert line in said
     assert "The seal of 1 final copy, emptied" in said
     assert "1 improvement item, without who asked" in said
+
+
+def test_before_erasing_the_page_says_that_files_of_recordings_lie_elsewhere(app: App, floor: Floor) -> None:
+    before = actions.preview(floor.store, 1, floor.user).lying
+    with floor.store.writing("recording") as db:
+        for folder, name in (("/calls", "one.wav"), ("", "two.wav")):
+            recordings.add(db, NewRecording(folder, name, "0" * 64, 9, agent_id=1), floor.user.id)
+    assert actions.preview(floor.store, 1, floor.user).lying == before + 1
+    told = "\n".join(words(open_privacy(app)))
+    assert "for you to delete" in told
 
 
 def test_the_button_waits_for_a_reason_and_the_very_name(app: App) -> None:

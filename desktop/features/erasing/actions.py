@@ -37,7 +37,8 @@ class NameInReason(ValueError):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an erasure would take; where the name stands in others' words (`more` beyond those listed); how
-    many exports left the store; and the copies that hold the person.
+    many exports left the store; how many recordings' own files lie in folders that are not Deskside's
+    (`lying`); and the copies that hold the person.
     """
 
     agent: Agent
@@ -46,6 +47,7 @@ class Preview:
     more: int
     exports: int
     copies: tuple[OldCopy, ...]
+    lying: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,11 @@ def preview(store: Store, agent_id: int, by: User | None, second: Path | None = 
         found = _mentions(db, agent)
         sql = """SELECT count(*) FROM main.event WHERE kind = 'export' AND "row" = ?"""
         exports = int(db.execute(sql, [agent.uid]).fetchone()[0])
+        sql = "SELECT count(*) FROM main.recording WHERE agent_id = ? AND folder <> ''"
+        lying = int(db.execute(sql, [agent_id]).fetchone()[0])
         copies = find_old(db, Places(store.path, second), [(agent.uid, store.now())])
-    return Preview(agent, told, found[:MOST_MENTIONS], max(0, len(found) - MOST_MENTIONS), exports, copies)
+    more = max(0, len(found) - MOST_MENTIONS)
+    return Preview(agent, told, found[:MOST_MENTIONS], more, exports, copies, lying)
 
 
 def _mentions(db: Database, agent: Agent) -> tuple[Mention, ...]:

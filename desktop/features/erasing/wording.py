@@ -77,6 +77,13 @@ def stays_words(told: Preview) -> str:
             told.exports,
         )
         lines.append(words)
+    if told.lying:
+        words = ntr(
+            "The file that {n} recording came from lies in its own folder; it is for you to delete.",
+            "The files that {n} recordings came from lie in their own folders; they are for you to delete.",
+            told.lying,
+        )
+        lines.append(words)
     return "\n".join(lines)
 
 
