@@ -25,7 +25,7 @@ from desktop.shell.icons import draw_app_icon
 from desktop.shell.instance import wake_other
 from desktop.shell.jobs import Jobs
 from desktop.shell.notices import Notices
-from desktop.shell.renewal import Renewal, from_bytes, say_seen
+from desktop.shell.renewal import Renewal, end_soon, from_bytes, say_seen
 from desktop.shell.settings import Settings
 from desktop.shell.theme import Theme
 from desktop.shell.undo import UndoStack
@@ -55,6 +55,7 @@ def run(start: Start) -> int:
     window = MainWindow(app, PLACES)
     desk = Desk(app, window)
     desk.renewal = Renewal(window)
+    desk.renewal.seen.connect(end_soon)
     desk.renewal.seen.connect(qt.quit)
     Watching(app, window).start()
     window.box_asked.connect(partial(open_box, app, window))

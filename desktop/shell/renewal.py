@@ -5,6 +5,7 @@ its standard input who may come back to where; arguments and environment can be 
 """
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -18,6 +19,8 @@ from PySide6.QtCore import QObject, Signal
 Place = tuple[str, object]
 SEEN = b"seen\n"
 FLAG = "--locked"
+GRACE_S = 30.0
+"""So long the process that was locked may take to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,16 @@ class Renewal(QObject):
             process.kill()
         (self.seen if is_seen else self.failed).emit()
         process.wait()
+
+
+def end_soon(grace_s: float = GRACE_S) -> None:
+    """End this process, whatever it still waits for: a decoder, or a folder on a share that doesn't answer.
+
+    For when the new window stands: what was typed is written then, and the store is closed.
+    """
+    end = threading.Timer(grace_s, os._exit, [0])
+    end.daemon = True
+    end.start()
 
 
 def own_program() -> list[str]:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from db.restoring import restore
 from desktop.coaching.sound_headers import Heard, look
 from desktop.features.recordings import actions
 from desktop.features.recordings.bringing import Outcome, Refusal, Setup, bring_in
-from desktop.features.recordings.watching import look_into
+from desktop.features.recordings.watching import bring_while_open, look_into
 from tests.builders import new_floor
 from tests.db.attached_floor import CONTENT, keep, kept_in, write_sound
 from tests.db.stores import open_store
@@ -87,3 +88,16 @@ def test_a_recording_pointed_to_again_stays_good_in_the_backups(tmp_path: Path) 
         (kept,) = recordings.attachments(db)
     assert attachments.read(again.path, kept) == CONTENT
     again.close()
+
+
+def test_a_lock_waits_for_one_file_and_not_for_a_whole_folder(tmp_path: Path) -> None:
+    floor = new_floor(tmp_path)
+    files = tuple(write_wav(tmp_path / "in", f"{level}.wav", level) for level in range(5))
+    app: Any = SimpleNamespace(store=floor.store)
+    steps = bring_while_open(app, files, Setup(), floor.user)
+    next(steps)
+    next(steps)
+    app.store = None
+    run(steps)
+    with floor.store.reading() as db:
+        assert len(recordings.rows(db)) == 1

@@ -60,3 +60,12 @@ def test_where_no_new_window_comes_the_old_one_stays(
     renewal = Renewal()
     with qtbot.waitSignal(renewal.failed):
         renewal.begin(tmp_path / "floor", Legacy("", {}), program)
+
+
+def test_the_process_that_was_locked_ends_whatever_it_waits_for() -> None:
+    waits = (
+        "import threading; from desktop.shell import renewal; renewal.end_soon(0.1); threading.Event().wait()"
+    )
+    root = Path(__file__).parents[2]
+    ended = subprocess.run([sys.executable, "-c", waits], cwd=root, timeout=60, check=False)
+    assert ended.returncode == 0

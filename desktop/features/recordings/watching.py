@@ -1,13 +1,14 @@
 """The watched folder: new recordings are brought in as they come, once nobody writes to them any more."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from db.progress import Progress
 from desktop.coaching.access import Deed, may
 from desktop.shell.context import App
 from desktop.shell.text import tr
@@ -15,7 +16,7 @@ from desktop.shell.text import tr
 if TYPE_CHECKING:
     from db.records.people import User
     from db.store import Store
-    from desktop.features.recordings.bringing import Outcome
+    from desktop.features.recordings.bringing import Outcome, Setup
 
 EVERY_MS = 60_000
 AGAIN_MS = 3_000
@@ -63,6 +64,28 @@ def look_into(store: "Store", folder: Path, by: "User | None") -> Found:
         return Found(True, seen)
     except OSError:
         return Found(False, {})
+
+
+def bring_while_open(
+    app: App, files: tuple[Path, ...], setup: "Setup", by: "User | None"
+) -> Generator[Progress, None, "Outcome"]:
+    """Bring files in as long as the floor stays open; a job. A lock must not wait for a whole folder: what
+    is left comes with a later look.
+    """
+    from desktop.features.recordings.bringing import Outcome, bring_in
+
+    store = app.store
+    if store is None:
+        return Outcome()
+    steps = bring_in(store, files, setup, by)
+    try:
+        while app.store is store:
+            yield next(steps)
+    except StopIteration as end:
+        return cast("Outcome", end.value)
+    finally:
+        steps.close()
+    return Outcome()
 
 
 def watched_folder(app: App) -> Path | None:
@@ -147,15 +170,15 @@ class Watching(QObject):
             self._folders.addPath(str(folder))
 
     def _bring(self, files: tuple[Path, ...]) -> None:
-        from desktop.features.recordings.bringing import bring_in, read_setup
+        from desktop.features.recordings.bringing import read_setup
 
         app = self._app
         self._busy = True
         setup = read_setup(app.settings)
         label = tr("Bringing in recordings")
         app.jobs.run(
-            bring_in,
-            app.store,
+            bring_while_open,
+            app,
             files,
             setup,
             app.user,
