@@ -4,6 +4,8 @@ They are Qt's own radio buttons, so that keyboards, touch and screen readers kno
 ours, because Qt's do not wrap their words and have no place for the key.
 """
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy
@@ -26,6 +28,79 @@ def strong(font: QFont) -> QFont:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFace:
+    """How a button looks that is an answer: its key in a box, its words, and a `warning` below them.
+
+    `corner` rounds the box, in pixels; `mark` takes the key's place once the answer is chosen.
+    """
+
+    theme: Theme
+    key: str
+    warning: str
+    corner: int
+    mark: str = ""
+
+    def fit(self, button: QAbstractButton) -> None:
+        """Let the button be as high as its words need."""
+        button.setShortcut(QKeySequence())  # an & in the words is no mark of a key
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        button.setSizePolicy(policy)
+        button.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def height(self, button: QAbstractButton, width: int) -> int:
+        """How high it stands in this width, in pixels."""
+        gap = self.theme.space(1.5)
+        words = wrapped_height(strong(button.font()), button.text(), width - self._indent(button) - gap)
+        below = button.fontMetrics().lineSpacing() if self.warning else 0
+        return max(self.theme.row_height(), words + below + 2 * gap)
+
+    def usual_size(self, button: QAbstractButton) -> QSize:
+        wide = button.fontMetrics().averageCharWidth() * 44
+        return QSize(wide, self.height(button, wide))
+
+    def least_size(self, button: QAbstractButton) -> QSize:
+        wide = self._indent(button) + button.fontMetrics().averageCharWidth() * 12
+        return QSize(wide, self.theme.row_height())
+
+    def paint(self, button: QAbstractButton) -> None:
+        gap = self.theme.space(1.5)
+        on = button.isChecked()
+        painter = QPainter(button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ground(button, painter, self.theme, on)
+        self._paint_key(button, painter, self._box(button))
+        room = button.rect().adjusted(self._indent(button), gap, -gap, -gap)
+        plain = "text" if button.isEnabled() else "muted"
+        painter.setPen(self.theme.colour("selection_text" if on else plain))
+        align = LEFT if self.warning else Qt.AlignmentFlag.AlignLeft | MIDDLE
+        painter.drawText(room, WRAP | align, button.text())
+        if self.warning:
+            painter.setFont(button.font())
+            painter.setPen(self.theme.colour("critical"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.warning)
+        painter.end()
+
+    def _paint_key(self, button: QAbstractButton, painter: QPainter, box: QRect) -> None:
+        """The key in its box; the font it leaves is the one of the words."""
+        on = button.isChecked()
+        painter.setPen(QPen(self.theme.colour("accent" if on else "line_strong"), 1))
+        painter.setBrush(self.theme.colour("accent" if on else "surface"))
+        painter.drawRoundedRect(box, self.corner, self.corner)
+        painter.setFont(strong(button.font()) if on else button.font())
+        painter.setPen(self.theme.colour("accent_text" if on else "muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, (on and self.mark) or self.key)
+
+    def _box(self, button: QAbstractButton) -> QRect:
+        edge = button.fontMetrics().height() + 2
+        line = min(self.theme.row_height(), button.height())
+        return QRect(self.theme.space(2), (line - edge) // 2, edge + 2, edge)
+
+    def _indent(self, button: QAbstractButton) -> int:
+        return self._box(button).right() + self.theme.space(2.5)
+
+
 class OptionButton(QRadioButton):
     """One answer: its key in a box, its words, and a `warning` below them where there is one.
 
@@ -38,42 +113,31 @@ class OptionButton(QRadioButton):
         self, theme: Theme, key: str, words: str, warning: str = "", enter_chooses: bool = True
     ) -> None:
         super().__init__(words)
-        self.setShortcut(QKeySequence())  # an & in the words is no mark of a key
-        self._theme, self._key, self._warning = theme, key, warning
         self._enter_chooses = enter_chooses
         # Arrow keys of an exclusive group would choose while moving: here only a choice chooses.
         self.setAutoExclusive(False)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._face = AnswerFace(theme, key, warning, corner=4)
+        self._face.fit(self)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        gap = self._theme.space(1.5)
-        words = wrapped_height(strong(self.font()), self.text(), width - self._indent() - gap)
-        below = self.fontMetrics().lineSpacing() if self._warning else 0
-        return max(self._theme.row_height(), words + below + 2 * gap)
+        return self._face.height(self, width)
 
     def sizeHint(self) -> QSize:
-        wide = self.fontMetrics().averageCharWidth() * 44
-        return QSize(wide, self.heightForWidth(wide))
+        return self._face.usual_size(self)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._indent() + self.fontMetrics().averageCharWidth() * 12, self._theme.row_height())
+        return self._face.least_size(self)
 
     def hitButton(self, _place: object) -> bool:
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() in arrows and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.moved.emit(arrows[Qt.Key(event.key())])
+        step = step_of(event)
+        if step:
+            self.moved.emit(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_choice(event):
             self.click()
         elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
@@ -85,39 +149,16 @@ class OptionButton(QRadioButton):
         return self._enter_chooses and not event.modifiers()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(self, painter, self._theme, self.isChecked())
-        gap, box = self._theme.space(1.5), self._box()
-        self._paint_key(painter, box)
-        room = self.rect().adjusted(self._indent(), gap, -gap, -gap)
-        painter.setFont(strong(self.font()) if self.isChecked() else self.font())
-        plain = "text" if self.isEnabled() else "muted"
-        painter.setPen(self._theme.colour("selection_text" if self.isChecked() else plain))
-        align = LEFT if self._warning else Qt.AlignmentFlag.AlignLeft | MIDDLE
-        painter.drawText(room, WRAP | align, self.text())
-        if self._warning:
-            painter.setFont(self.font())
-            painter.setPen(self._theme.colour("critical"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._warning)
-        painter.end()
+        self._face.paint(self)
 
-    def _paint_key(self, painter: QPainter, box: QRect) -> None:
-        on = self.isChecked()
-        painter.setPen(QPen(self._theme.colour("accent" if on else "line_strong"), 1))
-        painter.setBrush(self._theme.colour("accent" if on else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(strong(self.font()) if on else self.font())
-        painter.setPen(self._theme.colour("accent_text" if on else "muted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
 
-    def _box(self) -> QRect:
-        edge = self.fontMetrics().height() + 2
-        line = self._theme.row_height()
-        return QRect(self._theme.space(2), (min(line, self.height()) - edge) // 2, edge + 2, edge)
-
-    def _indent(self) -> int:
-        return self._box().right() + self._theme.space(2.5)
+def step_of(event: QKeyEvent) -> int:
+    """Where an arrow key leads among answers: -1 up, 1 down, 0 for any other key."""
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.modifiers() not in plain:
+        return 0
+    steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+    return steps.get(event.key(), 0)
 
 
 def paint_ground(widget: QAbstractButton, painter: QPainter, theme: Theme, chosen: bool) -> None:
