@@ -8,6 +8,7 @@ from db.connection import Database
 from db.queries.rows import all_of, bring_back, insert, need, one, remove, update
 from db.queries.scopes import COUNTED, bound, within
 from db.queries.scorecards import question_id
+from db.records.contacts import Channel
 from db.records.figures import Scope
 from db.records.observations import Evaluation, EvaluationState, Finish, Observation, Verdict
 
@@ -69,12 +70,16 @@ def change_version(db: Database, id: int, version_id: int, answers: bytes) -> No
     update(db, "evaluation", id, version_id=version_id, answers=answers)
 
 
-def last_version_id(db: Database, user_id: int) -> int | None:
-    """The scorecard version this user filled in last, None for the first time."""
-    sql = (
-        "SELECT version_id FROM evaluation WHERE user_id = ? AND deleted_at IS NULL ORDER BY id DESC LIMIT 1"
-    )
-    return next((int(row["version_id"]) for row in db.query(sql, [user_id])), None)
+def last_version_id(db: Database, user_id: int, channel: Channel) -> int | None:
+    """The scorecard version this user filled in last for a contact of that channel.
+
+    None where none of their newest hundred was of it.
+    """
+    sql = """SELECT version_id FROM (SELECT id, version_id, contact_id FROM evaluation
+            WHERE user_id = ? AND deleted_at IS NULL ORDER BY id DESC LIMIT 100) AS newest
+        JOIN contact ON contact.id = newest.contact_id WHERE contact.channel = ?
+        ORDER BY newest.id DESC LIMIT 1"""
+    return next((int(row["version_id"]) for row in db.query(sql, [user_id, channel])), None)
 
 
 def remove_evaluation(db: Database, id: int) -> None:

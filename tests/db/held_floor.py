@@ -14,6 +14,7 @@ from db.queries import (
     practice,
     skills,
 )
+from db.records.contacts import Channel
 from db.records.finals import FinalKind
 from db.records.observations import DetailKind, NoteTag
 from db.records.plans import Action, ActionKind, Area, CheckIn, Goal, Side, Signature
@@ -74,7 +75,7 @@ def _listen(floor: Floor) -> None:
     with floor.store.writing("note", "observation", "evaluation", "detail") as db:
         observations.add_note(db, observation, 12.0, "A plantednote about delivery", NoteTag.STRENGTH)
         observations.keep_pending(db, observation.id, "plantedpending", 20.0)
-        version = evaluations.last_version_id(db, floor.user.id)
+        version = evaluations.last_version_id(db, floor.user.id, Channel.CALL)
         assert version is not None
         draft = evaluations.begin(db, observation, version, b"\0" * 10, date(2026, 3, 2))
         evaluations.keep_comment(db, draft, "plantedcomment")

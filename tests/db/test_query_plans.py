@@ -13,6 +13,7 @@ import pytest
 from db.connection import Database
 from db.queries import behind, contacts, evaluations, figures, imports, observations, people, skills
 from db.queries.figures import Sums
+from db.records.contacts import Channel
 from db.records.figures import SITE, Scope
 from db.store import Store
 from desktop.features.monitoring import actions as monitoring
@@ -131,7 +132,7 @@ def search_and_list(db: Database) -> None:
     observations.last_heard(db)
     observations.notes_of_agent(db, 1)
     evaluations.heard_since(db, datetime(2026, 3, 20, tzinfo=UTC))
-    evaluations.last_version_id(db, 2)
+    evaluations.last_version_id(db, 2, Channel.CALL)
     evaluations.of_agent(db, 1, DAY, DAY)
     people.has_anything(db, 99)
     skills.heard_notes(db, 1)

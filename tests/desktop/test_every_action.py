@@ -43,7 +43,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "add_team rename_team remove_team bring_back_team"
     },
     Deed.OBSERVE: {
-        "monitoring.actions": "begin begin_first begin_live choose_card put_card_back discard bring_back",
+        "monitoring.actions": "begin begin_first begin_live begin_review choose_card put_card_back discard bring_back",
         "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
         "link remove_note bring_back_note",
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",
@@ -94,6 +94,7 @@ DEEDS: dict[Deed, dict[str, str]] = {
     Deed.SIGN_PLAN: {"plans.signing": "sign sign_on_behalf"},
     Deed.EXPORT: {
         "monitoring.handing_out": "hand_out_page hand_out_paper",
+        "monitoring.came_back": "save_file",
         "plans.export": "export_pdf",
         "plans.revisions": "export_agreement",
     },

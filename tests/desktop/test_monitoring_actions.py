@@ -309,3 +309,14 @@ def test_an_evaluation_keeps_its_version_whatever_is_published_later(floor, list
     with floor.store.writing("scorecard", "scorecard_version", "question", "version_question") as db:
         scorecards.publish(db, scorecards.add(db, listening.version.form))
     assert again(floor, listening).version == listening.version
+
+
+def test_a_chat_of_no_list_is_reviewed_without_a_clock_on_the_scorecard_for_it(floor: Floor) -> None:
+    for channel, source in ((Channel.CHAT, Source.CHAT_REVIEW), (Channel.EMAIL, Source.EMAIL_REVIEW)):
+        id = actions.begin_review(floor.store, floor.agent, floor.user, channel)
+        sitting = actions.sitting(floor.store, id)
+        assert (sitting.contact.channel, sitting.observation.source) == (channel, source)
+        assert sitting.observation.clock_started_at is None
+        assert sitting.version.form.name == "Written contacts"
+    live = actions.sitting(floor.store, actions.begin_live(floor.store, floor.agent, floor.user))
+    assert live.version.form.name == "Ten questions"

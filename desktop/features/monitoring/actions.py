@@ -5,6 +5,7 @@ Each is one transaction; none knows Qt. Notes are jotted in `jotting`, questions
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from db.connection import Database
 from db.queries import (
@@ -87,22 +88,42 @@ def begin_live(store: Store, agent_id: int, by: User, source: Source = Source.RE
         return observation_id
 
 
+def begin_review(store: Store, agent_id: int, by: User, channel: Channel = Channel.CHAT) -> int:
+    """Begin to read a chat or an e-mail that no list has: a new contact, and no clock."""
+    with writing(store, by, "contact", "observation", "evaluation") as db:
+        now = store.now()
+        wall = now.astimezone().replace(tzinfo=None, microsecond=0)
+        new = NewContact(agent_id=agent_id, started_at=wall, channel=channel, answered=True)
+        contact = contacts.contact(db, contacts.add(db, new))
+        return _begin(db, contact, by, source_of(contact), now)
+
+
 def _begin(db: Database, contact: Contact, by: User, source: Source, now: datetime) -> int:
     observation = observations.observation(db, observations.begin(db, contact, by.id, source, now))
-    card = _usual_card(db, by)
+    card = _usual_card(db, by, contact.channel)
     if card is not None:
         _begin_evaluation(db, observation, contact, card)
     return observation.id
 
 
-def _usual_card(db: Database, by: User) -> ScorecardVersion | None:
-    """The published version of the scorecard this user filled in last, else the shortest one."""
+def _usual_card(db: Database, by: User, channel: Channel) -> ScorecardVersion | None:
+    """The published version of the scorecard this user filled in last for such a contact.
+
+    For the first time it is the one that has questions of this channel alone, else the shortest.
+    """
     cards = scorecards.published(db)
-    last = evaluations.last_version_id(db, by.id)
+    last = evaluations.last_version_id(db, by.id, channel)
     if last is not None:
         scorecard = scorecards.version(db, last).scorecard_id
         cards = tuple(card for card in cards if card.scorecard_id == scorecard) or cards
-    return min(cards, key=lambda card: len(card.form.questions), default=None)
+    return min(cards, key=partial(_unfitness, channel), default=None)
+
+
+def _unfitness(channel: Channel, card: ScorecardVersion) -> tuple[int, int]:
+    """What speaks against a scorecard: it has questions of this channel alone, of none, or of others."""
+    conditions = [one.only_when.channels for one in card.form.questions if one.only_when is not None]
+    named = {each for channels in conditions for each in channels}
+    return 0 if channel in named else 1 if not named else 2, len(card.form.questions)
 
 
 def _begin_evaluation(

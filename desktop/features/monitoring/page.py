@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from db.records.contacts import Channel
 from db.records.observations import Drawn, Source
 from desktop.features.monitoring import actions
 from desktop.features.monitoring.desk import gone_words
@@ -80,9 +81,9 @@ class MonitoringPage(Page):
             super().keyPressEvent(event)
 
     def person(self) -> int | None:
-        """The agent somebody listens to or reads about here."""
-        started = self.stack.currentWidget() is self.start
-        return None if started or self.shown is None else self.shown.agent.id
+        """The agent somebody listens to here; after a finished evaluation it is the next one's turn."""
+        listening = self.stack.currentWidget() is self.editor
+        return self.shown.agent.id if listening and self.shown is not None else None
 
     def key_card(self, parent: QWidget) -> Card | None:
         """The page's own card of keys while somebody listens; None leaves it to the window."""
@@ -189,6 +190,9 @@ class MonitoringPage(Page):
         self.start.live_chosen.connect(partial(self._begin, actions.begin_live))
         beside = partial(actions.begin_live, source=Source.SIDE_BY_SIDE)
         self.start.beside_chosen.connect(partial(self._begin, beside))
+        self.start.chat_chosen.connect(partial(self._begin, actions.begin_review))
+        by_mail = partial(actions.begin_review, channel=Channel.EMAIL)
+        self.start.email_chosen.connect(partial(self._begin, by_mail))
         self.start.carried_on.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from db.records.contacts import Contact
 from db.records.people import Agent
@@ -25,6 +24,7 @@ from desktop.features.monitoring.wording import (
 )
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.file_asking import ask_file
 from desktop.shell.text import ago, clock, tr
 from desktop.widgets.chips import ChoiceChips
 from desktop.widgets.flow import FlowLayout
@@ -41,8 +41,8 @@ NAME_COLUMN, TOPIC_COLUMN, CHANNEL_COLUMN = 0, 1, 3
 
 class StartPanel(QWidget):
     """`agent_chosen` asks for an agent's contacts. `contact_chosen` begins, as do `first_chosen` (the agent's
-    first contact), `live_chosen` and `beside_chosen` (live, side by side); `carried_on` goes back to an
-    unfinished observation. All carry ids.
+    first contact), `live_chosen` and `beside_chosen` (live, side by side), `chat_chosen` and `email_chosen`
+    (to be read, of no list); `carried_on` goes back to an unfinished observation. All carry ids.
     """
 
     agent_chosen = Signal(int)
@@ -50,6 +50,8 @@ class StartPanel(QWidget):
     first_chosen = Signal(int)
     live_chosen = Signal(int)
     beside_chosen = Signal(int)
+    chat_chosen = Signal(int)
+    email_chosen = Signal(int)
     carried_on = Signal(int)
 
     def __init__(self, app: App) -> None:
@@ -84,6 +86,8 @@ class StartPanel(QWidget):
         self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
         beside = tr("Start side by side")
         self.beside = button(f"{beside}  Shift+F4", partial(self.start_live, True), beside)
+        self.chat = button(tr("Review a chat"), partial(self._read, self.chat_chosen))
+        self.email = button(tr("Review an e-mail"), partial(self._read, self.email_chosen))
         open_words = tr("Open a recording…")
         self.open_file = button(f"{open_words}  Ctrl+O", partial(choose_recording, app, self), open_words)
         _give_room(self.agents, NAME_COLUMN)
@@ -130,6 +134,11 @@ class StartPanel(QWidget):
         if row is not None:
             (self.beside_chosen if beside else self.live_chosen).emit(row[0].id)
 
+    def _read(self, chosen: SignalInstance) -> None:
+        row = self.agents.current()
+        if row is not None:
+            chosen.emit(row[0].id)
+
     def begin_typing(self) -> None:
         """Put the keyboard where a name can be typed."""
         self._on_to_contacts = False
@@ -159,7 +168,7 @@ class StartPanel(QWidget):
         # Under the names, so that a call can begin where there is no room for the contacts beside them.
         row = QWidget()
         flow = FlowLayout(row)
-        for widget in (self.live, self.beside, self.open_file):
+        for widget in (self.live, self.beside, self.open_file, self.chat, self.email):
             flow.addWidget(widget)
         first.addWidget(row)
         self.whose = label("", "heading")
@@ -201,6 +210,7 @@ class StartPanel(QWidget):
     def _choose_agent(self, row: AgentRow | None) -> None:
         if row is not None:
             self.whose.setText(row[0].name)
+            self.contacts.finder.clear()
             self._agent_id, self._on_to_contacts = row[0].id, False
             self.agent_chosen.emit(row[0].id)
 
@@ -224,6 +234,8 @@ class StartPanel(QWidget):
 
     def _show_contacts(self, which: object) -> None:
         rows = [row for row in self._contacts if which == "all" or not row[1]]
+        if which == "all":
+            rows.sort(key=_started, reverse=True)
         if self._contacts and not rows:
             self.contacts.set_empty(tr("Every one of these contacts has been listened to."))
         else:
@@ -265,9 +277,9 @@ class StartPanel(QWidget):
 def choose_recording(app: App, parent: QWidget) -> None:
     """Choose a file; the page Recordings finds its contact, or asks, and goes on to listening."""
     kinds = tr("Recordings ({kinds});;All files (*)", kinds=" ".join(f"*.{one}" for one in SOUNDS))
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a recording to listen to"), "", kinds)
-    if name:
-        app.go("recordings", Path(name))
+    path = ask_file(parent, tr("Choose a recording to listen to"), kinds)
+    if path is not None:
+        app.go("recordings", path)
 
 
 def _give_room(table: Table, place: int) -> None:
@@ -283,6 +295,10 @@ def _agent_id(row: AgentRow) -> int:
 
 def _contact_id(row: ContactRow) -> int:
     return row[0].id
+
+
+def _started(row: ContactRow) -> datetime:
+    return row[0].started_at
 
 
 def _talk(row: ContactRow) -> str:
