@@ -159,7 +159,7 @@ def test_weights_are_shown_with_their_share_and_what_they_come_to(page, builder)
     assert text == "Section weights: 30 + 10 = 40"
     tree = find(page, "Sections and questions", QTreeWidget)
     lines = [[tree.topLevelItem(i).text(n).replace("\u00a0", " ") for n in (0, 1)] for i in (1, 2)]
-    assert [line[0] for line in lines] == ["One (30 of 40)", "Two (10 of 40)"]
+    assert [line[0] for line in lines] == ["One (weight 30 of 40)", "Two (weight 10 of 40)"]
     assert [line[1] for line in lines] == ["75 %", "25 %"]
 
 
@@ -204,7 +204,8 @@ def test_tab_goes_through_a_question_as_it_is_read(page):
         widget = widget.nextInFocusChain()
     answers = [(f"Answer {n}", f"Points of answer {n}", f"More about answer {n}") for n in (1, 2, 3, 4)]
     inside = [name for answer in answers for name in answer]
-    assert names == ["What is asked", "How it is answered", *inside, "Add an answer", "N/A is possible"]
+    ends = ["Add an answer", "Same answers for all questions of this section", "N/A is possible"]
+    assert names == ["What is asked", "How it is answered", *inside, *ends]
 
 
 def test_a_new_scorecard_begins_with_its_name(page, builder):

@@ -69,7 +69,7 @@ def test_the_silent_monitoring_audit_form_is_built_and_scores_as_it_says(floor, 
         for at, line in enumerate(lines):
             if at:
                 builder.next_question()
-            builder.ask(line, "Graded answers", answers, skip=True)
+            builder.ask(line, "Answers with points", answers, skip=True)
     builder.publish()
     form = card_called(floor, "Silent Monitoring Audit Form").form
     assert [(s.title, tuple(q.text for q in s.questions)) for s in form.sections] == [
@@ -116,7 +116,7 @@ def build_chat_form(builder: Builder, rows: list[dict[str, str]]) -> None:
             builder.next_question()
         given = [row for row in mine if row["answer"] != "N/A"]
         answers = [Answer(row["answer"], float(row["points"] or 0), fails(row)) for row in given]
-        one = "Yes or no" if len(answers) == 2 else "Graded answers"
+        one = "Yes or no" if len(answers) == 2 else "Answers with points"
         way = "Several may be ticked" if number in several else one
         builder.ask(mine[0]["question"], way, answers, skip=len(given) < len(mine))
     builder.open((1, 1))

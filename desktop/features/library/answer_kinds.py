@@ -1,11 +1,13 @@
-"""The six ways to answer that a builder chooses among, and what becomes of the answers when one changes."""
+"""The six ways to answer that a builder chooses among, how they count, and what a change of one brings."""
 
 from dataclasses import replace
 from enum import StrEnum
 
 from db.records.scorecards import Cause, Kind, Option, Question
+from desktop.coaching.answer_keys import PLACES, digits_of, follows_numbers
 from desktop.features.library.form_edits import new_key, new_option
-from desktop.shell.text import tr
+from desktop.features.library.weights import plain
+from desktop.shell.text import percent, tr
 
 STEPS = 5
 FEWEST_STEPS = 3
@@ -25,8 +27,8 @@ class Way(StrEnum):
 def way_words() -> list[tuple[object, str]]:
     return [
         (Way.YES_NO, tr("Yes or no")),
-        (Way.GRADED, tr("Graded answers")),
-        (Way.SCALE, tr("A labelled scale")),
+        (Way.GRADED, tr("Answers with points")),
+        (Way.SCALE, tr("A labelled scale: its lowest step is 0 %")),
         (Way.SEVERAL, tr("Several may be ticked")),
         (Way.NUMBER, tr("A number")),
         (Way.TEXT, tr("Written words")),
@@ -39,6 +41,39 @@ def way_of(question: Question) -> Way:
     if question.scale:
         return Way.SCALE
     return Way.YES_NO if len(question.options) == 2 else Way.GRADED
+
+
+def say_counting(question: Question) -> str:
+    """What the answers come to, told by the question's own; blank where there is nothing to take wrongly."""
+    way, room = way_of(question), question.most - question.floor
+    if way not in (Way.GRADED, Way.SCALE) or room <= 0 or question.bonus:
+        return ""
+    ranked = sorted(question.options, key=question.worth)
+    shown = ranked if len(ranked) <= FEWEST_STEPS else [ranked[0], ranked[-2], ranked[-1]]
+    examples = ", ".join(_example(question, option, room) for option in shown)
+    if way is Way.SCALE:
+        words = tr("The lowest step counts for nothing: {examples}.", examples=examples)
+        kept = tr("Where it should keep its points, choose “Answers with points”.")
+        return f"{words} {kept}" if question.least > 0 else words
+    return tr("Each answer counts its points out of the most: {examples}.", examples=examples)
+
+
+def _example(question: Question, option: Option, room: float) -> str:
+    share = percent((question.worth(option) - question.floor) / room)
+    points = plain(option.points)
+    if not option.label.strip() or option.label.strip() == points:
+        return tr("{points} is {share}", points=points, share=share)
+    return tr("“{answer}” ({points}) is {share}", answer=option.label.strip(), points=points, share=share)
+
+
+def say_keys(question: Question) -> str:
+    """Which keys pick the answers while listening; blank where none do."""
+    digits = [digit for digit in digits_of(question) if digit]
+    if question.kind not in (Kind.CHOICE, Kind.SEVERAL) or not digits:
+        return ""
+    if follows_numbers(question):
+        return tr("Keys: each answer’s own number, {digits}.", digits=" ".join(digits))
+    return tr("Keys: {first} to {last}, from the top.", first=PLACES[0], last=digits[-1])
 
 
 def answered_as(question: Question, way: Way) -> Question:

@@ -8,14 +8,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from db.records.scorecards import CriticalClass, CriticalScope, Kind, Option, Question
+from db.records.scorecards import CriticalClass, CriticalScope, Form, Kind, Option, Question
 from desktop.features.library import form_edits
-from desktop.features.library.answer_kinds import Way, way_of
+from desktop.features.library.answer_kinds import Way, say_counting, say_keys, way_of
 from desktop.features.library.desk import Desk
 from desktop.features.library.tied import FigureField, Tie, Tied
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import button, label
-from desktop.shell.text import tr
+from desktop.shell.text import ntr, tr
 from desktop.shell.words import word
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import Choice, LineField
@@ -151,13 +151,18 @@ class AnswerRows(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.add = button(tr("Add an answer"), self._add, role="link")
+        self.same = button(tr("Same answers for all questions of this section"), self._give_all, role="link")
         self.heading = label(tr("Answers and their points"))
+        self.counting = label("", "small", wrap=True)
+        self.counting.setAccessibleName(tr("How the answers count"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addWidget(self.heading)
+        whole.addWidget(self.counting)
         whole.addLayout(self._column)
         whole.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_question(self, question: Question) -> None:
         way = way_of(question)
@@ -165,6 +170,10 @@ class AnswerRows(QWidget):
         self.add.setVisible(way is not Way.YES_NO)
         self.add.setText(tr("Add a band of numbers") if way is Way.NUMBER else tr("Add an answer"))
         self.heading.setText(_heading(way))
+        words = " ".join(filter(None, (say_counting(question), say_keys(question))))
+        self.counting.setText(words)
+        self.counting.setVisible(bool(words))
+        self.same.setVisible(question.kind is Kind.CHOICE and self._same()[1] > 0)
         while len(self.rows) < len(question.options):
             self.rows.append(AnswerRow(self.desk, len(self.rows), self._shift))
             self._column.addWidget(self.rows[-1])
@@ -176,6 +185,15 @@ class AnswerRows(QWidget):
             gone.deleteLater()
         for row in self.rows:
             row.show_question(question)
+
+    def _same(self) -> tuple[Form, int]:
+        return form_edits.with_same_answers(self.desk.form, self.desk.spot)
+
+    def _give_all(self) -> None:
+        form, count = self._same()
+        words = ntr("Gave {n} question these answers", "Gave {n} questions these answers", count)
+        self.desk.put(form, words, self.desk.spot, offer=True)
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self) -> None:
         question = self._question()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records.scorecards import Form, Question, ScorecardVersion, Section
@@ -21,7 +22,7 @@ from desktop.shell.controls import button
 from desktop.shell.text import tr
 from desktop.shell.theme import set_role
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.forms import LineField
+from desktop.widgets.forms import LineField, TextField
 
 
 class BuilderView(QWidget):
@@ -60,8 +61,9 @@ class BuilderView(QWidget):
     def begin(self, version: ScorecardVersion, before: ScorecardVersion | None, names: Names) -> None:
         """Work on a draft; `before` is the version in use that it will take the place of."""
         self.question.show_names(names)
-        self.preview.trial.clear()
+        self.panes.show_pane(1)
         self.desk.lay(version, before)
+        self.preview.clear_answers()
         self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
@@ -95,8 +97,17 @@ class BuilderView(QWidget):
         fields: tuple[QWidget, ...] = (self.card.name, self.section.title, self.question.words)
         field = fields[self.stack.currentIndex()]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self.stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.verticalScrollBar().setValue(0)
         if isinstance(field, LineField):
             field.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit that no field takes answers the question being tried, wherever the keyboard is."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not (plain and self.preview.isVisible() and self.preview.press(event.text())):
+            super().keyPressEvent(event)
 
     def add_question(self) -> None:
         """A new question after the chosen one, or at the end of the chosen section."""
@@ -107,7 +118,8 @@ class BuilderView(QWidget):
             return
         home = spot[0] if spot else len(form.sections) - 1
         place = spot[1] + 1 if len(spot) > 1 else len(form.sections[home].questions)
-        made = form_edits.with_added(form, (home, place), form_edits.new_question())
+        like = form_edits.choice_before(form, (home, place))
+        made = form_edits.with_added(form, (home, place), form_edits.new_question(like))
         self.desk.put(made, tr("Added a question"), (home, place))
         self.reach_editor()
 
@@ -116,13 +128,18 @@ class BuilderView(QWidget):
         self.leave_field()
         form, spot = self.desk.form, self.desk.spot
         place = spot[0] + 1 if spot else len(form.sections)
-        made = form_edits.with_added(form, (place,), form_edits.new_section(form))
+        made = form_edits.with_added(form, (place,), form_edits.new_section(form, place))
         self.desk.put(made, tr("Added a section"), (place,))
         self.reach_editor()
 
     def duplicate(self) -> None:
-        """A copy of the chosen section or question, after it."""
+        """A copy of the chosen section or question, after it, its words ready to be written over."""
         self._rearrange(form_edits.doubled, tr("Duplicated it"))
+        if self.desk.spot:
+            self.reach_editor()
+            field = self.window().focusWidget()
+            if isinstance(field, LineField | TextField):
+                field.selectAll()
 
     def remove(self) -> None:
         """Take the chosen section or question out; the bar offers it back."""
@@ -176,25 +193,12 @@ class BuilderView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.outline, 1)
+        # Above the outline: what is said below comes and goes, and must not move a button under the pointer.
+        column.addWidget(_row(_adding(self)))
+        column.addWidget(_row(_tools(self)))
         column.addSpacing(4)
-        column.addWidget(_row(self._make_adding()))
-        column.addWidget(_row(self._make_tools()))
+        column.addWidget(self.outline, 1)
         return side
-
-    def _make_adding(self) -> Sequence[QWidget]:
-        return (
-            button(tr("Add a question"), self.add_question),
-            button(tr("Add a section"), self.add_section, role="quiet"),
-        )
-
-    def _make_tools(self) -> Sequence[QWidget]:
-        return (
-            button(tr("Up"), self.move_up, name=tr("Move up"), role="quiet"),
-            button(tr("Down"), self.move_down, name=tr("Move down"), role="quiet"),
-            button(tr("Duplicate"), self.duplicate, role="quiet"),
-            button(tr("Remove"), self.remove, name=tr("Remove from the scorecard"), role="quiet"),
-        )
 
 
 def builder_keys(builder: BuilderView) -> list[tuple[str, str, Callable[[], None]]]:
@@ -211,6 +215,22 @@ def builder_keys(builder: BuilderView) -> list[tuple[str, str, Callable[[], None
         ("F7", tr("Builder: try the scorecard"), builder.reach_preview),
         ("F8", tr("Builder: what to put right"), builder.sound.reach),
     ]
+
+
+def _adding(builder: BuilderView) -> Sequence[QWidget]:
+    return (
+        button(tr("Add a question"), builder.add_question),
+        button(tr("Add a section"), builder.add_section, role="quiet"),
+    )
+
+
+def _tools(builder: BuilderView) -> Sequence[QWidget]:
+    return (
+        button(tr("Up"), builder.move_up, name=tr("Move up"), role="quiet"),
+        button(tr("Down"), builder.move_down, name=tr("Move down"), role="quiet"),
+        button(tr("Duplicate"), builder.duplicate, role="quiet"),
+        button(tr("Remove"), builder.remove, name=tr("Remove from the scorecard"), role="quiet"),
+    )
 
 
 def _after(form: Form, spot: Spot) -> Spot:

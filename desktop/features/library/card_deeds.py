@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records.scorecards import ScorecardVersion, VersionState
 from desktop.features.library import actions
@@ -89,10 +90,19 @@ class DeedRow(QWidget):
         self.again = button(tr("Use again"), self._use_again, role="quiet")
         self.compare = button(tr("Compare versions"), self._compare, role="quiet")
         self.delete = button(tr("Delete the draft"), self._delete, role="quiet")
-        flow = FlowLayout(self, 8)
-        for each in self._all():
+        often = QWidget()
+        flow = FlowLayout(often, 8)
+        for each in (self.edit, self.copy, self.publish, self.again, self.compare):
             flow.addWidget(each)
-            each.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(often, 1)
+        # What takes away stands apart, where nothing else is clicked.
+        for apart in (self.retire, self.delete):
+            row.addWidget(apart, 0, Qt.AlignmentFlag.AlignTop)
+        for one in self._all():
+            one.hide()
 
     def show_version(self, version: ScorecardVersion) -> None:
         self.version = version
@@ -108,7 +118,7 @@ class DeedRow(QWidget):
         self.compare.setVisible(len(self.view.versions_of(version)) > 1)
 
     def _all(self) -> tuple[QWidget, ...]:
-        return (self.edit, self.copy, self.publish, self.again, self.retire, self.compare, self.delete)
+        return (self.edit, self.copy, self.publish, self.again, self.compare, self.retire, self.delete)
 
     def _edit(self) -> None:
         if self.version is not None:

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from db.records.scorecards import Form, Option, Question, Section, ShownIf
+from db.records.scorecards import Form, Kind, Option, Question, Section, ShownIf
 from desktop.shell.text import tr
 
 Spot: TypeAlias = tuple[int, ...]
@@ -135,15 +135,69 @@ def new_option(label: str = "", points: float = 0.0) -> Option:
     return Option(new_key(), label, points)
 
 
-def new_question() -> Question:
-    """Yes or no, with the words still to be written."""
-    return Question(new_key(), "", (new_option(tr("Yes"), 1.0), new_option(tr("No"), 0.0)))
+def new_question(like: Question | None = None) -> Question:
+    """Yes or no, or answered as another question is, with the words still to be written."""
+    made = Question(new_key(), "", (new_option(tr("Yes"), 1.0), new_option(tr("No"), 0.0)))
+    return made if like is None else replace(with_answers_of(made, like), allow_na=like.allow_na)
 
 
-def new_section(form: Form) -> Section:
+def choice_before(form: Form, spot: Spot) -> Question | None:
+    """The last question before a spot that is answered by one choice."""
+    before = [
+        question
+        for home, section in enumerate(form.sections)
+        for place, question in enumerate(section.questions)
+        if (home, place) < spot and question.kind is Kind.CHOICE
+    ]
+    return before[-1] if before else None
+
+
+def with_answers_of(question: Question, like: Question) -> Question:
+    """The question answered as another is. An answer in the same words stays the same answer.
+
+    What is critical there is not made so here: that hangs on what is asked.
+    """
+    mine = {_folded(option): option for option in question.options}
+    options = tuple(
+        replace(
+            mine.get(_folded(option)) or new_option(option.label), points=option.points, letter=option.letter
+        )
+        for option in like.options
+    )
+    return replace(question, kind=like.kind, scale=like.scale, options=options)
+
+
+def with_same_answers(form: Form, spot: Spot) -> tuple[Form, int]:
+    """The form with the answers of the question at a spot for all of its section, and how many that changed.
+
+    Left as they are: what is answered otherwise than by one choice, what has a critical answer, and what
+    another question waits for.
+    """
+    section, like = form.sections[spot[0]], part_at(form, spot)
+    assert isinstance(like, Question)
+    waited = {question.shown_if.question for question in form.questions if question.shown_if}
+    questions = tuple(
+        with_answers_of(question, like) if question != like and _is_free(question, waited) else question
+        for question in section.questions
+    )
+    changed = sum(old != new for old, new in zip(section.questions, questions, strict=True))
+    return with_part(form, spot[:1], replace(section, questions=questions)), changed
+
+
+def _is_free(question: Question, waited: set[str]) -> bool:
+    is_critical = any(option.critical for option in question.options)
+    return question.kind is Kind.CHOICE and question.key not in waited and not is_critical
+
+
+def _folded(option: Option) -> str:
+    return option.label.strip().casefold()
+
+
+def new_section(form: Form, place: int) -> Section:
     """With one question to begin with, and as heavy as the lightest section there is."""
     weights = [section.weight for section in form.sections if section.weight > 0]
-    return Section(new_key(), "", min(weights, default=USUAL_WEIGHT), (new_question(),))
+    question = new_question(choice_before(form, (place, 0)))
+    return Section(new_key(), "", min(weights, default=USUAL_WEIGHT), (question,))
 
 
 def new_form() -> Form:

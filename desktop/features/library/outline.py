@@ -6,16 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from db.records.scorecards import Form, Question
+from db.records.scorecards import Form, Question, Renormalise
+from desktop.coaching.answer_keys import PLACES
 from desktop.coaching.soundness import unsound
 from desktop.features.library.desk import Desk
 from desktop.features.library.form_edits import Spot
-from desktop.features.library.weights import question_shares, say_weight, section_shares
+from desktop.features.library.weights import Share, question_shares, say_weight, section_shares
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import tip
 from desktop.shell.text import percent, tr
 from desktop.shell.theme import set_role
 
+ANSWERING = frozenset(f"-0{PLACES}")
 LINE = tuple[Spot, str, str]
 
 
@@ -76,6 +78,8 @@ class Outline(QTreeWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.removing.emit()
+        elif event.text() in ANSWERING and event.text() and not event.modifiers():
+            event.ignore()  # the builder answers what is being tried
         else:
             super().keyPressEvent(event)
 
@@ -114,12 +118,18 @@ def outline_of(form: Form) -> Iterator[LINE]:
     shares = zip(form.sections, section_shares(form), question_shares(form), strict=True)
     for place, (section, share, inside) in enumerate(shares):
         title = section.title or tr("(no title yet)")
-        weighed = tr("{title} ({weight} of {whole})", title=title, **say_weight(share))
+        weighed = tr("{title} ({counts})", title=title, counts=_counts(form, share))
         yield (place,), _marked(weighed, (section.key, "") in faulty), percent(share.part)
         for at, (question, part) in enumerate(zip(section.questions, inside, strict=True)):
             number += 1
             words = _marked(_line(question, number), (section.key, question.key) in faulty)
             yield (place, at), words, _share_words(question, part.part)
+
+
+def _counts(form: Form, share: Share) -> str:
+    if form.renormalise is Renormalise.FORM:
+        return tr("{weight} of {whole} points", **say_weight(share))
+    return tr("weight {weight} of {whole}", **say_weight(share))
 
 
 def _line(question: Question, number: int) -> str:

@@ -63,6 +63,32 @@ class Preview(QWidget):
         if first is not None:
             first.reach()
 
+    def press(self, text: str) -> bool:
+        """Answer the question under the cursor, else the first open one, and go on to the next open one."""
+        shown = [part for part in self.parts_in_order() if not part.isHidden()]
+        focus = self.window().focusWidget()
+        here = next((part for part in shown if focus is not None and part.isAncestorOf(focus)), None)
+        here = here or next((part for part in shown if not self._is_answered(part)), None)
+        if here is None or not here.press(text):
+            return False
+        if here.goes_on():
+            self._go_on(here)
+        return True
+
+    def parts_in_order(self) -> list[QuestionPreview]:
+        return [self.parts[question.key] for question in self.desk.form.questions]
+
+    def _go_on(self, here: QuestionPreview) -> None:
+        parts = self.parts_in_order()
+        place = parts.index(here)
+        after = [*parts[place + 1 :], *parts[:place]]
+        goal = next((part for part in after if not part.isHidden() and not self._is_answered(part)), here)
+        goal.reach()
+        self._area.ensureWidgetVisible(goal)
+
+    def _is_answered(self, part: QuestionPreview) -> bool:
+        return self.trial.of(part.question).answered
+
     def _show_parts(self, form: Form) -> None:
         while self.titles:
             _put_away(self.titles.pop())
@@ -133,7 +159,7 @@ class Preview(QWidget):
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(12)
         self._column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,17 +7,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.scorecards import Cause, Kind, Option, Question
+from desktop.coaching.answer_keys import digits_of, is_na, place_of_digit
 from desktop.coaching.scoring import QuestionScore
 from desktop.features.library.tied import FigureField
 from desktop.features.library.trying import Given, Trial
 from desktop.features.library.weights import plain
 from desktop.shell.colours import meaning_mark
 from desktop.shell.controls import button, label
-from desktop.shell.text import tr
+from desktop.shell.text import percent, tr
 from desktop.shell.theme import Theme
 from desktop.shell.words import word
 from desktop.widgets.forms import LineField, Switch
 from desktop.widgets.options import OptionButton
+from desktop.widgets.ticks import TickButton
 
 LOWEST, HIGHEST = -1_000_000.0, 1_000_000.0
 
@@ -31,7 +33,7 @@ class QuestionPreview(QWidget):
         super().__init__()
         self._theme, self.number, self.question, self._trial = theme, number, question, trial
         self.options: dict[str, OptionButton] = {}
-        self.ticks: dict[str, Switch] = {}
+        self.ticks: dict[str, TickButton] = {}
         self.skip: OptionButton | None = None
         self.earned = label("", "small")
         self.causes = QWidget()
@@ -55,12 +57,33 @@ class QuestionPreview(QWidget):
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def press(self, text: str) -> bool:
+        """Answer as a digit or N/A sign does while listening; False if it means nothing here."""
+        given, place = self._trial.of(self.question), place_of_digit(self.question, text)
+        if is_na(self.question, text):
+            if not given.not_applicable:
+                self._answer(self._trial.skip)
+            return True
+        if place is None or self.question.kind not in (Kind.CHOICE, Kind.SEVERAL):
+            return False
+        option = self.question.options[place].key
+        if self.question.kind is Kind.SEVERAL:
+            self._tick(option, option not in given.chosen)
+        elif option not in given.chosen:
+            self._choose(option)
+        return True
+
+    def goes_on(self) -> bool:
+        """Whether an answer is all there is to say here: no more ticks, no root causes."""
+        several = self.question.kind is Kind.SEVERAL and not self._trial.of(self.question).not_applicable
+        return not several and self.causes.isHidden()
+
     def show_given(self, given: Given) -> None:
         """Show what was answered."""
         for key, option in self.options.items():
             option.setChecked(key in given.chosen)
         for key, tick in self.ticks.items():
-            tick.show_value(key in given.chosen)
+            tick.setChecked(key in given.chosen)
         if self.skip is not None:
             self.skip.setChecked(given.not_applicable)
         if self.question.kind is Kind.NUMBER:
@@ -70,7 +93,9 @@ class QuestionPreview(QWidget):
 
     def show_earned(self, line: QuestionScore, causes: tuple[Cause, ...]) -> None:
         words = ""
-        if line.possible:
+        if line.possible and self.question.floor:
+            words = percent(line.earned / line.possible)
+        elif line.possible:
             words = tr("{earned} of {possible}", earned=plain(line.earned), possible=plain(line.possible))
         self.earned.setText(words)
         self._offer(causes)
@@ -101,7 +126,7 @@ class QuestionPreview(QWidget):
         self._add_guidance()
         self._add_answers()
         if self.question.allow_na:
-            self.skip = self._option("0", tr("N/A"), "")
+            self.skip = self._option("−", tr("N/A"), "")
             self.skip.clicked.connect(partial(self._answer, self._trial.skip))
         self._column.addWidget(self.causes)
 
@@ -124,11 +149,10 @@ class QuestionPreview(QWidget):
                 self.text.typed.connect(self._write)
                 self._column.addWidget(self.text)
             case _:
-                for place, option in enumerate(self.question.options, 1):
-                    self._add_option(place, option)
+                for option, key in zip(self.question.options, digits_of(self.question), strict=True):
+                    self._add_option(key, option)
 
-    def _add_option(self, place: int, option: Option) -> None:
-        key = option.letter.upper() or str(place)
+    def _add_option(self, key: str, option: Option) -> None:
         made = self._option(key, option.label or tr("(no words yet)"), _warning(option))
         made.clicked.connect(partial(self._choose, option.key))
         self.options[option.key] = made
@@ -142,12 +166,11 @@ class QuestionPreview(QWidget):
         return made
 
     def _add_ticks(self) -> None:
-        for option in self.question.options:
-            warning = _warning(option)
+        for option, key in zip(self.question.options, digits_of(self.question), strict=True):
             words = option.label or tr("(no words yet)")
-            tick = Switch(f"{words} {warning}".strip())
+            tick = TickButton(self._theme, key, words, _warning(option))
             tick.setAccessibleName(tr("Question {n}: {answer}", n=self.number, answer=words))
-            tick.chosen.connect(partial(self._tick, option.key))
+            tick.clicked.connect(partial(self._tick, option.key))
             self.ticks[option.key] = tick
             self._column.addWidget(tick)
         name = tr("Question {n}: none of these", n=self.number)

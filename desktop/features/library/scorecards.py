@@ -13,6 +13,7 @@ from desktop.features.library.actions import Library
 from desktop.features.library.builder import BuilderView
 from desktop.features.library.card_deeds import DeedRow, Deeds
 from desktop.features.library.comparing import CompareView
+from desktop.features.library.publishing import PublishAsked
 from desktop.features.library.question_editor import Names
 from desktop.features.library.scorecard_sheet import scorecard_sheet
 from desktop.features.library.shelf import Shelf
@@ -48,12 +49,21 @@ class ScorecardsView(QWidget):
         self.builder = BuilderView(app)
         self.comparing = CompareView(app)
         self.comparing.left.connect(self.show_shelf)
+        self.asked = PublishAsked()
+        self.asked.wanted.connect(self._publish)
+        self.shelf.chosen.connect(self._leave_asked)
         self.stack = QStackedWidget()
         for part in (self.shelf, self.builder, self.comparing):
             self.stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        column.setSpacing(12)
+        column.addWidget(self.asked)
+        column.addWidget(self.stack, 1)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: its parts scroll themselves, and a height wished for would make the page scroll around them."""
+        return False
 
     def show_library(self, library: Library) -> None:
         self.library = library
@@ -86,15 +96,27 @@ class ScorecardsView(QWidget):
         self.deeds.do(actions.copy_to_change, version_id, done=self.edit)
 
     def publish(self, version_id: int) -> None:
-        """Put a draft to use, if it is sound; what was typed last must have been kept."""
-        if self.is_building():
-            self.builder.leave_field()
-            if self.builder.sound.blocks():
-                self.app.notices.say(
-                    tr("Not yet: something has to be put right before it can be used."), kind="warn"
-                )
-                self.builder.sound.reach()
-                return
+        """Ask whether a draft is to be put to use, if it is sound as far as that is known here."""
+        if self._is_sound():
+            drafts = (each.number for each in self._versions() if each.id == version_id)
+            self.asked.ask(version_id, self.builder.desk.number if self.is_building() else next(drafts))
+
+    def _is_sound(self) -> bool:
+        if not self.is_building():
+            return True
+        self.builder.leave_field()
+        if self.builder.sound.blocks():
+            self.app.notices.say(
+                tr("Not yet: something has to be put right before it can be used."), kind="warn"
+            )
+            self.builder.sound.reach()
+            return False
+        return True
+
+    def _publish(self, version_id: int) -> None:
+        """What was typed last must have been kept."""
+        if not self._is_sound():
+            return
         publish = self.app.jobs.once_kept(actions.publish)
         self.deeds.do(publish, version_id, done=partial(self._say_published, version_id))
 
@@ -127,9 +149,14 @@ class ScorecardsView(QWidget):
     def _turn_to(self, place: int) -> None:
         if self.is_building() and place != BUILDER:
             self.builder.end()
+        self.asked.hide()
         if self.stack.currentIndex() != place:
             self.stack.setCurrentIndex(place)
             self.turned.emit()
+
+    def _leave_asked(self, version: ScorecardVersion) -> None:
+        if version.id != self.asked.version_id:
+            self.asked.hide()
 
     def _show_list(self, _on: bool = False) -> None:
         if self.library is None:

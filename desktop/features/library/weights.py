@@ -94,4 +94,13 @@ def say_sum(form: Form) -> str:
         case Renormalise.QUESTION:
             return tr("Question weights by section: {sum}", sum=sum_words)
         case _:
-            return tr("Points by section: {sum}", sum=sum_words)
+            return f"{tr('Points by section: {sum}', sum=sum_words)}{_points_told(form)}"
+
+
+def _points_told(form: Form) -> str:
+    """Why the points may not be those of the best answers added up."""
+    some = any(question.shown_if or question.only_when for question in form.questions)
+    above = any(question.floor and question.earns for question in form.questions)
+    told = [tr("if every question is asked")] * some
+    told += [tr("of a labelled scale only what is above its lowest step")] * above
+    return f" ({'; '.join(told)})" if told else ""
