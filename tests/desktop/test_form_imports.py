@@ -41,7 +41,7 @@ def finish(steps):
 def check(floor: Floor, path: Path, **changes) -> FormCheck:
     draft = form_actions.draft_form(floor.store, read_file(path))
     columns = with_order(with_order(draft.columns, Part.WHEN, "mdy"), Part.STAMPED, "mdy")
-    draft = replace(draft, columns=columns, agreed=True, name="Call form", **changes)
+    draft = replace(draft, **{"columns": columns, "agreed": True, "name": "Call form", **changes})
     return finish(form_actions.check_form(floor.store, draft, TITLE))
 
 
@@ -343,3 +343,18 @@ def test_a_coach_brings_no_sheet_in(floor: Floor, tmp_path: Path, sheet) -> None
     coach = replace(floor.user, role=Role.COACH)
     with pytest.raises(Forbidden):
         finish(form_actions.bring_in_form(floor.store, checked, coach))
+
+
+def test_the_next_sheet_with_these_headers_is_read_as_the_last_one_was(floor: Floor, tmp_path: Path) -> None:
+    path = form_sheets.write_sheet(tmp_path, make_sheet(60).rows)
+    first = form_actions.draft_form(floor.store, read_file(path))
+    comments = first.file.sheet.headers.index("Comments")
+    chosen = form_actions.with_part(floor.store, first, comments, Part.OUT)
+    asked = tuple(replace(one, weight=2.0) for one in chosen.asked)
+    columns = with_order(with_order(chosen.columns, Part.WHEN, "mdy"), Part.STAMPED, "mdy")
+    bring_in(floor, path, columns=columns, asked=asked)
+    again = form_actions.draft_form(floor.store, read_file(path))
+    assert first.columns != columns == again.columns
+    assert [(one.index, one.way, one.weight) for one in again.asked] == [
+        (one.index, one.way, one.weight) for one in asked
+    ]

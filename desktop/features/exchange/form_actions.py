@@ -7,7 +7,7 @@ sheet has a score of its own, the difference is counted and shown.
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from db import room
 from db.connection import Database
@@ -22,7 +22,7 @@ from db.records.scorecards import Form
 from db.store import Store
 from desktop.coaching import finishing, soundness
 from desktop.coaching.access import Deed, demand
-from desktop.coaching.mapping import form_answers, form_building, form_sheet
+from desktop.coaching.mapping import form_answers, form_building, form_choices, form_sheet
 from desktop.coaching.mapping.form_building import Match, Target
 from desktop.coaching.mapping.form_reading import FormRow, read_form_rows
 from desktop.coaching.mapping.form_sheet import Part, by_part, of_part
@@ -74,13 +74,18 @@ class FormResult:
 
 
 def draft_form(store: Store, file: FileRead) -> FormDraft:
-    """A file as a response sheet: what each column is, and the published scorecard that asks the same."""
+    """A file as a response sheet: what each column is, as chosen the last time for these headers or else
+    guessed, and the published scorecard that asks the same.
+    """
     with store.reading() as db:
         names = [agent.name for agent in people.agents(db)]
         teams = people.teams(db)
-    columns = form_sheet.guess_columns(file.sheet, names)
+        before = imports.remembered(db, ImportKind.EVALUATIONS, file.sheet.headers)
+    columns = form_choices.recall_columns(before) or form_sheet.guess_columns(file.sheet, names)
     draft = FormDraft(file, columns, (), name=plain_name(file), team=teams[0].name if len(teams) == 1 else "")
-    return with_questions(store, draft)
+    found = with_questions(store, draft)
+    cells = partial(column_cells, found)
+    return replace(found, asked=tuple(form_choices.recall(one, before or (), cells) for one in found.asked))
 
 
 def with_part(store: Store, draft: FormDraft, index: int, part: Part) -> FormDraft:
@@ -241,6 +246,8 @@ def bring_in_form(
         made = yield from _add_rows(adding, checked.form, planned, ids)
         room.demand(store.path, 0)
         imports.set_kept(db, import_id, len(planned.rows))
+        chosen = form_choices.remember(draft.columns, draft.asked)
+        imports.remember(db, draft.kind, draft.file.sheet.headers, chosen)
     return _told(checked, planned, (import_id, version, made))
 
 
