@@ -1,6 +1,7 @@
 """The page of sampling, by what a screen reader would say: plan, draw, prove, skip, hear."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -300,3 +301,22 @@ def test_nothing_can_be_drawn_where_there_are_no_calls(tmp_path: Path, qtbot) ->
         assert not has(page, "Draw calls")
         assert "There are no calls to draw from yet. Bring in a call log." in text(page)
     floor.store.close()
+
+
+def test_an_older_letter_that_is_read_back_is_not_put_over_what_is_typed(
+    page: SamplingPage, floor: Floor
+) -> None:
+    add_plan(floor)
+    turn(page, "Plans")
+    old = reading.plans(floor.store, floor.user)
+    write(page, "Name of the plan", "Two calls weekly")
+    half = reading.plans(floor.store, floor.user)
+    page.plans.editor._ahead = replace(page.plans.editor.draft(), name="Two calls weekly")
+    page.plans.show_plans(old)
+    assert page.plans.editor.name.text() == "Two calls weekly"
+    page.plans.show_plans(half)
+    actions.change_plan(
+        floor.store, half[0].plan.id, PlanDraft("Named elsewhere", half[0].plan.recipe), floor.user
+    )
+    page.plans.show_plans(reading.plans(floor.store, floor.user))
+    assert page.plans.editor.name.text() == "Named elsewhere"

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.contacts import ImportKind
@@ -63,6 +63,13 @@ class FileStep(QWidget):
         self.sheet.show_value(draft.file.sheet_name)
         self.sheet.setVisible(len(draft.file.sheets) > 1)
         self._show_rows(draft, row_height)
+
+    def take_keyboard(self) -> None:
+        """Put the cursor on the first thing that can be put right here."""
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_keyboard(self) -> bool:
+        return self.window().focusWidget() is self.kind
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()

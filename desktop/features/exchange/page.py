@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.contacts import ImportKind
 from desktop.features.exchange import actions
@@ -25,6 +25,7 @@ from desktop.features.exchange.refusals import Refused
 from desktop.features.exchange.steps import Steps
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.file_asking import ask_file
 from desktop.shell.job_strip import ProgressStrip
 from desktop.shell.jobs import Cancelled
 from desktop.shell.spoken import announce
@@ -44,6 +45,7 @@ class ExchangePage(Page):
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self.importing = False
+        self._arriving = False  # a file was just chosen, and nothing of it touched yet
         self.last: AnyResult | None = None
         self.header.set_title(tr("Bring in"))
         self.drop = DropPlace(self.choose_file)
@@ -88,9 +90,9 @@ class ExchangePage(Page):
 
     def choose_file(self) -> None:
         kinds = tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to bring in"), "", kinds)
-        if name:
-            self.open_path(Path(name))
+        path = ask_file(self, tr("Choose a file to bring in"), kinds)
+        if path is not None:
+            self.open_path(path)
 
     def choose_sheet(self, sheet: str) -> None:
         if self.steps.draft is not None:
@@ -108,6 +110,7 @@ class ExchangePage(Page):
         if self.importing:
             self.app.notices.say(tr("One file at a time: the import before is still running."))
             return
+        self._arriving = kind is None and not sheet
         job = self.app.jobs.run(
             partial(open_any, self.app.store, path, kind, sheet),
             done=self.show_draft,
@@ -121,6 +124,8 @@ class ExchangePage(Page):
         kinds: dict[type, AnySteps] = {Draft: self.usual, FormDraft: self.forms, CardDraft: self.cards}
         self.steps = steps = kinds[type(draft)]
         self._show(steps)
+        if self._arriving:
+            steps.file.take_keyboard()
         steps.show_draft(draft)  # type: ignore[arg-type]
 
     def show_state(self) -> None:
@@ -133,6 +138,11 @@ class ExchangePage(Page):
         self.header.set_state(offered.state)
         self.header.set_primary(offered.button, self.bring_in, "Ctrl+Return")
         self.header.primary.setEnabled(offered.work is not None and not self.importing)
+        if self._arriving and self.header.primary.isEnabled():
+            self._arriving = False
+            # Whoever went on to a field meanwhile is left there.
+            if self.steps.file.has_keyboard():
+                self.header.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bring_in(self) -> None:
         """Import the sound rows; until the last of them is stored, Cancel leaves everything as it was."""
@@ -155,8 +165,9 @@ class ExchangePage(Page):
         self.importing = False
         self.last = result
         self.steps.forget()
-        self.outcome.show_result(result)
         self._show(self.outcome)
+        self.outcome.show_result(result)
+        self.history.point_to(result.import_id)
         announce(self, say_any_result(result))
         self.app.undo.offer(
             say_brought(result),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.features.monitoring.handing_back import OnPaper
 from desktop.shell.controls import button, label
-from desktop.shell.paths import documents
+from desktop.shell.file_asking import usual_folder
 from desktop.shell.text import tr
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import DayField, TextField
@@ -37,13 +37,13 @@ class PaperForm(QWidget):
         column.addWidget(row)
 
     def name_scan(self, path: Path) -> None:
-        """Note which scan belongs to the paper; its seal is recorded, the file stays where it is."""
+        """Note which scan belongs to the paper; a copy is kept encrypted, the file stays where it is."""
         self.scan = path
         self.attach.setText(tr("Scan: {name}", name=path.name))
 
     def _ask_scan(self) -> None:
         kinds = tr("Scan (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("The scan of the paper"), str(documents()), kinds)
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("The scan of the paper"), str(usual_folder()), kinds)
         if chosen:
             self.name_scan(Path(chosen))
 

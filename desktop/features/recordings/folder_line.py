@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.features.recordings.watching import watch_folder, watched_folder
 from desktop.shell.context import App
 from desktop.shell.controls import button, label, tip
+from desktop.shell.file_asking import ask_folder
 from desktop.shell.text import tr
 from desktop.widgets.flow import FlowLayout
 
@@ -59,12 +60,9 @@ class FolderLine(QWidget):
         self.words.setToolTip(tip(str(folder or "")))
 
     def choose_folder(self) -> None:
-        start = watched_folder(self._app)
-        name = QFileDialog.getExistingDirectory(
-            self, tr("Choose the folder to watch"), str(start) if start else ""
-        )
-        if name:
-            watch_folder(self._app, Path(name))
+        folder = ask_folder(self, tr("Choose the folder to watch"), watched_folder(self._app))
+        if folder is not None:
+            watch_folder(self._app, folder)
 
     def stop_watching(self) -> None:
         watch_folder(self._app, None)

@@ -38,6 +38,7 @@ class PlanEditor(QWidget):
         self._app = app
         self._plan: SamplingPlan | None = None
         self._floor: Floor | None = None
+        self._ahead: PlanDraft | None = None  # what was typed and has not been read back yet
         self.name = LineField(tr("Name of the plan"))
         self.what = Choice(tr("How calls are drawn"), _ways())
         self.quota = NumberField(tr("Calls per agent"), 4, 1, MOST_A_CYCLE)
@@ -75,6 +76,12 @@ class PlanEditor(QWidget):
     def show_plan(self, plan: SamplingPlan) -> None:
         """Fill the fields; not while the same plan is being typed into, which says more than was kept."""
         before, self._plan = self._plan, plan
+        if before is not None and before.id == plan.id and self._ahead is not None:
+            # What is read back may be an earlier letter, and must not be put over the newer ones.
+            if self._said(plan) == self._ahead:
+                self._ahead = None
+            return
+        self._ahead = None
         said = self.draft()
         # A name that is being typed anew is blank for a while.
         same = self._said(plan) == (said if said.name else replace(said, name=plan.name))
@@ -130,6 +137,7 @@ class PlanEditor(QWidget):
         self.name_row.say("" if draft.name else tr("A plan needs a name; until then it keeps the old one."))
         if not draft.name:
             draft = PlanDraft(plan.name, draft.recipe, draft.evaluators)
+        self._ahead = draft
         slot = f"sampling plan {plan.id}"
         self._app.jobs.keep(slot, actions.change_plan, self._app.store, plan.id, draft, self._app.user)
         self.changed.emit()

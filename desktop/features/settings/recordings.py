@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records.recordings import Side
 from desktop.coaching.file_names import (
@@ -22,6 +22,7 @@ from desktop.coaching.file_names import (
 from desktop.features.settings.choices import ChoicesForm
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.file_asking import ask_folder
 from desktop.shell.recordings import sample_names, watched_folder
 from desktop.shell.text import day, ntr, tr
 from desktop.widgets.flow import FlowLayout
@@ -97,9 +98,9 @@ class RecordingsSection(QWidget):
         )
 
     def choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Choose a folder of recordings"))
-        if name:
-            self._read(Path(name))
+        folder = ask_folder(self, tr("Choose a folder of recordings"))
+        if folder is not None:
+            self._read(folder)
 
     def propose_pattern(self) -> None:
         """Take the usual pattern that fits these names best; where none does, say so."""

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.errors import Missing, StoreError
 from desktop.coaching.access import Deed, may
@@ -12,6 +12,7 @@ from desktop.features.settings import actions
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.errors import sentence
+from desktop.shell.file_asking import ask_folder
 from desktop.shell.freshness import forget_seen, read_freshness, say_state
 from desktop.shell.text import tr
 from desktop.widgets.forms import FieldRow, NumberField
@@ -58,9 +59,9 @@ class SecondPlaceForm(QWidget):
 
     def choose_folder(self) -> None:
         """Ask for the folder; it is tried at once."""
-        folder = QFileDialog.getExistingDirectory(self, tr("Choose a second place for backups"))
-        if folder:
-            self.try_folder(Path(folder))
+        folder = ask_folder(self, tr("Choose a second place for backups"))
+        if folder is not None:
+            self.try_folder(folder)
 
     def try_folder(self, folder: Path) -> None:
         self.problem.hide()
