@@ -15,7 +15,7 @@ from db.queries import recordings
 from db.restoring import restore
 from desktop.coaching.sound_headers import Heard, look
 from desktop.features.recordings import actions
-from desktop.features.recordings.bringing import Outcome, Refusal, Setup, bring_in
+from desktop.features.recordings.bringing import LARGEST, Outcome, Refusal, Setup, bring_in
 from desktop.features.recordings.watching import bring_while_open, look_into
 from tests.builders import new_floor
 from tests.db.attached_floor import CONTENT, keep, kept_in, write_sound
@@ -101,3 +101,11 @@ def test_a_lock_waits_for_one_file_and_not_for_a_whole_folder(tmp_path: Path) ->
     run(steps)
     with floor.store.reading() as db:
         assert len(recordings.rows(db)) == 1
+
+
+def test_a_file_that_no_call_fills_is_not_read_at_all(tmp_path: Path) -> None:
+    floor = new_floor(tmp_path)
+    file = write_wav(tmp_path / "in", "a.wav")
+    os.truncate(file, LARGEST + 1)  # takes no room on most disks
+    came = run(bring_in(floor.store, (file,), Setup(keeps=True), floor.user))
+    assert came.refused == ((file, Refusal.TOO_LARGE),)

@@ -20,6 +20,8 @@ from desktop.coaching.sound_headers import Heard, look
 from desktop.shell.recordings import Choices
 
 STEREO = 2
+LARGEST = 1 << 30
+"""Bytes of the largest recording: over a day as telephones send it. It is read into memory to be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Refusal(StrEnum):
     KNOWN = "known"  # its very content is here already
     NO_SOUND = "no_sound"
     EMPTY = "empty"
+    TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
 
 
@@ -122,8 +125,8 @@ def hear(file: Path) -> Heard | Refusal:
     try:
         str(file).encode()  # a name in no writing at all can't be stored, and so not found again
         size = file.stat().st_size
-        if not size:
-            return Refusal.EMPTY
+        if not 0 < size <= LARGEST:
+            return Refusal.TOO_LARGE if size else Refusal.EMPTY
         with file.open("rb") as opened:
             return look(opened, size) or Refusal.NO_SOUND
     except (OSError, UnicodeEncodeError):

@@ -155,6 +155,7 @@ def refusal_words(why: Refusal) -> str:
         Refusal.KNOWN: tr("here already"),
         Refusal.NO_SOUND: tr("no sound that Deskside plays (WAV, MP3, Opus, M4A)"),
         Refusal.EMPTY: tr("empty"),
+        Refusal.TOO_LARGE: tr("over 1 GB, which no call is"),
         Refusal.UNREADABLE: tr("can’t be read"),
     }[why]
 
