@@ -90,8 +90,8 @@ class WindowKeys:
         self.open(KeyCard(self._host, [*groups, (tr("Everywhere"), everywhere), (tr("Pages"), pages)]))
 
     def show_help(self) -> None:
-        """Show the help of the page."""
-        key = self._host.current_key
+        """Show the help of the page; where there is none, as on a locked window, that of coming in."""
+        key = self._host.current_key or "signin"
         place = self._host.places.get(key)
         self.open(HelpCard(self._host, key, tr(place.title) if place else "Deskside"))
 
@@ -133,8 +133,8 @@ class WindowKeys:
         QShortcut(QKeySequence(key), self._host).activated.connect(partial(self._act, run))
 
     def _act(self, run: Callable[[], None]) -> None:
-        # A page shown alone may hold keys, too: it can be locked, and nothing else.
-        if run == self._app.lock or not self._host.rail.isHidden():
+        # A page shown alone may hold keys, too: it can be locked and explained, and nothing else.
+        if run in (self._app.lock, self.show_help) or not self._host.rail.isHidden():
             run()
 
     def _go_to_number(self, number: int) -> None:

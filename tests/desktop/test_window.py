@@ -186,6 +186,17 @@ def test_f1_explains_the_page(app, window) -> None:
     card.reject()
 
 
+def test_f1_explains_a_page_shown_alone_and_its_other_keys_rest(app, window) -> None:
+    app.go("signin")
+    key(window, Qt.Key.Key_Question, SHIFT)
+    assert QApplication.activeModalWidget() is None
+    key(window, Qt.Key.Key_F1)
+    card = QApplication.activeModalWidget()
+    assert isinstance(card, HelpCard)
+    assert "Your passphrase" in card.text.toPlainText()
+    card.reject()
+
+
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.key)
 def test_every_page_has_its_help(place) -> None:
     from desktop.shell.cards import help_text
