@@ -92,7 +92,6 @@ class Outline(QTreeWidget):
             parent = parents[spot[0]] if len(spot) > 1 else self.invisibleRootItem()
             item = QTreeWidgetItem(parent)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setForeground(1, self.palette().placeholderText())
             if len(spot) < 2:
                 _embolden(item)
             if len(spot) == 1:

@@ -12,7 +12,7 @@ from desktop.coaching.answers import AnswerState
 from desktop.features.library import trying
 from desktop.features.library.answer_kinds import words_from
 from desktop.features.library.desk import Desk
-from desktop.features.library.question_preview import QuestionPreview
+from desktop.features.library.question_preview import QuestionPreview, goes_on, shows
 from desktop.features.library.tabbing import follow_layout
 from desktop.features.library.trying import Trial
 from desktop.shell.colours import meaning_mark
@@ -71,7 +71,7 @@ class Preview(QWidget):
         here = here or next((part for part in shown if not self._is_answered(part)), None)
         if here is None or not here.press(text):
             return False
-        if here.goes_on():
+        if goes_on(here, self.trial.of(here.question)):
             self._go_on(here)
         return True
 
@@ -101,7 +101,7 @@ class Preview(QWidget):
             for question in section.questions:
                 number += 1
                 part = self.parts.get(question.key)
-                if part is None or not part.shows(number, question):
+                if part is None or not shows(part, number, question):
                     part, renewed = self._renew(part, number, form, question.key), True
                 self._column.removeWidget(part)
                 self._column.insertWidget(place, part)

@@ -47,9 +47,6 @@ class QuestionPreview(QWidget):
         self._lay_out()
         self.setAccessibleName(tr("Question {n}: {text}", n=number, text=question.text))
 
-    def shows(self, number: int, question: Question) -> bool:
-        return (number, question) == (self.number, self.question)
-
     def reach(self) -> None:
         """Put the cursor into the first answer."""
         fields = (*self.options.values(), *self.ticks.values(), *self.findChildren(QWidget))
@@ -72,11 +69,6 @@ class QuestionPreview(QWidget):
         elif option not in given.chosen:
             self._choose(option)
         return True
-
-    def goes_on(self) -> bool:
-        """Whether an answer is all there is to say here: no more ticks, no root causes."""
-        several = self.question.kind is Kind.SEVERAL and not self._trial.of(self.question).not_applicable
-        return not several and self.causes.isHidden()
 
     def show_given(self, given: Given) -> None:
         """Show what was answered."""
@@ -214,6 +206,16 @@ class QuestionPreview(QWidget):
     def _tell(self) -> None:
         self.show_given(self._trial.of(self.question))
         self.answered.emit()
+
+
+def shows(part: QuestionPreview, number: int, question: Question) -> bool:
+    return (number, question) == (part.number, part.question)
+
+
+def goes_on(part: QuestionPreview, given: Given) -> bool:
+    """Whether an answer is all there is to say here: no more ticks, no root causes."""
+    several = part.question.kind is Kind.SEVERAL and not given.not_applicable
+    return not several and part.causes.isHidden()
 
 
 def _warning(option: Option) -> str:
