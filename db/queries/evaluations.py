@@ -73,10 +73,11 @@ def change_version(db: Database, id: int, version_id: int, answers: bytes) -> No
 def last_version_id(db: Database, user_id: int, channel: Channel) -> int | None:
     """The scorecard version this user filled in last for a contact of that channel.
 
-    None where none of their newest hundred was of it.
+    Those brought in from a file don't count. None where none of their newest hundred was of it.
     """
     sql = """SELECT version_id FROM (SELECT id, version_id, contact_id FROM evaluation
-            WHERE user_id = ? AND deleted_at IS NULL ORDER BY id DESC LIMIT 100) AS newest
+            WHERE user_id = ? AND deleted_at IS NULL AND import_id IS NULL
+            ORDER BY id DESC LIMIT 100) AS newest
         JOIN contact ON contact.id = newest.contact_id WHERE contact.channel = ?
         ORDER BY newest.id DESC LIMIT 1"""
     return next((int(row["version_id"]) for row in db.query(sql, [user_id, channel])), None)

@@ -41,7 +41,7 @@ def note_line(note: Note, questions: Mapping[str, str]) -> NoteLine:
     evidence = (
         tr("for “{question}”", question=questions.get(note.question, note.question)) if note.question else ""
     )
-    below = " · ".join(part for part in (promise_words(note), evidence) if part)
+    below = " · ".join(part for part in (promise_words(note.who, note.how, note.due), evidence) if part)
     quote = f"“{note.quote}”" if note.quote and note.quote != note.text else ""
     return NoteLine(note, tuple(chips), below, quote)
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from db.records.observations import DetailKind, NoteTag
+from db.records.observations import DetailKind, Fact, NoteTag
 from desktop.coaching import scoring
 from desktop.features.monitoring import why
 from desktop.features.monitoring.changing import Reading
 from desktop.features.monitoring.why_document import document
-from desktop.features.monitoring.wording import tag_words
+from desktop.features.monitoring.wording import fact_words, promise_words, tag_words
 from desktop.shell.colours import meaning_mark
 from desktop.shell.text import clock, moment, ntr, tr
 
@@ -104,6 +104,10 @@ def _note(note: Mapping[str, Any], questions: Mapping[str, str], colour: Callabl
         shape = meaning_mark(note["tag"])
         mark = f'<span style="color: {colour(shape.role)};">{shape.shape}</span> '
         below.append(tag_words(NoteTag(note["tag"])))
+    if note.get("fact"):
+        below.append(fact_words(Fact(note["fact"])))
+    if terms := promise_words(*(str(note.get(key, "")) for key in ("who", "how", "due"))):
+        below.append(terms)
     if note["question"]:
         below.append(tr("for “{question}”", question=questions.get(note["question"], note["question"])))
     told = f'<br><span style="color: {colour("muted")};">{escape(" · ".join(below))}</span>' if below else ""

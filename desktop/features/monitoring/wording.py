@@ -250,9 +250,9 @@ def moments_words(notes: Sequence[Note]) -> str:
     return " · ".join(parts)
 
 
-def promise_words(note: Note) -> str:
+def promise_words(*terms: str) -> str:
     """Who keeps a promise, how, and by when, as far as it was written down."""
-    return ", ".join(part.strip() for part in (note.who, note.how, note.due) if part.strip())
+    return ", ".join(part.strip() for part in terms if part.strip())
 
 
 def notes_words(n: int) -> str:
