@@ -29,7 +29,7 @@ class PageHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = label("", "title")
+        self.title = label("", "title", wrap=True)
         self.state = label("", "muted")
         self.state.setWordWrap(True)
         self.primary = Button("")

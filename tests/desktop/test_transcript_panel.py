@@ -16,7 +16,7 @@ from desktop.shell.places import Place
 from desktop.widgets.forms import Choice
 from desktop.widgets.transcript import TranscriptList
 from tests.db.test_erasure import erase
-from tests.pages.finding import find, has, press, settle, words, write
+from tests.pages.finding import find, has, pick, settle, words, write
 from tests.pages.listening import hit, kept, type_in
 from tests.pages.opening import open_app, open_window
 
@@ -176,7 +176,7 @@ def test_taking_it_away_keeps_the_quotes_and_can_be_undone(page, app, floor) -> 
     paste(page, CHAT)
     hit(page, K.Key_Return)
     settle()
-    press(page, "Remove the transcript")
+    pick(page, "Remove the transcript")
     settle()
     assert not has(page, "Lines of the transcript")
     assert len(notes(floor)) == 1
@@ -209,6 +209,23 @@ def test_a_file_is_read_whatever_its_letters(floor, chat, tmp_path) -> None:
         path = tmp_path / f"{letters}.txt"
         path.write_bytes("Agent: Grüß Gott\nCustomer: ja".encode(letters))
         assert transcribing.read_file(path).lines[0].text == "Grüß Gott"
+
+
+def test_a_card_read_out_over_several_lines_and_a_code_asked_for_are_masked(floor, chat) -> None:
+    said = """Agent: The long number, please
+Customer: it is 4242 4242
+Agent: yes
+Customer: 4242
+Agent: yes
+Customer: 4242 that is all
+Agent: and the security code?
+Customer: 123"""
+    read = read_transcript(said, "Agent")
+    kept = transcribing.keep_transcript(floor.store, chat.id, read, "chat.txt", floor.user)
+    texts = [line.text for line in kept.lines]
+    assert texts[1::2] == ["it is ••••", "••••", "•••• •••• •••• 4242 that is all", "•••"]
+    assert texts[0::2] == ["The long number, please", "yes", "yes", "and the security code?"]
+    assert kept.masked == 2
 
 
 def test_an_agent_at_the_desk_sees_no_transcript(floor, chat) -> None:

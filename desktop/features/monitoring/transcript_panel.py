@@ -6,11 +6,10 @@ stand in the transcript.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records.observations import Note, Source
 from db.records.transcripts import Speaker, TranscriptLine
@@ -23,9 +22,11 @@ from desktop.features.monitoring.transcript_desk import TranscriptDesk, VoicesQu
 from desktop.features.monitoring.transcript_words import say_kept, say_problems, speaker_words
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
+from desktop.shell.file_asking import ask_file
 from desktop.shell.text import number, tr
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.forms import LineField, NumberField
+from desktop.widgets.more_menu import MoreMenu
 from desktop.widgets.page import Page
 from desktop.widgets.transcript import TranscriptList
 
@@ -60,9 +61,9 @@ class TranscriptPanel(QWidget):
 
     def open_file(self) -> None:
         kinds = tr("Transcripts (*.vtt *.srt *.json *.jsonl *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open the file of a transcript"), "", kinds)
-        if name:
-            self.desk.take_file(Path(name))
+        path = ask_file(self, tr("Open the file of a transcript"), kinds)
+        if path is not None:
+            self.desk.take_file(path)
 
     def show_voices(self) -> None:
         """Ask of everybody in the transcript who is meant, or close that again."""
@@ -149,20 +150,21 @@ class TranscriptPanel(QWidget):
     def _lay_out(self) -> None:
         paste = button(tr("Paste"), self.paste, tr("Paste a transcript"))
         opened = button(tr("Open…"), self.open_file, tr("Open the file of a transcript"), "quiet")
-        swap = button(tr("Swap"), self.desk.swap, tr("Swap agent and customer"), "quiet")
-        who = button(tr("Who…"), self.show_voices, tr("Who is who in the transcript"), "quiet")
-        gone = button(tr("Remove"), self.desk.remove, tr("Remove the transcript"), "quiet")
+        more = MoreMenu(tr("More for the transcript"))
+        more.add(QAction(more), tr("Swap agent and customer"), self.desk.swap)
+        more.add(QAction(more), tr("Who is who in the transcript"), self.show_voices)
+        more.add(QAction(more), tr("Remove the transcript"), self.desk.remove)
         search = QWidget()
         line = QHBoxLayout(search)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.finder, 1)
         line.addWidget(self.found)
-        self._standing = (swap, who, gone, search, self.lines)
+        self._standing = (more, search, self.lines)
         self.lines.setMinimumHeight(self._app.theme.row_height() * SEEN_ROWS)
         top = QWidget()
         flow = FlowLayout(top)
         heading = label(tr("Transcript"), "heading")
-        parts: tuple[QWidget, ...] = (heading, paste, opened, swap, who, gone)
+        parts: tuple[QWidget, ...] = (heading, paste, opened, more)
         for part in parts:
             flow.addWidget(part)
         row = QHBoxLayout(self.which_row)
