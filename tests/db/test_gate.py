@@ -176,7 +176,7 @@ def test_every_statement_of_the_queries_that_writes_goes_through_the_gate() -> N
         for function in ast.walk(source.tree):
             if isinstance(function, ast.FunctionDef):
                 text = ast.unparse(function)
-                if WRITES.search(text) and not re.search(r"\b(clean|kept)\(", text):
+                if WRITES.search(text) and not re.search(r"\b(clean|kept|place_text)\(", text):
                     past.add((str(source.path), function.name))
     assert past <= MACHINE_ONLY, sorted(past - MACHINE_ONLY)
     assert ("db/queries/evaluations.py", "finish") in past, "the search finds nothing any more"

@@ -43,7 +43,8 @@ DEEDS: dict[Deed, dict[str, str]] = {
         "add_team rename_team remove_team bring_back_team"
     },
     Deed.OBSERVE: {
-        "monitoring.actions": "begin begin_first begin_live begin_review choose_card put_card_back discard bring_back",
+        "monitoring.actions": "begin begin_first begin_live begin_review choose_card put_card_back discard "
+        "bring_back",
         "monitoring.jotting": "keep_pending stamp unstamp tag state_fact promise change_text change_second "
         "link remove_note bring_back_note",
         "monitoring.answering": "keep_answers answer keep_comment keep_detail set_cause set_circumstances",

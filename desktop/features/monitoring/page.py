@@ -65,7 +65,7 @@ class MonitoringPage(Page):
     def load(self) -> None:
         """Read the lists of the start anew. While somebody listens nothing is read: typing must not wait."""
         if self.stack.currentWidget() is self.start and self.app.user is not None:
-            self._read(actions.unfinished, self.app.user, done=self.start.show_unfinished)
+            self._read(actions.unfinished, self.app.user, done=self.start.carry_on.show_unfinished)
             self._read(actions.agents_to_hear, done=self.start.show_agents)
 
     def show_target(self, target: object) -> None:
@@ -193,7 +193,7 @@ class MonitoringPage(Page):
         self.start.chat_chosen.connect(partial(self._begin, actions.begin_review))
         by_mail = partial(actions.begin_review, channel=Channel.EMAIL)
         self.start.email_chosen.connect(partial(self._begin, by_mail))
-        self.start.carried_on.connect(self._open)
+        self.start.carry_on.chosen.connect(self._open)
         self.editor.put_aside.connect(self._show_start)
         self.editor.desk.finished.connect(self._finished)
         self.editor.desk.clock_held.connect(partial(tell_held, self.header))

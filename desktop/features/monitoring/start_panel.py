@@ -13,15 +13,9 @@ from db.records.people import Agent
 from desktop.coaching.access import Deed, may
 from desktop.coaching.file_names import SOUNDS
 from desktop.coaching.mapping.names import fold
+from desktop.features.monitoring.carry_on import CarryOn
 from desktop.features.monitoring.queue_line import QueueLine
-from desktop.features.monitoring.sitting import Unfinished
-from desktop.features.monitoring.wording import (
-    begun_words,
-    channel_words,
-    notes_words,
-    progress_words,
-    wall_time,
-)
+from desktop.features.monitoring.wording import channel_words, wall_time
 from desktop.shell.context import App
 from desktop.shell.controls import button, label
 from desktop.shell.file_asking import ask_file
@@ -35,14 +29,13 @@ from desktop.widgets.tables import Table
 
 AgentRow = tuple[Agent, datetime | None]
 ContactRow = tuple[Contact, bool]
-CARRY_ON_SHOWN = 3
 NAME_COLUMN, TOPIC_COLUMN, CHANNEL_COLUMN = 0, 1, 3
 
 
 class StartPanel(QWidget):
     """`agent_chosen` asks for an agent's contacts. `contact_chosen` begins, as do `first_chosen` (the agent's
     first contact), `live_chosen` and `beside_chosen` (live, side by side), `chat_chosen` and `email_chosen`
-    (to be read, of no list); `carried_on` goes back to an unfinished observation. All carry ids.
+    (to be read, of no list). All carry ids.
     """
 
     agent_chosen = Signal(int)
@@ -52,7 +45,6 @@ class StartPanel(QWidget):
     beside_chosen = Signal(int)
     chat_chosen = Signal(int)
     email_chosen = Signal(int)
-    carried_on = Signal(int)
 
     def __init__(self, app: App) -> None:
         super().__init__()
@@ -83,6 +75,7 @@ class StartPanel(QWidget):
             tr("Contacts"), [("new", tr("Not listened to yet")), ("all", tr("All"))], "new"
         )
         self.which.chosen.connect(self._show_contacts)
+        self.carry_on = CarryOn(app)
         self.live = button(tr("Start a live call now") + "  F4", self.start_live, tr("Start a live call now"))
         beside = tr("Start side by side")
         self.beside = button(f"{beside}  Shift+F4", partial(self.start_live, True), beside)
@@ -93,17 +86,6 @@ class StartPanel(QWidget):
         _give_room(self.agents, NAME_COLUMN)
         _give_room(self.contacts, TOPIC_COLUMN)
         self._lay_out()
-
-    def show_unfinished(self, rows: Sequence[Unfinished]) -> None:
-        """Offer to carry on, newest first."""
-        while self._carry_on.count():
-            gone = self._carry_on.takeAt(0).widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        for row in rows[:CARRY_ON_SHOWN]:
-            self._carry_on.addWidget(self._carry_on_button(row), 0, Qt.AlignmentFlag.AlignLeft)
-        self._carry_on_box.setVisible(bool(rows))
 
     def show_agents(self, rows: Sequence[AgentRow]) -> None:
         self._agents = list(rows)
@@ -154,10 +136,6 @@ class StartPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        self._carry_on_box = QWidget()
-        self._carry_on = QVBoxLayout(self._carry_on_box)
-        self._carry_on.setContentsMargins(0, 0, 0, 0)
-        self._carry_on.setSpacing(4)
         left, right = QWidget(), QWidget()
         first, second = QVBoxLayout(left), QVBoxLayout(right)
         for column in (first, second):
@@ -180,20 +158,8 @@ class StartPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(QueueLine(self._app))
-        whole.addWidget(self._carry_on_box)
+        whole.addWidget(self.carry_on)
         whole.addWidget(self.split, 1)
-
-    def _carry_on_button(self, row: Unfinished) -> QWidget:
-        when = begun_words(row.observation.begun_at, self._app.clock())
-        parts = [notes_words(row.notes)] if row.notes else []
-        if row.answered is not None and row.asked is not None and row.answered:
-            parts.append(progress_words(row.answered, row.asked))
-        words = tr("Carry on: {name}, {when}", name=row.agent.name, when=when)
-        if row.changes is not None:
-            words = tr("Carry on changing: {name}, {when}", name=row.agent.name, when=when)
-        made = button(" · ".join([words, *parts]), partial(self.carried_on.emit, row.observation.id))
-        self._app.theme.set_icon(made, "play")
-        return made
 
     def _narrow_agents(self, words: str) -> None:
         wanted = fold(words).split()
