@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from db import room
-from db.connection import Source, connect
+from db.connection import Connection, Source, connect
 from db.errors import Damaged, Missing, world_errors
 from db.files import beside, flush_folder, put_in_place, write_private
 from db.progress import Progress, Tell, stay_silent
@@ -33,6 +33,8 @@ TAG = 16
 SLACK = timedelta(days=1)
 """Sticks keep times roughly, and in the local zone."""
 KEY_SIZE = 32
+KEEPING = ("recording", "handed_back")
+"""Tables with `uid`, `key`, `sha256`, `size` and `file_name`; a row with a key keeps a file."""
 _LAST, _MORE = b"\x01", b"\x00"
 _NAME = re.compile(r"[0-9a-f]{32}")
 _PART = ".part"
@@ -300,12 +302,18 @@ def thin(target: Path, oldest: datetime) -> None:
 
 
 def needed_in(copy: Source) -> frozenset[bytes]:
-    """Whose files a closed store keeps; none in one from before there were recordings."""
+    """Whose files a closed store keeps; none in one from before there were any."""
     with closing(connect(copy, "frozen")) as conn:
-        if not conn.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'recording'").fetchone():
-            return frozenset()
-        sql = "SELECT uid FROM main.recording WHERE how = 'kept' AND key IS NOT NULL"
-        return frozenset(bytes(row[0]) for row in conn.execute(sql).fetchall())
+        sql = " UNION ALL ".join(
+            f'SELECT uid FROM main."{table}" WHERE key IS NOT NULL' for table in keeping(conn)
+        )
+        return frozenset(bytes(row[0]) for row in conn.execute(sql).fetchall()) if sql else frozenset()
+
+
+def keeping(conn: Connection) -> tuple[str, ...]:
+    """The tables of this store, which may be an old one, whose rows keep a file under their identity."""
+    there = conn.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+    return tuple(table for table in KEEPING if (table,) in there)
 
 
 def bring_back(store: Path, beside_backup: Path, needed: frozenset[bytes]) -> int:

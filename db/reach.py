@@ -40,6 +40,7 @@ PARENTS = {
     "dispute": ("agent_id", "agent"),
     "self_evaluation": ("agent_id", "agent"),
     "handed_out": ("agent_id", "agent"),
+    "handed_back": ("agent_id", "agent"),
     "recognition": ("agent_id", "agent"),
     "shelf_call": ("agent_id", "agent"),
     "recording": ("agent_id", "agent"),
@@ -67,6 +68,7 @@ _SHARED = {
     "evaluation": "evaluation.state NOT IN ('draft', 'final') AND "
     + _OWN_VIEW_FIRST.format(table="evaluation"),
     "handed_out": NOTHING,
+    "handed_back": NOTHING,
     "detail": "EXISTS (SELECT 1 FROM evaluation AS read WHERE read.id = +detail.evaluation_id)",
     # Of a transcript they read what was quoted, which is in the notes.
     "transcript": NOTHING,

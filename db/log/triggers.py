@@ -22,6 +22,7 @@ SILENT = {
     "handed_out": frozenset({"code"}),
     # Forgetting it must destroy the file: nothing else may know it.
     "recording": frozenset({"key"}),
+    "handed_back": frozenset({"key"}),
 }
 # Not logged while the condition holds, and as one unit when it ends; "{row}" is the alias of the row.
 UNITS = {

@@ -11,7 +11,9 @@ from db.records.privacy import Holdings
 
 SEALED = "private_note"
 # What would open something else, and how long an evaluator took: neither is a word about the agent.
-SECRETS = {"recording": ("key",), "handed_out": ("code",), "observation": ("spent_s",)}
+SECRETS = {"recording": ("key",), "handed_out": ("code",), "observation": ("spent_s",)} | {
+    "handed_back": ("key",)
+}
 # What an agent wrote of a call, until whoever evaluates it has finished too: this is printed by a user.
 BLIND = ("answers", "words", "comment")
 # How a row of each table is called where another refers to it.

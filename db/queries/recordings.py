@@ -195,19 +195,6 @@ def attachments(db: Database) -> tuple[Attachment, ...]:
     return all_of(Attachment, db.query(sql))
 
 
-def file_name_of(db: Database, uid: bytes) -> str:
-    """Of a recording by its identity, in anybody's reach."""
-    row = db.execute("SELECT file_name FROM main.recording WHERE uid = ?", [uid]).fetchone()
-    return str(row[0]) if row is not None else ""
-
-
-def purged(db: Database) -> frozenset[bytes]:
-    """Recordings that were erased or are past their term: nobody may have their files any more."""
-    sql = """SELECT DISTINCT "row" FROM main.change WHERE "table" = 'recording' AND purge_id IS NOT NULL
-        AND "row" NOT IN (SELECT uid FROM main.recording)"""
-    return frozenset(bytes(row[0]) for row in db.execute(sql))
-
-
 _TO_FORGET = f"""key IS NOT NULL
     AND deleted_at < strftime('%Y-%m-%dT%H:%M:%fZ', now(), '-{REMOVED_DAYS} days')"""
 

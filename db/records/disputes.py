@@ -150,6 +150,21 @@ class HandedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """A file an agent handed back for an evaluation: its name, SHA-256 in hexadecimal and bytes."""
+
+    id: int
+    uid: bytes
+    evaluation_id: int
+    agent_id: int
+    user_id: int
+    file_name: str
+    sha256: str
+    size: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """`days` in which a dispute may be raised, the last of them `until`; None before it was shared."""
 

@@ -57,6 +57,7 @@ EVENTS: dict[str, str] = {
 _DETAILS: dict[tuple[str, str], str] = {
     ("export", "everything held"): "everything held on a person",
     ("export", "growth plan"): "the growth plan",
+    ("export", "file handed back"): "a file handed back",
 }
 _NUMBERED = {
     "sign_in_failed": ("{n} try", "{n} tries"),

@@ -102,7 +102,8 @@ NARROWED = ("agent", *reach.PARENTS, "improvement")
 # Tables whose reach has tests of its own.
 ELSEWHERE = (
     *("final", "acknowledgement", "action", "check_in", "signature"),
-    *("detail", "dispute", "self_evaluation", "handed_out", "recording_sound", "draw_item"),
+    *("detail", "dispute", "self_evaluation", "handed_out", "handed_back"),
+    *("recording_sound", "draw_item"),
 )
 FILLED = tuple(t for t in NARROWED if t not in ELSEWHERE)
 

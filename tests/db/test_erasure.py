@@ -22,7 +22,7 @@ KNOWN = {
     "draw_item",
     *("recognition", "shelf_call"),
     "recording",
-    *("dispute", "self_evaluation", "handed_out"),
+    *("dispute", "self_evaluation", "handed_out", "handed_back"),
 }
 
 

@@ -148,6 +148,7 @@ READS = {
     "monitoring.actions": "sitting unfinished agents_to_hear contacts_to_hear",
     "monitoring.changing": "readings own observation_of",
     "monitoring.transcribing": "held read_file",
+    "monitoring.came_back": "files_back",
     "monitoring.queueing": "calls_to_hear",
     "people.actions": "list_people",
     "people.customers": "list_contacts",

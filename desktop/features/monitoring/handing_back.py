@@ -5,18 +5,22 @@ and refused; what a person wrote on paper is typed in.
 """
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from db import attachments
 from db.connection import Database
-from db.queries import evaluations, finals, handed_out, log, people, revising
+from db.queries import evaluations, finals, handed_back, handed_out, log, people, recordings, revising
 from db.records.disputes import How, Said
 from db.records.finals import Came, Revision
 from db.records.observations import EvaluationState
 from db.records.people import User
+from db.records.recordings import Attachment
 from db.store import Store
 from desktop.coaching.access import Deed, demand
 from desktop.coaching.disputes import Refusal, Refused
@@ -24,7 +28,7 @@ from desktop.documents.evaluation_page import MOST_BYTES, NoAnswer, Returned, re
 from desktop.features.monitoring.disputing import HandedIn, raise_within
 from desktop.shell.settling import resting_state
 
-BACK = ("acknowledgement", "dispute", "evaluation", "event", "change")
+BACK = ("acknowledgement", "handed_back", "dispute", "evaluation", "event", "change")
 MOST_SCAN = 60_000_000
 
 
@@ -49,13 +53,17 @@ class NotTaken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class HandedBack:
-    """A page that was read and is ours: of which final of which evaluation, by its file's name."""
+    """A page that was read and is ours: of which final of which evaluation, and where its file lies."""
 
     evaluation_id: int
     final_id: int
     agent: str
-    file_name: str
+    file: Path
     returned: Returned
+
+    @property
+    def file_name(self) -> str:
+        return self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +85,10 @@ def read_back(store: Store, evaluation_id: int, path: Path, by: User) -> HandedB
     except NoAnswer as error:
         raise NotTaken(Strange.NO_PAGE) from error
     with store.reading() as db:
-        return _check(db, evaluation_id, path.name, returned)
+        return _check(db, evaluation_id, path, returned)
 
 
-def _check(db: Database, evaluation_id: int, file_name: str, returned: Returned) -> HandedBack:
+def _check(db: Database, evaluation_id: int, file: Path, returned: Returned) -> HandedBack:
     newest = finals.newest(db, "evaluation", evaluation_id)
     try:
         out = handed_out.of_uid(db, bytes.fromhex(returned.marks.out))
@@ -99,7 +107,7 @@ def _check(db: Database, evaluation_id: int, file_name: str, returned: Returned)
         raise NotTaken(Strange.EARLIER)
     _check_said(db, newest, returned)
     agent = people.agent(db, of.final.agent_id).name
-    return HandedBack(evaluation_id, of.final.id, agent, file_name, returned)
+    return HandedBack(evaluation_id, of.final.id, agent, file, returned)
 
 
 def _check_said(db: Database, of: Revision, returned: Returned) -> None:
@@ -117,10 +125,11 @@ def record_back(store: Store, back: HandedBack, late: str, by: User) -> None:
     Refused as raising a dispute does.
     """
     demand(by, Deed.TAKE_BACK)
-    with store.writing(*BACK) as db:
-        found = _check(db, back.evaluation_id, back.file_name, back.returned)
+    with _kept(store, back.file, back.returned.sha256) as kept, store.writing(*BACK) as db:
+        found = _check(db, back.evaluation_id, back.file, back.returned)
         came = Came("file", found.file_name, found.returned.sha256)
         _acknowledge(db, store, (found.evaluation_id, found.final_id, found.returned.words), came, by)
+        _add_file(db, store, found.evaluation_id, (back.file_name, kept), by)
         if found.returned.disputed:
             said = tuple(
                 Said(one.key, one.reason, one.evidence, one.proposed) for one in found.returned.disputed
@@ -129,16 +138,50 @@ def record_back(store: Store, back: HandedBack, late: str, by: User) -> None:
 
 
 def record_paper(store: Store, evaluation_id: int, paper: OnPaper, by: User) -> None:
-    """Record a signed paper: the agent's words, the day on it, and the digest of its scan."""
+    """Record a signed paper: the agent's words, the day on it, and its scan, which is kept."""
     demand(by, Deed.TAKE_BACK)
+    if paper.scan is None:
+        _record_paper(store, evaluation_id, paper, None, by)
+        return
+    with _kept(store, paper.scan, _digest_scan(paper.scan)) as kept:
+        _record_paper(store, evaluation_id, paper, kept, by)
+
+
+def _record_paper(
+    store: Store, evaluation_id: int, paper: OnPaper, kept: Attachment | None, by: User
+) -> None:
     came = Came("signed", signed_on=paper.signed_on)
-    if paper.scan is not None:
-        came = Came("signed", paper.scan.name, _digest_scan(paper.scan), paper.signed_on)
+    if paper.scan is not None and kept is not None:
+        came = Came("signed", paper.scan.name, kept.sha256, paper.signed_on)
     with store.writing(*BACK) as db:
         newest = finals.newest(db, "evaluation", evaluation_id)
         if newest is None:
             raise Refused(Refusal.NOT_SHARED)
         _acknowledge(db, store, (evaluation_id, newest.final.id, paper.words), came, by)
+        if paper.scan is not None and kept is not None:
+            _add_file(db, store, evaluation_id, (paper.scan.name, kept), by)
+
+
+@contextmanager
+def _kept(store: Store, file: Path, sha256: str) -> Iterator[Attachment]:
+    """An encrypted copy of the file beside the store, which goes again where recording it fails.
+
+    Raises NotTaken where the file is no more the one that was read.
+    """
+    with store.reading() as db:
+        uid = recordings.new_uid(db)
+    try:
+        kept = attachments.keep(store.path, uid, file)
+        if kept.sha256 != sha256:
+            raise NotTaken(Strange.CHANGED)
+        yield kept
+    except BaseException:
+        attachments.remove(attachments.folder_of(store.path), frozenset([uid]))
+        raise
+
+
+def _add_file(db: Database, store: Store, evaluation_id: int, file: tuple[str, Attachment], by: User) -> None:
+    handed_back.add(db, evaluations.evaluation(db, evaluation_id), by.id, file, store.now())
 
 
 def _digest_scan(path: Path) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from db.records.observations import Evaluation, EvaluationState
 from desktop.coaching.access import Deed, may
 from desktop.features.monitoring import changing
+from desktop.features.monitoring.came_back_line import CameBackLine
 from desktop.features.monitoring.life_line import LifeLine
 from desktop.features.monitoring.sitting import Sitting
 from desktop.shell.context import App
@@ -47,6 +48,7 @@ class StandingLine(QWidget):
             tr("Begin the change"),
         )
         self.reason.given.connect(self._begin)
+        self.came_back = CameBackLine(app)
         self.life = LifeLine(app)
         self.life.changed.connect(self.changed)
         self.life.views_wanted.connect(self.views_wanted)
@@ -58,6 +60,7 @@ class StandingLine(QWidget):
         evaluation = sitting.evaluation
         self.setVisible(evaluation is not None)
         self.life.show_sitting(sitting)
+        self.came_back.show_sitting(sitting)
         if evaluation is None:
             return
         name, changes = sitting.agent.name, sitting.change is not None
@@ -138,7 +141,7 @@ class StandingLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.says, row, self.reason, self.life):
+        for part in (self.says, self.came_back, row, self.reason, self.life):
             column.addWidget(part)
 
 
