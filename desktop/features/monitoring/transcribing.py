@@ -1,15 +1,17 @@
 """The transcript of a contact: brought in, put right, taken away; lines of it are quoted in notes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from db.cards.codes import CODE_VEIL
 from db.queries import contacts, gate, observations, transcripts
 from db.records.observations import Note
 from db.records.people import User
 from db.records.transcripts import Speaker, Spoken, Transcript, TranscriptLine
 from db.store import Store
-from desktop.coaching.redaction import find_and_mask
+from desktop.coaching.redaction import VEIL, Allowed, mask, mask_successive
 from desktop.coaching.transcripts import Flaw, TranscriptRead, Unreadable, read_transcript
 from desktop.features.monitoring.joining import mask_over_notes
 from desktop.features.monitoring.jotting import STAMPED
@@ -17,6 +19,9 @@ from desktop.features.monitoring.sitting import Jotting
 from desktop.features.monitoring.writing import open_observation, writing
 
 LARGEST_FILE = 20_000_000
+_CODE = re.compile(rf"(?<!•){CODE_VEIL}(?!•)")
+BREATHS = 20
+"""A number runs over fewer lines than this: the longest has 19 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +64,35 @@ def read_file(path: Path, agent: str = "", which: int = 0) -> TranscriptRead:
 def keep_transcript(store: Store, contact_id: int, read: TranscriptRead, file_name: str, by: User) -> Held:
     """Keep it in place of the one there is. What is never stored is masked, and counted."""
     with writing(store, by, *transcripts.TABLES) as db:
-        allowed = gate.allowances(db)
-        lines: list[Spoken] = []
-        masked = 0
-        for line in read.lines:
-            text, found = find_and_mask(line.text, allowed)
-            masked += len(found)
-            lines.append(replace(line, text=text))
+        lines, masked = mask_lines(read.lines, gate.allowances(db))
         contact = contacts.contact(db, contact_id)
         id = transcripts.add(db, contact, read.format, file_name, by.id)
         transcripts.add_lines(db, id, lines)
         return Held(contact_id, transcripts.transcript(db, id), transcripts.lines(db, id), masked)
+
+
+def mask_lines(lines: Sequence[Spoken], allowed: Allowed) -> tuple[list[Spoken], int]:
+    """The lines as they may be kept, and how many numbers and codes were masked in them.
+
+    Also what runs over several: a card is read out in a few breaths with a yes from the other side between
+    them, and a security code is asked for by one and said by the other.
+    """
+    texts = [mask(line.text, allowed) for line in lines]
+    voices: dict[tuple[str, Speaker], list[int]] = {}
+    for place, line in enumerate(lines):
+        voices.setdefault((line.name, line.speaker), []).append(place)
+    for places in (list(range(len(lines))), *voices.values()):
+        for start in range(0, len(places), BREATHS):
+            block = places[start : start + 2 * BREATHS]
+            found = mask_successive([texts[place] for place in block], allowed)
+            for place, text in zip(block, found, strict=True):
+                texts[place] = text
+    kept = [replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
+    return kept, sum(_veils(new.text) - _veils(old.text) for new, old in zip(kept, lines, strict=True))
+
+
+def _veils(text: str) -> int:
+    return text.count(VEIL.strip()) + len(_CODE.findall(text))
 
 
 def add_quote(store: Store, observation_id: int, quoted: Jotting, by: User) -> tuple[Note, ...]:
