@@ -211,23 +211,6 @@ def test_a_file_is_read_whatever_its_letters(floor, chat, tmp_path) -> None:
         assert transcribing.read_file(path).lines[0].text == "Grüß Gott"
 
 
-def test_a_card_read_out_over_several_lines_and_a_code_asked_for_are_masked(floor, chat) -> None:
-    said = """Agent: The long number, please
-Customer: it is 4242 4242
-Agent: yes
-Customer: 4242
-Agent: yes
-Customer: 4242 that is all
-Agent: and the security code?
-Customer: 123"""
-    read = read_transcript(said, "Agent")
-    kept = transcribing.keep_transcript(floor.store, chat.id, read, "chat.txt", floor.user)
-    texts = [line.text for line in kept.lines]
-    assert texts[1::2] == ["it is ••••", "••••", "•••• •••• •••• 4242 that is all", "•••"]
-    assert texts[0::2] == ["The long number, please", "yes", "yes", "and the security code?"]
-    assert kept.masked == 2
-
-
 def test_an_agent_at_the_desk_sees_no_transcript(floor, chat) -> None:
     read = read_transcript(CHAT)
     kept = transcribing.keep_transcript(floor.store, chat.id, read, "chat.txt", floor.user)
