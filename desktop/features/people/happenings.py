@@ -6,7 +6,17 @@ from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
 from db.connection import Database
-from db.queries import contacts, evaluations, observations, people, plans, recognition, scorecards, skills
+from db.queries import (
+    contacts,
+    evaluations,
+    observations,
+    people,
+    plans,
+    recognition,
+    scorecards,
+    skills,
+    voiding,
+)
 from db.records.contacts import Contact
 from db.records.observations import Evaluation, Note, Observation
 from db.records.people import User
@@ -36,7 +46,8 @@ class Sort(StrEnum):
 class Event:
     """A record and when it happened (wall clock of this machine's zone, no zone named).
 
-    `about` is the contact's reference or the scorecard's name, `by` the user's.
+    `about` is the contact's reference or the scorecard's name, `by` the user's. A `void` evaluation happened
+    and counts in nothing.
     """
 
     at: datetime
@@ -44,6 +55,7 @@ class Event:
     about: str = ""
     by: str = ""
     contact: str = ""
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +109,14 @@ def _notes(db: Database, agent_id: int, limit: int) -> Iterator[Event]:
 
 
 def _evaluations(db: Database, agent_id: int, limit: int) -> Iterator[Event]:
-    found = evaluations.of_agent(db, agent_id, limit=limit)
+    """The void ones too: they are in no figure, and they did happen."""
+    void = voiding.of_agent(db, agent_id, limit)
+    found = (*evaluations.of_agent(db, agent_id, limit=limit), *void)
     names = {one.id: one.form.name for one in scorecards.versions(db, {one.version_id for one in found})}
     for one in found:
         at = one.finished_at or datetime.combine(one.day, time())
         reference = contacts.contact(db, one.contact_id).reference
-        yield Event(local(at), one, names[one.version_id], contact=reference)
+        yield Event(local(at), one, names[one.version_id], contact=reference, void=one in void)
 
 
 def _praise(db: Database, agent_id: int, limit: int) -> Iterator[Event]:

@@ -218,6 +218,9 @@ def _of_note(event: Event, note: Note) -> Happening:
 
 def _of_evaluation(event: Event, one: Evaluation) -> Happening:
     detail = ", ".join(part for part in (event.about, event.contact) if part)
+    if event.void:
+        title = tr("⊘ Void, counts in nothing: {outcome}", outcome=outcome(one))
+        return Happening(event.at, tr("Evaluation"), title, detail, "info", ("evaluation", one.id))
     mark = verdict_mark(one.verdict) or "info"
     return Happening(event.at, tr("Evaluation"), outcome(one), detail, mark, ("evaluation", one.id))
 
