@@ -258,6 +258,7 @@ def _scrolled(editor: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(tr("The chosen part"))
+    area.setMinimumHeight(area.fontMetrics().height() * 9)
     holder = QWidget()
     set_role(holder, "page")
     column = QVBoxLayout(holder)

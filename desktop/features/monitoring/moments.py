@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from db.records.observations import Fact, NoteTag
@@ -47,6 +47,14 @@ class Moments(QWidget):
             self._add(key, fact)
         self.more.clicked.connect(self._open)
         flow.addWidget(self.more)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines are at this width, or a splitter would cut the last of them."""
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _add(self, key: str, fact: Fact) -> None:
         # The key stands as words: a second shortcut of the same key would silence the page's own.

@@ -30,7 +30,7 @@ from desktop.widgets.more_menu import MoreMenu
 from desktop.widgets.page import Page
 from desktop.widgets.transcript import TranscriptList
 
-SEEN_ROWS = 4
+SEEN_ROWS = 2
 WRITTEN = (Source.CHAT_REVIEW, Source.EMAIL_REVIEW)
 
 
