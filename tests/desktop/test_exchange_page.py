@@ -270,3 +270,26 @@ def test_a_stopped_import_says_so_and_can_be_started_again(page, floor, tmp_path
 def test_a_path_can_be_asked_for_from_elsewhere(page, tmp_path) -> None:
     page.app.go("exchange", write(tmp_path, call_lines(20)))
     assert page.header.state.text() == "20 of 20 rows are sound."
+
+
+def test_once_a_file_is_read_the_keyboard_stands_on_its_import(page, tmp_path) -> None:
+    open_file(page, write(tmp_path, call_lines(20)))
+    assert page.window().focusWidget() is page.header.primary
+    choose(page, "What the file holds", ImportKind.PEOPLE)
+    find(page, "What the file holds", Choice).setFocus()
+    choose(page, "What the file holds", ImportKind.CALLS)
+    assert page.window().focusWidget() is find(page, "What the file holds", Choice)
+
+
+def test_where_something_is_to_be_settled_first_the_keyboard_stands_in_the_steps(page, tmp_path) -> None:
+    open_file(page, write(tmp_path, AMBIGUOUS))
+    assert page.steps.isAncestorOf(page.window().focusWidget())
+
+
+def test_after_an_import_the_keyboard_stands_on_what_came_of_it(page, tmp_path) -> None:
+    for name, day in (("first.csv", "{:02}/02/2021"), ("second.csv", "{:02}/03/2021")):
+        open_file(page, write(tmp_path, call_lines(20, day).replace("C", name[0]), name))
+        page.bring_in()
+        settle()
+        assert page.window().focusWidget() is find(page, "See the agents")
+    assert not any(has(page, f"Take back “{name}”") for name in ("first.csv", "second.csv"))

@@ -29,7 +29,6 @@ class History(QWidget):
     def __init__(self, app: App) -> None:
         super().__init__()
         self.app = app
-        self._wanted: int | None = None
         self.table = Table(tr("Earlier imports"), _columns(), settings=app.settings, key="imports")
         self.table.set_identity(attrgetter("id"))
         self.table.set_empty(tr("Files you bring in are listed here, and can be taken back as a whole."))
@@ -52,18 +51,7 @@ class History(QWidget):
     def show_imports(self, imports: Sequence[Import]) -> None:
         """Nothing is chosen unless the user did: the button must never mean another file than one thinks."""
         self.table.show_rows(imports)
-        if self._wanted is not None and self.table.select(self._is_wanted):
-            self._wanted = None
         self._show_choice(self.table.current())
-
-    def point_to(self, import_id: int) -> None:
-        """Choose the import just made, as soon as it is listed."""
-        self._wanted = import_id
-        if self.table.select(self._is_wanted):
-            self._wanted = None
-
-    def _is_wanted(self, one: Import) -> bool:
-        return one.id == self._wanted
 
     def _show_choice(self, chosen: Import | None) -> None:
         self.undo.setVisible(chosen is not None and chosen.undone_at is None)

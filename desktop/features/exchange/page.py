@@ -151,6 +151,8 @@ class ExchangePage(Page):
         if draft is None or work is None or self.importing:
             return
         self.importing = True
+        if self.window().focusWidget() is self.header.primary:
+            self.steps.file.take_keyboard()
         self.show_state()
         job = self.app.jobs.run(
             work,
@@ -164,10 +166,11 @@ class ExchangePage(Page):
     def show_result(self, result: AnyResult) -> None:
         self.importing = False
         self.last = result
+        # Before anything is put away: Qt would hand the keyboard on to the list, choosing its first line.
+        self.outcome.show()
+        self.outcome.show_result(result)
         self.steps.forget()
         self._show(self.outcome)
-        self.outcome.show_result(result)
-        self.history.point_to(result.import_id)
         announce(self, say_any_result(result))
         self.app.undo.offer(
             say_brought(result),
