@@ -14,10 +14,11 @@ from db.records.log import Verdict
 from db.store import Store
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-# Stored at each keystroke and logged nowhere, or sealed by a digest that is logged.
-UNLOGGED = {
-    ("observation", name) for name in ("pending", "pending_at_s", "clock_started_at", "clock_offset_s")
-} | {(table, "content") for table in ("final", "final_text")}
+# Stored at each keystroke and logged nowhere, an evaluator's own time, or sealed by a digest that is logged.
+TYPED = ("pending", "pending_at_s", "clock_started_at", "clock_offset_s", "spent_s")
+UNLOGGED = {("observation", name) for name in TYPED} | {
+    (table, "content") for table in ("final", "final_text")
+}
 
 
 class Clock:
