@@ -49,6 +49,7 @@ class Player(RuleBasedStateMachine):
         self.home = tempfile.TemporaryDirectory()
         self.turn, self.count = 0, 0
         self.time = datetime(2027, 3, 1, 9, tzinfo=UTC)
+        self.behind = False
         self.facts = Facts(users={RUTH: False})
         self.ways = {RUTH: Way(NAME, PASSPHRASE)}
         self.gone: list[tuple[str, str]] = [(NAME, "never hers")]

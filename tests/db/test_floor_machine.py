@@ -197,7 +197,8 @@ class FloorMachine(Player):
     @rule(backup=backups)
     def go_back(self, backup: tuple[str, Facts]) -> None:
         name, held = backup
-        if not may(self.me, Deed.RESTORE) or self.me is None:
+        if not may(self.me, Deed.RESTORE) or self.me is None or self.behind:
+            # A clock that was put back makes a later backup look made after the going back, and is said so.
             return
         unlocked, me = self.store.unlocked, self.me.uid
         self.close()
@@ -217,6 +218,7 @@ class FloorMachine(Player):
         assert self.me is not None
         if how == "clock":
             self.time -= timedelta(days=500)
+            self.behind = True
         elif how == "kill":
             self.turn += 1
             after = Path(self.home.name) / f"floor-{self.turn}"
