@@ -197,10 +197,17 @@ def _hold_to_ends(conn: Connection, reader: _Reader, devices: list[_Begun]) -> N
 
 
 def _beyond(reader: _Reader, devices: list[_Begun]) -> Broken | None:
-    """A backup that knows more of a device than the record does, though nothing was restored since."""
+    """A backup that knows more of a device than the record does, though nothing was restored since.
+
+    A device that another went on from was left there, whatever the clocks said; of one that the record does
+    not know at all, only the moments tell.
+    """
     begun = (_read_moment(device.begun_at) for device in devices if device.after)
     restored = max((moment for moment in begun if moment), default=None)
+    left = {device.after for device in devices if device.after}
     for noted in reader.said.values():
+        if noted.device in left:
+            continue
         chain = reader.chains.get(noted.device, _Chain())
         if chain.sequence < noted.sequence and (restored is None or restored < noted.made_at):
             at = to_moment(chain.tick) if chain.tick else None

@@ -283,6 +283,22 @@ def test_a_store_put_back_by_copying_is_found_beside_a_newer_backup(path: Path, 
     assert (first(path).fault, first(path).detail) == (Fault.BACKUP, made.path.name)
 
 
+def test_going_back_with_a_clock_that_was_put_back_is_no_finding(path: Path) -> None:
+    clock, made = Clock(), []
+    store = Store.open(path, clock=clock)
+    for name in ("Quay", "Mill"):
+        with store.writing("team") as db:
+            people.rename_team(db, 1, name)
+        clock.go(60)
+        made.append(store.back_up().path)
+    store.close()
+    clock.go(-86_400)
+    restore(path, made[0], clock())
+    store = Store.open(path, clock=clock)
+    assert verify(store).broken == ()
+    store.close()
+
+
 def test_a_backup_of_a_way_that_was_left_by_restoring_is_no_finding(path: Path) -> None:
     clock = Clock()
 
